@@ -1,0 +1,47 @@
+using Perennial.Ingest;
+using Perennial.Portfolio;
+using Perennial.Training;
+using Perennial.Valuation;
+
+namespace Perennial.Reports;
+
+/// <summary>All that a run found, in one object: run.json is this record, and the report shows nothing that is not in it or in the scores.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Gives the version of this schema.</summary>
+    public string Schema { get; init; } = "1.0.0";
+
+    /// <summary>Gives the run's id: a hash of inputs, options, code version and seed.</summary>
+    public required string RunId { get; init; }
+    public required string Version { get; init; }
+    public required RowAccount Rows { get; init; }
+    public required IReadOnlyList<InputFile> Inputs { get; init; }
+    public required ColumnMapping Mapping { get; init; }
+    public required IReadOnlyList<QualityFinding> Quality { get; init; }
+    public IReadOnlyList<ControlTotalMonth> ControlTotal { get; init; } = [];
+    public required Facts Facts { get; init; }
+    public required IReadOnlyList<FittedModel> Models { get; init; }
+
+    /// <summary>Gives the model whose values are in the scores, or "none" where the data are too few.</summary>
+    public required string Chosen { get; init; }
+
+    /// <summary>Gives an honest sentence on what the values can be used for: individuals, segments, or nothing yet.</summary>
+    public required string Usability { get; init; }
+    public HoldoutRecord? Holdout { get; init; }
+
+    /// <summary>Gives why there is no holdout, where there is none.</summary>
+    public string? NoHoldout { get; init; }
+    public EquityRecord? Equity { get; init; }
+    public required string DefinitionId { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required string Horizon { get; init; }
+    public string? Currency { get; init; }
+
+    /// <summary>Gives sentences on what a reader must know: correlated spend, extrapolation, burn-in, heavy tails.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+    public required ulong Seed { get; init; }
+
+    /// <summary>Gives seconds by stage, in order.</summary>
+    public required IReadOnlyDictionary<string, double> Timings { get; init; }
+}

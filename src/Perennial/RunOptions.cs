@@ -1,0 +1,33 @@
+using Perennial.Ingest;
+using Perennial.Training;
+using Perennial.Valuation;
+
+namespace Perennial;
+
+/// <summary>Everything a run depends on. A run is a function of its inputs, these options, the code version and the seed.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Gives the files to read: one log, or several files of one shape.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>Gives the folder for results and workspace.</summary>
+    /// <value>Default: ./perennial-out.</value>
+    public string Out { get; init; } = "./perennial-out";
+
+    /// <summary>Gives how rows come in.</summary>
+    public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>Gives how models are fitted, tested and chosen.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>Gives how a value is defined.</summary>
+    public ValuationOptions Valuation { get; init; } = new();
+
+    /// <summary>Tells whether scores, facts and definitions are also written as a workbook.</summary>
+    /// <value>Default: false.</value>
+    public bool Xlsx { get; init; }
+
+    /// <summary>Gives the number of threads of the engine and of the models.</summary>
+    /// <value>Default: 0 (all cores).</value>
+    public int Threads { get; init; }
+}
