@@ -1,1 +1,5 @@
-return 0;
+using Perennial.Cli;
+using Perennial.Cli.Terminal;
+
+using var interruption = new Interruption();
+return App.Run(args, Surroundings.OfProcess(interruption.Token));

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Perennial.Cli.Terminal;
+using Spectre.Console;
+
+namespace Perennial.Cli.Commands;
+
+/// <summary>The models there are: what each assumes, and when not to use it.</summary>
+internal sealed class ModelsVerb : Verb
+{
+    private static readonly ModelCard[] Cards =
+    [
+        new("bg-nbd", "purchases", "r, alpha, a, b", "People buy at their own steady rate and may leave for good right after a purchase.", "Contracts and subscriptions; strong seasons; customers who pause and come back."),
+        new("pareto-nbd", "purchases", "r, alpha, s, beta", "People buy at their own steady rate and may leave for good at any moment.", "Contracts and subscriptions; strong seasons; histories of a few weeks."),
+        new("gamma-gamma", "spend", "p, q, gamma", "Every customer has an own mean spend; single purchases scatter around it.", "Spend that depends on how often people buy; zero or negative amounts; very heavy tails (q at most 1)."),
+    ];
+
+    public ModelsVerb()
+        : base("models", "Show the models, what they assume and when not to use them.")
+    {
+    }
+
+    public override string Story => """
+        'run' fits every model of purchases, tests them beside naive baselines on hidden months, and
+        takes the best by CRPS; the simpler one wins a tie. Parameters carry the papers' names. The
+        fitted values of a run are in its report and in run.json.
+        """;
+
+    public override IReadOnlyList<(string Line, string Meaning)> Examples => [("perennial models", "All models in a table."), ("perennial models --json", "The same for a program.")];
+
+    public override int Run(Session session)
+    {
+        if (session.Json)
+        {
+            session.Out.WriteLine(JsonSerializer.Serialize(Cards, CliJson.Indented));
+            return App.Done;
+        }
+
+        Table table = Screen.Table("Model", "Of", "Parameters", "Story", "Not for");
+        foreach (ModelCard card in Cards)
+        {
+            table.AddRow(card.Name, card.Of, card.Parameters, Markup.Escape(card.Story), Markup.Escape(card.NotFor));
+        }
+
+        session.Results.Write(table);
+        return App.Done;
+    }
+
+    private sealed record ModelCard(string Name, string Of, string Parameters, string Story, string NotFor);
+}

@@ -1,0 +1,52 @@
+using Spectre.Console;
+
+namespace Perennial.Cli.Terminal;
+
+/// <summary>Makes consoles for results and talk: colour and bars on a terminal that wants them, plain text everywhere else.</summary>
+internal static class Screen
+{
+    public static IAnsiConsole ForResults(Surroundings surroundings) => Make(surroundings, surroundings.Out, surroundings.OutIsTerminal);
+
+    public static IAnsiConsole ForTalk(Surroundings surroundings) => Make(surroundings, surroundings.Error, surroundings.ErrorIsTerminal);
+
+    /// <summary>Makes a table in the house's style: a rule below the head, no box.</summary>
+    public static Table Table(params string[] heads)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (string head in heads)
+        {
+            bool right = head.StartsWith('>');
+            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(right ? head[1..] : head)}[/]") { Alignment = right ? Justify.Right : Justify.Left });
+        }
+
+        return table;
+    }
+
+    /// <summary>Makes a two-column list of facts.</summary>
+    public static Grid Facts(IEnumerable<(string Name, string Value)> facts)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 3, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        foreach ((string name, string value) in facts)
+        {
+            grid.AddRow($"[grey]{Markup.Escape(name)}[/]", Markup.Escape(value));
+        }
+
+        return grid;
+    }
+
+    private static IAnsiConsole Make(Surroundings surroundings, TextWriter writer, bool terminal)
+    {
+        bool colour = terminal && surroundings.WantsColour;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal && surroundings.Environment.GetValueOrDefault("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = surroundings.Width;
+        return console;
+    }
+}
