@@ -1,0 +1,74 @@
+using Perennial.Models;
+
+namespace Perennial.Features;
+
+/// <summary>The purchase histories of n customers as known at the end of a day, as columns ordered by customer key.</summary>
+public sealed class CustomerHistories
+{
+    /// <summary>Gives the day up to whose end everything is known.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Gives the n surrogate keys, ascending.</summary>
+    public required int[] CustomerKey { get; init; }
+
+    /// <summary>Gives the n numbers of repeat purchase days.</summary>
+    public required int[] Frequency { get; init; }
+
+    /// <summary>Gives the n times from the first to the last purchase day, in days.</summary>
+    public required int[] RecencyDays { get; init; }
+
+    /// <summary>Gives the n ages: from the first purchase day to <see cref="AsOf"/>, in days.</summary>
+    public required int[] TDays { get; init; }
+
+    /// <summary>Gives the n mean values of a repeat purchase day, in currency; 0 where there is none.</summary>
+    public required double[] MeanSpend { get; init; }
+
+    /// <summary>Gives the n first purchase days, as days since 1970-01-01.</summary>
+    public required int[] FirstDay { get; init; }
+
+    /// <summary>Gives the n last purchase days, as days since 1970-01-01.</summary>
+    public required int[] LastDay { get; init; }
+
+    /// <summary>Gives the n numbers of orders placed.</summary>
+    public required int[] Orders { get; init; }
+
+    /// <summary>Gives the n net revenues to date, in currency; negative where returns exceed sales.</summary>
+    public required decimal[] RevenueToDate { get; init; }
+
+    /// <summary>Gives the number of customers n.</summary>
+    public int Count => CustomerKey.Length;
+
+    /// <summary>Gives the histories for a model of purchases, in the unit wanted.</summary>
+    public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit);
+
+    /// <summary>Gives the histories for a model of spend.</summary>
+    public SpendHistories Spend() => new(Frequency, MeanSpend);
+
+    /// <summary>Gives whether each of the n customers was first seen on or before a day: the burn-in, where there is one.</summary>
+    public bool[] FirstSeenBy(DateOnly? day)
+    {
+        bool[] seen = new bool[Count];
+        if (day is { } end)
+        {
+            int last = end.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+            for (int i = 0; i < seen.Length; i++)
+            {
+                seen[i] = FirstDay[i] <= last;
+            }
+        }
+
+        return seen;
+    }
+
+    internal static double[] InUnit(int[] days, TimeUnit unit)
+    {
+        double length = unit.Days();
+        double[] times = new double[days.Length];
+        for (int i = 0; i < times.Length; i++)
+        {
+            times[i] = days[i] / length;
+        }
+
+        return times;
+    }
+}

@@ -1,0 +1,142 @@
+using Perennial.DuckDb;
+using Perennial.Kernel;
+
+namespace Perennial.Features;
+
+/// <summary>
+/// Money becomes what was known on a day. Reads <c>ledger_days</c> and <c>ledger_refunds</c>; gives purchase histories, their groups
+/// for fitting, and holdouts. Nothing here looks past the day asked for: rows dated later change nothing.
+/// </summary>
+public sealed class FeaturesStage
+{
+    private readonly DuckDbConnection _connection;
+
+    /// <summary>Takes the engine session and defines the macros <c>features_values</c>, <c>features_histories_on</c> and <c>features_holdout_on</c> in it.</summary>
+    public FeaturesStage(DuckDbConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
+        SqlFile.Of("Features", "10_values").Execute(connection);
+        SqlFile.Of("Features", "20_histories").Execute(connection);
+        SqlFile.Of("Features", "60_holdout").Execute(connection);
+    }
+
+    /// <summary>Keeps the histories of the as-of day as the table <c>features_histories</c>, checks them, and gives them as columns.</summary>
+    /// <exception cref="PerennialException">Nobody had bought by then, or a history contradicts itself.</exception>
+    public CustomerHistories Run(DateOnly asOf)
+    {
+        SqlFile.Of("Features", "30_table").Execute(_connection, AsOf(asOf));
+        FeaturesChecks.Run(_connection, asOf);
+        return Histories(asOf);
+    }
+
+    /// <summary>Gives the histories as known at the end of a day.</summary>
+    public CustomerHistories Histories(DateOnly asOf)
+    {
+        Column<int> key = new(), frequency = new(), recency = new(), t = new(), first = new(), last = new(), orders = new();
+        Column<double> mean = new();
+        Column<decimal> revenue = new();
+        using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
+        while (result.Read(out DuckDbChunk chunk))
+        {
+            key.Add(chunk.Int32(0));
+            frequency.Add(chunk.Int32(1));
+            recency.Add(chunk.Int32(2));
+            t.Add(chunk.Int32(3));
+            mean.Add(chunk.Double(4));
+            first.Add(chunk.DateDays(5));
+            last.Add(chunk.DateDays(6));
+            orders.Add(chunk.Int32(7));
+            Span<decimal> amounts = revenue.Next(chunk.Count);
+            for (int row = 0; row < chunk.Count; row++)
+            {
+                amounts[row] = chunk.Decimal(8, row);
+            }
+        }
+
+        return new()
+        {
+            AsOf = asOf,
+            CustomerKey = key.ToArray(),
+            Frequency = frequency.ToArray(),
+            RecencyDays = recency.ToArray(),
+            TDays = t.ToArray(),
+            MeanSpend = mean.ToArray(),
+            FirstDay = first.ToArray(),
+            LastDay = last.ToArray(),
+            Orders = orders.ToArray(),
+            RevenueToDate = revenue.ToArray(),
+        };
+    }
+
+    /// <summary>Gives the histories grouped for fitting.</summary>
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    /// <param name="firstSeenAfter">Leaves out customers first seen on or before this day (the burn-in); null keeps all.</param>
+    public HistoryGroups Groups(DateOnly asOf, DateOnly? firstSeenAfter)
+    {
+        Column<int> frequency = new(), recency = new(), t = new();
+        Column<long> customers = new();
+        using DuckDbResult result = SqlFile.Of("Features", "50_groups").Query(_connection, AsOf(asOf), new("seen_after", firstSeenAfter));
+        while (result.Read(out DuckDbChunk chunk))
+        {
+            frequency.Add(chunk.Int32(0));
+            recency.Add(chunk.Int32(1));
+            t.Add(chunk.Int32(2));
+            customers.Add(chunk.Int64(3));
+        }
+
+        return new()
+        {
+            Frequency = frequency.ToArray(),
+            RecencyDays = recency.ToArray(),
+            TDays = t.ToArray(),
+            Customers = customers.ToArray(),
+        };
+    }
+
+    /// <summary>Gives what the customers known at the origin did afterwards.</summary>
+    /// <param name="origin">The last known day.</param>
+    /// <param name="until">The last hidden day, on or after the origin.</param>
+    public HoldoutPurchases Holdout(DateOnly origin, DateOnly until)
+    {
+        Require.NotAfter(origin, until);
+        DuckDbParameter[] window = [new("origin", origin), new("until", until)];
+        Column<int> key = new(), purchases = new();
+        Column<double> spend = new(), net = new();
+        using (DuckDbResult result = SqlFile.Of("Features", "61_holdout_read").Query(_connection, window))
+        {
+            while (result.Read(out DuckDbChunk chunk))
+            {
+                key.Add(chunk.Int32(0));
+                purchases.Add(chunk.Int32(1));
+                spend.Add(chunk.Double(2));
+                net.Add(chunk.Double(3));
+            }
+        }
+
+        return new()
+        {
+            Origin = origin,
+            Until = until,
+            CustomerKey = key.ToArray(),
+            Purchases = purchases.ToArray(),
+            Spend = spend.ToArray(),
+            Net = net.ToArray(),
+            NewCustomers = SqlFile.Of("Features", "62_holdout_new").List(_connection, static row => row.Int64(0), window)[0],
+            Weeks = SqlFile.Of("Features", "63_weeks").List(
+                _connection,
+                static row => new WeekOfPurchases(row.Int32(0), row.Date(1), row.Int64(2), row.Int64(3), row.Double(4)),
+                window),
+        };
+    }
+
+    /// <summary>Judges whether customers older than the data hide among those first seen early.</summary>
+    public LeftCensoring LeftCensoring(DateOnly asOf)
+    {
+        IReadOnlyList<long> arrivals = SqlFile.Of("Features", "70_arrivals").List(_connection, static row => row.Int64(0), AsOf(asOf));
+        DateOnly? first = _connection.Scalar<DateOnly?>("SELECT min(day) FROM ledger_days WHERE is_purchase AND day <= $as_of", AsOf(asOf));
+        return Features.LeftCensoring.Judge(first ?? asOf, arrivals);
+    }
+
+    private static DuckDbParameter AsOf(DateOnly day) => new("as_of", day);
+}

@@ -1,0 +1,33 @@
+using Perennial.Models;
+
+namespace Perennial.Features;
+
+/// <summary>Customers grouped by equal histories: the cost of a fit hardly grows with their number.</summary>
+public sealed class HistoryGroups
+{
+    /// <summary>Gives the repeat purchase days of each group.</summary>
+    public required int[] Frequency { get; init; }
+
+    /// <summary>Gives the days from first to last purchase day of each group.</summary>
+    public required int[] RecencyDays { get; init; }
+
+    /// <summary>Gives the age in days of each group.</summary>
+    public required int[] TDays { get; init; }
+
+    /// <summary>Gives the customers of each group.</summary>
+    public required long[] Customers { get; init; }
+
+    /// <summary>Gives the number of groups.</summary>
+    public int Count => Frequency.Length;
+
+    /// <summary>Gives the number of customers in all groups.</summary>
+    public long TotalCustomers => Customers.Sum();
+
+    /// <summary>Gives the weighted histories for a fit, in the unit wanted.</summary>
+    public PurchaseHistories Purchases(TimeUnit unit) => new(
+        Frequency,
+        CustomerHistories.InUnit(RecencyDays, unit),
+        CustomerHistories.InUnit(TDays, unit),
+        unit,
+        Array.ConvertAll(Customers, static customers => (double)customers));
+}

@@ -1,0 +1,8 @@
+-- Customers who share a history as known at the end of $as_of: all that fitting a model of purchases needs.
+-- Grain: frequency x recency_days x t_days, ordered so. Units: days; customers is a count.
+-- $seen_after: only customers first seen after that day (the burn-in); NULL for all.
+SELECT frequency, recency_days, t_days, CAST(count(*) AS BIGINT) AS customers
+FROM features_histories_on(CAST($as_of AS DATE))
+WHERE first_day > coalesce(CAST($seen_after AS DATE), DATE '0001-01-01')
+GROUP BY ALL
+ORDER BY ALL;

@@ -1,0 +1,34 @@
+-- ledger_days: one business day of one customer. Grain: customer_key x day. Units: DECIMAL(18,4) of the run's currency.
+-- gross, refunds, net (= gross - refunds): as dated, so they add up to the books whatever the rules below do.
+-- orders: distinct order ids with a sale that day; rows that name no order count one each.
+-- value: what the day is worth as a purchase after rule R1 (returns of the same day, except those that name an order of
+--   an earlier day, are netted in the day); never below zero. 0 where the day is no purchase.
+-- excess: what the day's returns take beyond its sales; it lowers earlier days (ledger_refunds).
+-- is_purchase: the day has a sale and R1 did not take it back. A day of zero-value sales without returns is a purchase.
+CREATE OR REPLACE TABLE ledger_days AS
+WITH entries AS (
+  SELECT customer_key, day, orders, gross, refunds, CAST(0 AS DECIMAL(18, 4)) AS named FROM ledger_lines
+  UNION ALL
+  SELECT customer_key, day, 0, 0, 0, amount FROM ledger_named
+), days AS (
+  SELECT
+    customer_key,
+    day,
+    CAST(sum(orders) AS INTEGER) AS orders,
+    CAST(sum(gross) AS DECIMAL(18, 4)) AS gross,
+    CAST(sum(refunds) AS DECIMAL(18, 4)) AS refunds,
+    CAST(sum(refunds - named) AS DECIMAL(18, 4)) AS same_day
+  FROM entries
+  GROUP BY customer_key, day
+)
+SELECT
+  customer_key,
+  day,
+  orders,
+  gross,
+  refunds,
+  CAST(gross - refunds AS DECIMAL(18, 4)) AS net,
+  CAST(CASE WHEN orders > 0 THEN greatest(gross - same_day, 0) ELSE 0 END AS DECIMAL(18, 4)) AS value,
+  orders > 0 AND (gross > same_day OR (gross = 0 AND same_day = 0)) AS is_purchase,
+  CAST(greatest(same_day - gross, 0) AS DECIMAL(18, 4)) AS excess
+FROM days;
