@@ -140,10 +140,22 @@ public sealed class DuckDbAppender : IDisposable
 
     private void Check(int state)
     {
-        if (state != 0)
+        if (state == 0)
         {
-            string message = (_handle.IsInvalid ? null : DuckDbText.Utf8(NativeMethods.duckdb_appender_error(_handle))) ?? $"Rows cannot be appended to '{_table}'.";
-            throw new DuckDbException($"appending to {_table}", message, ErrorPrefix.KindOf(message));
+            return;
         }
+
+        using ErrorHandle error = new();
+        if (!_handle.IsInvalid)
+        {
+            error.Own(NativeMethods.duckdb_appender_error_data(_handle));
+        }
+
+        throw error.IsInvalid
+            ? new DuckDbException(string.Empty, $"Rows cannot be appended to '{_table}'.", DuckDbErrorKind.Unknown)
+            : new DuckDbException(
+                $"-- bulk append to {DuckDbSql.Identifier(_table)}",
+                DuckDbText.Utf8(NativeMethods.duckdb_error_data_message(error)) ?? "The engine gave no message.",
+                (DuckDbErrorKind)NativeMethods.duckdb_error_data_error_type(error));
     }
 }

@@ -1,6 +1,6 @@
 namespace Perennial.DuckDb;
 
-/// <summary>Gives the kind of an error that comes as text only: opening, preparing and appending have no code in the C interface, but the engine writes it first.</summary>
+/// <summary>Gives the kind of an error that comes as text only: opening and preparing have no code in the C interface, but the engine writes it first.</summary>
 internal static class ErrorPrefix
 {
     private static readonly (string Prefix, DuckDbErrorKind Kind)[] Kinds =

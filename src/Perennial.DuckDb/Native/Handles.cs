@@ -65,6 +65,11 @@ internal sealed class LogicalTypeHandle : NativeHandle
     protected override void Free(nint value) => NativeMethods.duckdb_destroy_logical_type(ref value);
 }
 
+internal sealed class ErrorHandle : NativeHandle
+{
+    protected override void Free(nint value) => NativeMethods.duckdb_destroy_error_data(ref value);
+}
+
 /// <summary>An appender. Rows that were not flushed are dropped, because destroying alone would write them.</summary>
 internal sealed class AppenderHandle : NativeHandle
 {

@@ -192,7 +192,16 @@ internal static unsafe partial class NativeMethods
     internal static partial int duckdb_appender_flush(AppenderHandle appender);
 
     [LibraryImport(Library)]
-    internal static partial nint duckdb_appender_error(AppenderHandle appender);
+    internal static partial nint duckdb_appender_error_data(AppenderHandle appender);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_destroy_error_data(ref nint error);
+
+    [LibraryImport(Library)]
+    internal static partial int duckdb_error_data_error_type(ErrorHandle error);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_error_data_message(ErrorHandle error);
 
     [LibraryImport(Library)]
     internal static partial ulong duckdb_appender_column_count(AppenderHandle appender);
