@@ -1,0 +1,64 @@
+using Perennial.Models.Histories;
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.GammaGamma;
+
+/// <summary>A fitted Gamma-Gamma: what a customer's next purchases are worth.</summary>
+/// <remarks>
+/// A customer's level is P / nu; given x purchases of mean z, nu is Gamma(P x + Q, Gamma + x z). The level has a mean only where
+/// P x + Q exceeds 1. Where it has none, its median stands in: a stated rule, so that no spend is ever negative or infinite.
+/// </remarks>
+public sealed class GammaGammaModel
+{
+    private readonly GammaGammaParameters _p;
+
+    /// <summary>Takes parameters.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
+    public GammaGammaModel(GammaGammaParameters parameters)
+    {
+        HistoryDoor.Parameter(parameters.P, "p");
+        HistoryDoor.Parameter(parameters.Q, "q");
+        HistoryDoor.Parameter(parameters.Gamma, "gamma");
+        _p = parameters;
+    }
+
+    /// <summary>Gives the model's name.</summary>
+    public string Name { get; } = GammaGammaFitter.Name;
+
+    /// <summary>Gives the parameters in the paper's order: p, q, gamma.</summary>
+    public double[] Parameters => [_p.P, _p.Q, _p.Gamma];
+
+    /// <summary>Gives the parameters by name.</summary>
+    public GammaGammaParameters Named => _p;
+
+    /// <summary>Gives the mean of the customers' levels, P Gamma / (Q - 1), or null where Q is at most 1 and it is infinite.</summary>
+    /// <source paper="FaderHardie2013GammaGamma" page="3"/>
+    public double? PopulationMeanSpend => _p.Q > 1.0 ? _p.P * _p.Gamma / (_p.Q - 1.0) : null;
+
+    /// <summary>Gives the median of the customers' levels; it always exists.</summary>
+    public double PopulationMedianSpend => MedianLevel(_p.Q, _p.Gamma);
+
+    /// <summary>Tells whether the expected spend of a customer with x repeat purchases is finite: P x + Q above 1.</summary>
+    /// <param name="frequency">x, at least 0.</param>
+    public bool HasMeanSpend(int frequency) => (_p.P * frequency) + _p.Q > 1.0;
+
+    /// <summary>Gives each customer's expected spend on a purchase, given the past; the median level where no mean exists.</summary>
+    /// <source paper="FaderHardie2013GammaGamma" equation="5"/>
+    /// <returns>n finite amounts of at least 0, in the order given.</returns>
+    public double[] ExpectedSpend(SpendHistories histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        double[] spend = new double[histories.Count];
+        for (int i = 0; i < spend.Length; i++)
+        {
+            int x = histories.Frequency[i];
+            double shape = (_p.P * x) + _p.Q;
+            double rate = _p.Gamma + (x * (x == 0 ? 0.0 : histories.MeanSpend[i]));
+            spend[i] = shape > 1.0 ? _p.P * rate / (shape - 1.0) : MedianLevel(shape, rate);
+        }
+
+        return spend;
+    }
+
+    private double MedianLevel(double shape, double rate) => Math.Min(double.MaxValue, _p.P * rate / IncompleteFunctions.GammaQuantile(shape, 0.5));
+}
