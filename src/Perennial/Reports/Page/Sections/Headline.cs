@@ -1,0 +1,47 @@
+using Perennial.Scoring;
+using Perennial.Valuation;
+
+namespace Perennial.Reports.Page.Sections;
+
+/// <summary>The first lines: what the customers are worth, how sure that is, whether the model was better than guessing, and what it can be used for.</summary>
+internal static class Headline
+{
+    public static Markup Draw(RunRecord run, ScoreTable scores, MoneyFormat money)
+    {
+        bool amounts = run.HasAmounts();
+        Markup first = run.Equity is { } equity && double.IsFinite(equity.Mean) ? Value(run, equity, money) : Facts(run, scores, money, amounts);
+        return Markup.Of($"""
+            <div class="hero">
+            <p class="eyebrow">Customer value report, as of {Figure.Day(run.AsOf)}</p>
+            {first}
+            <p class="verdict">{run.Holdout?.Verdict ?? run.NoHoldout ?? "The model was not tested on hidden months."}</p>
+            <p class="use">{run.Usability}</p>
+            <dl class="tiles">
+            {Tile("Customers", Figure.Count(run.Facts.Customers))}
+            {Tile("Orders", Figure.Count(run.Facts.Orders))}
+            {(amounts ? Tile("Net revenue to date", money.Of(run.Facts.RevenueNet)) : Markup.Empty)}
+            {Tile("Bought more than once", Figure.Percent(run.Facts.RepeatRate))}
+            </dl>
+            </div>
+
+            """);
+    }
+
+    private static Markup Value(RunRecord run, EquityRecord equity, MoneyFormat money) => Markup.Of($"""
+        <h1><span class="sum">{money.Of(equity.Mean)}</span> is what {Figure.Of(run.Facts.Customers, "customer")} are expected to bring {Words.Horizon(run.Horizon)}.</h1>
+        <p class="interval">80 % interval <strong>{money.Of(equity.P10)}</strong> to <strong>{money.Of(equity.P90)}</strong>. Discounted {Words.Basis(run)}. {equity.Label} {Tables.Definition(run.DefinitionId)}</p>
+        """);
+
+    private static Markup Facts(RunRecord run, ScoreTable scores, MoneyFormat money, bool amounts)
+    {
+        double orders = scores.ExpectedOrders.Where(double.IsFinite).Sum();
+        Markup also = !amounts && scores.ExpectedOrders.Any(double.IsFinite)
+            ? Markup.Of($"""<p class="interval">They are expected to place <strong>{Figure.Number(orders)}</strong> more orders {Words.Horizon(run.Horizon)}. The log has no amounts, so no value in money is given.</p>""")
+            : Markup.Of($"""<p class="interval">No value is predicted for them; what follows is what the data say by themselves.</p>""");
+        return amounts
+            ? Markup.Of($"""<h1>{Figure.Of(run.Facts.Customers, "customer")} brought <span class="sum">{money.Of(run.Facts.RevenueNet)}</span> so far.</h1>{also}""")
+            : Markup.Of($"""<h1>{Figure.Of(run.Facts.Customers, "customer")} placed <span class="sum">{Figure.Of(run.Facts.Orders, "order")}</span> so far.</h1>{also}""");
+    }
+
+    private static Markup Tile(string name, string value) => Markup.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+}

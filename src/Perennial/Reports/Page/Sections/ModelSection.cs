@@ -1,0 +1,33 @@
+using Perennial.Training;
+
+namespace Perennial.Reports.Page.Sections;
+
+/// <summary>The models in plain words: what each parameter says about these customers, how sure it is, and how the fit ended.</summary>
+internal static class ModelSection
+{
+    public static Section Draw(RunRecord run, MoneyFormat money) => new("model", "The model in plain words", run.Models.Count == 0
+        ? Markup.Of($"<p>No model was fitted. {run.Usability}</p>")
+        : Markup.Of($"{Lead(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}"));
+
+    private static Markup Lead(RunRecord run) => run.Chosen == "none"
+        ? Markup.Of($"<p>No model is used for values. {run.Usability}</p>")
+        : Markup.Of($"<p>Values come from <strong>{Words.Model(run.Chosen)}</strong>. Standard errors say how far a parameter could be off by chance alone.</p>");
+
+    private static Markup One(RunRecord run, FittedModel model, MoneyFormat money)
+    {
+        bool readable = model.Exit is "converged" or "boundary";
+        return Markup.Of($"""
+            <article class="model">
+            <h3>{Words.Model(model.Name)}{(model.Name == run.Chosen ? " – chosen" : string.Empty)}</h3>
+            <p>{ModelStory.Of(model.Name)}</p>
+            {(readable ? Markup.Of($"<ul>{ModelStory.Says(model, money).Select(s => Markup.Of($"<li>{s}</li>"))}</ul>") : Markup.Empty)}
+            {Tables.Draw($"Parameters of {Words.Model(model.Name)}", ["Parameter", "#Estimate", "#Standard error", "What it is"], model.Parameters.Select(p => (IReadOnlyList<Markup>)
+            [
+                Markup.Of($"<code>{p.Key}</code>"), Tables.Text(Figure.Parameter(p.Value)), Tables.Text(Figure.Parameter(model.StandardErrors.GetValueOrDefault(p.Key))), Tables.Text(ModelStory.Parameter(model.Name, p.Key, model.Unit)),
+            ]))}
+            <p class="note">The fit {(model.Exit == "converged" ? "converged" : "ended: " + Words.Exit(model))}. {model.Explanation} Log-likelihood {Figure.Fixed(model.LogLikelihood, "N4")}; {Figure.Of(model.Customers, "customer")} in {Figure.Of(model.Groups, "distinct history", "distinct histories")}; time unit or currency: {model.Unit}.</p>
+            </article>
+
+            """);
+    }
+}

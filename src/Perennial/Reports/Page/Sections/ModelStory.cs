@@ -1,0 +1,71 @@
+using Perennial.Training;
+
+namespace Perennial.Reports.Page.Sections;
+
+/// <summary>The words for each model: its story, what its parameters are, and what their values say about these customers.</summary>
+internal static class ModelStory
+{
+    public static string Of(string name) => name switch
+    {
+        "bg-nbd" => "Customers buy at random at their own steady rate, and after each purchase may leave for good without saying so.",
+        "pareto-nbd" => "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so.",
+        "gamma-gamma" => "Each customer has a typical spend; single purchases scatter around it. How much a customer spends does not depend on how often.",
+        _ => string.Empty,
+    };
+
+    /// <summary>Gives what the estimates say about these customers, a sentence each.</summary>
+    public static IEnumerable<string> Says(FittedModel model, MoneyFormat money)
+    {
+        double P(string name) => model.Parameters.GetValueOrDefault(name, double.NaN);
+        string unit = model.Unit;
+        if (model.Name is "bg-nbd" or "pareto-nbd")
+        {
+            double rate = P("r") / P("alpha");
+            if (double.IsFinite(rate) && rate > 0)
+            {
+                yield return $"While active, an average customer buys {Figure.Number(rate)} times a {unit}: once every {Figure.Number(1 / rate)} {unit}s.";
+                yield return $"Buying rates differ {Spread(1 / Math.Sqrt(P("r")))} between customers (r = {Figure.Number(P("r"))}: their standard deviation is {Figure.Number(1 / Math.Sqrt(P("r")))} times their mean).";
+            }
+        }
+
+        if (model.Name == "bg-nbd" && P("a") / (P("a") + P("b")) is double leave && double.IsFinite(leave))
+        {
+            yield return $"After a purchase, an average customer leaves with a chance of {Figure.Percent(leave)}.";
+            yield return P("a") + P("b") < 2
+                ? $"Loyalty differs strongly between customers (a + b = {Figure.Number(P("a") + P("b"))})."
+                : $"Loyalty differs moderately between customers (a + b = {Figure.Number(P("a") + P("b"))}; the larger, the more alike they are).";
+        }
+
+        if (model.Name == "pareto-nbd" && P("s") / P("beta") is double drop && double.IsFinite(drop) && drop > 0)
+        {
+            yield return $"A new customer leaves at a mean rate of {Figure.Number(drop)} a {unit}; after {Figure.Number(P("beta") * (Math.Pow(2, 1 / P("s")) - 1))} {unit}s half of them have left.";
+            yield return P("s") <= 1
+                ? $"The rates differ so much (s = {Figure.Number(P("s"))}, at most 1) that the mean remaining lifetime is infinite; only a finite horizon or discounting gives a value."
+                : $"Leaving rates differ {Spread(1 / Math.Sqrt(P("s")))} between customers (s = {Figure.Number(P("s"))}).";
+        }
+
+        if (model.Name == "gamma-gamma" && P("q") is double q && double.IsFinite(q))
+        {
+            yield return q > 1
+                ? $"An average customer spends {money.Of(P("p") * P("gamma") / (q - 1))} a purchase."
+                : $"Spend is so unequal (q = {Figure.Number(q)}, at most 1) that a mean over new customers does not exist.";
+            yield return $"A single purchase typically lies {Figure.Percent(1 / Math.Sqrt(P("p")))} above or below the customer's own mean (p = {Figure.Number(P("p"))}).";
+        }
+    }
+
+    public static string Parameter(string model, string name, string unit) => (model, name) switch
+    {
+        ("gamma-gamma", "p") => "Shape of a customer's purchases: larger means purchases of one customer are more alike.",
+        ("gamma-gamma", "q") => "Shape of how typical spend differs between customers: larger means customers are more alike.",
+        ("gamma-gamma", "gamma") => $"Scale of typical spend{(unit.Length > 0 ? ", in " + unit : string.Empty)}.",
+        (_, "r") => "Shape of buying rates across customers: larger means customers are more alike.",
+        (_, "alpha") => $"Rate of that distribution, in {unit}s: larger means everybody buys less often.",
+        (_, "a") => "First shape of the chance to leave after a purchase: larger means more leave.",
+        (_, "b") => "Second shape of that chance: larger means fewer leave.",
+        (_, "s") => "Shape of leaving rates across customers: larger means customers are more alike.",
+        (_, "beta") => $"Rate of that distribution, in {unit}s: larger means customers stay longer.",
+        _ => string.Empty,
+    };
+
+    private static string Spread(double cv) => cv switch { > 1.5 => "very much", > 0.8 => "a lot", > 0.4 => "moderately", _ => "little" };
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Perennial.Portfolio;
+using Perennial.Reports.Charts;
+
+namespace Perennial.Reports.Pictures;
+
+/// <summary>The cohort triangle: acquisition month down, age in months across. Cells whose month had not ended are hatched and carry an asterisk.</summary>
+internal static class CohortPicture
+{
+    private const int MaxCohorts = 36;
+    private const int MaxLabelled = 14;
+
+    private sealed record Measure(string Label, string Format, Func<Cohort, CohortCell, double> Value, Func<double, string> Say, Func<double, string> Brief, int FirstAge);
+
+    public static Chart? Draw(RunRecord run, MoneyFormat money)
+    {
+        List<Cohort> cohorts = [.. run.Facts.Cohorts.Where(c => c.Size > 0).TakeLast(MaxCohorts)];
+        int ages = cohorts.Count == 0 ? 0 : cohorts.Max(c => c.Cells.Count);
+        if (cohorts.Count < 2 || ages < 2)
+        {
+            return null;
+        }
+
+        List<Measure> measures =
+        [
+            new("Share active", "@percent", (c, cell) => cell.Active / (double)c.Size, s => Figure.Percent(s), s => Figure.Fixed(s * 100, "0"), 1),
+            new("Customers", "@count", (_, cell) => cell.Active, v => Figure.Count((long)v), Compact, 0),
+        ];
+        if (run.HasAmounts())
+        {
+            measures.Add(new("Revenue", "@money", (_, cell) => (double)cell.Revenue, v => money.Of(v), Compact, 0));
+            measures.Add(new("Cumulative per customer", "@money", (_, cell) => (double)cell.CumulativePerCustomer, v => money.Of(v), Compact, 0));
+        }
+
+        string cut = run.Facts.Cohorts.Count > cohorts.Count ? $" The latest {cohorts.Count} of {run.Facts.Cohorts.Count} cohorts are drawn." : string.Empty;
+        return new Chart
+        {
+            Id = "cohorts",
+            Title = Title(cohorts),
+            Caption = $"Customers by the month of their first purchase, followed by age in months; one colour scale for the whole picture. {Figure.Of(cohorts.Sum(c => c.Size), "customer")}, as of {Figure.Day(run.AsOf)}. Hatched cells and asterisks mark months that had not ended.{cut}",
+            DefinitionId = DefinitionIds.Cohorts,
+            Views = [.. measures.Select(m => View(m, cohorts, ages))],
+            Height = 90 + (cohorts.Count * (cohorts.Count > 20 ? 20 : 28)),
+        };
+    }
+
+    private static string Title(List<Cohort> cohorts)
+    {
+        var second = cohorts.Where(c => c.Cells.Count > 1 && c.Cells[1].Complete).ToList();
+        long size = second.Sum(c => c.Size);
+        return size == 0 ? "Cohorts by month of first purchase" : $"{Figure.Percent(second.Sum(c => c.Cells[1].Active) / (double)size)} buy again in the month after their first purchase";
+    }
+
+    private static ChartView View(Measure measure, List<Cohort> cohorts, int ages)
+    {
+        var cells = cohorts.SelectMany((c, y) => c.Cells.Select((cell, age) => (Cohort: c, Cell: cell, Age: age, Row: y))).Where(c => c.Age >= measure.FirstAge).ToList();
+        double max = cells.Max(c => measure.Value(c.Cohort, c.Cell));
+        double min = Math.Min(0, cells.Min(c => measure.Value(c.Cohort, c.Cell)));
+        double span = max > min ? max - min : 1;
+        JsonObject option = ChartJson.Base($"Heat map of {measure.Label.ToLowerInvariant()} by acquisition month and age in months.");
+        JsonObject x = ChartJson.Names(Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(Figure.Fixed), "Months since the first purchase");
+        JsonObject y = ChartJson.Names(cohorts.Select(c => $"{Figure.Month(c.Month)}   {Figure.Count(c.Size)}"));
+        x["position"] = "top";
+        y["inverse"] = true;
+        x["axisLine"] = y["axisLine"]!.DeepClone();
+        option["xAxis"] = x;
+        option["yAxis"] = y;
+        option["grid"] = new JsonObject { ["left"] = 8, ["right"] = 8, ["top"] = 52, ["bottom"] = 4, ["containLabel"] = true };
+        option["visualMap"] = new JsonObject
+        {
+            ["show"] = false, ["min"] = min, ["max"] = min + span, ["dimension"] = 2,
+            ["inRange"] = new JsonObject { ["color"] = new JsonArray("$heat0", "$heat1", "$heat2", "$heat3") },
+        };
+        bool labelled = ages - measure.FirstAge <= MaxLabelled;
+        option["series"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "heatmap",
+            ["itemStyle"] = new JsonObject { ["borderColor"] = "$paper", ["borderWidth"] = 2, ["borderRadius"] = 3 },
+            ["data"] = ChartJson.All(cells.Select(c =>
+            {
+                double value = measure.Value(c.Cohort, c.Cell);
+                JsonObject item = ChartJson.Item(
+                    new JsonArray(c.Age - measure.FirstAge, c.Row, ChartJson.Number(value)),
+                    $"First purchase {Figure.Month(c.Cohort.Month)}, age {Figure.Of(c.Age, "month")}\n{measure.Label}: {measure.Say(value)}\nof {Figure.Of(c.Cohort.Size, "customer")}{(c.Cell.Complete ? string.Empty : "\nThe month had not ended")}");
+                if (!c.Cell.Complete)
+                {
+                    item["itemStyle"] = new JsonObject { ["decal"] = ChartJson.Hatch() };
+                }
+
+                if (labelled || !c.Cell.Complete)
+                {
+                    item["label"] = new JsonObject
+                    {
+                        ["show"] = true, ["fontSize"] = 11, ["color"] = (value - min) / span > 0.76 ? "$heatinkhigh" : "$heatinklow",
+                        ["formatter"] = (labelled ? measure.Brief(value) : string.Empty) + (c.Cell.Complete ? string.Empty : "*"),
+                    };
+                }
+
+                return (JsonNode?)item;
+            })),
+        });
+        return new(measure.Label, option, Table(measure, cohorts, ages));
+    }
+
+    private static ChartTable Table(Measure measure, List<Cohort> cohorts, int ages) => new(
+        [new("First purchase", false), new("Customers"), .. Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(a => new ChartColumn($"Month {a}"))],
+        [.. cohorts.Select(c => (IReadOnlyList<ChartCell>)
+        [
+            new(Figure.Month(c.Month)), new(Figure.Count(c.Size), c.Size),
+            .. Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(age => age >= c.Cells.Count ? new ChartCell(string.Empty)
+                : new ChartCell(measure.Say(measure.Value(c, c.Cells[age])) + (c.Cells[age].Complete ? string.Empty : "*"), measure.Value(c, c.Cells[age]))),
+        ])]);
+
+    private static string Compact(double value) => Math.Abs(value) switch
+    {
+        >= 1e6 => Figure.Fixed(value / 1e6, "0.#") + "m",
+        >= 1e4 => Figure.Fixed(value / 1e3, "0") + "k",
+        >= 1e3 => Figure.Fixed(value / 1e3, "0.#") + "k",
+        _ => Figure.Fixed(value, "0"),
+    };
+}

@@ -1,0 +1,52 @@
+using Perennial.DuckDb;
+using Perennial.Kernel;
+using Perennial.Scoring;
+using Perennial.Store;
+
+namespace Perennial.Reports;
+
+/// <summary>scores.csv and scores.parquet: the same rows, ordered by customer id, the same bytes for the same scores.</summary>
+/// <remarks>
+/// Texts in the CSV that a spreadsheet could run as a formula get one apostrophe in front, and so do texts that begin with an apostrophe;
+/// taking one leading apostrophe away gives every id back. The Parquet file holds ids as they are. What is not a number is an empty cell or NULL.
+/// </remarks>
+internal static class ScoreFiles
+{
+    public static void Load(DuckDbConnection engine, RunRecord run, ScoreTable s)
+    {
+        SqlFile.Of("Reports", "10_scores").Execute(engine);
+        using (DuckDbAppender appender = engine.Appender("reports_scores"))
+        {
+            bool[] noAmounts = run.HasAmounts() ? [] : [.. Enumerable.Repeat(true, s.Count)];
+            appender.Append(
+                s.CustomerId, s.FirstPurchase, s.LastPurchase, s.Orders, DuckDbColumn.Decimals(s.RevenueToDate, noAmounts), s.Frequency,
+                Finite(s.Recency), Finite(s.T), Finite(s.MeanSpend), Finite(s.PAlive), Finite(s.PZero), Finite(s.ExpectedOrders), Finite(s.ExpectedSpend),
+                Finite(s.Clv), Finite(s.ClvP50), Finite(s.ClvP10), Finite(s.ClvP90), Finite(s.ClvP025), Finite(s.ClvP975), Finite(s.Percentile), s.Quality);
+            appender.Flush();
+        }
+
+        engine.Execute(
+            "CREATE OR REPLACE TEMP TABLE reports_run AS SELECT $model::VARCHAR AS model, $as_of::DATE AS as_of, $horizon::VARCHAR AS horizon, $definition::VARCHAR AS definition_id, $currency::VARCHAR AS currency",
+            new("model", run.Chosen), new("as_of", run.AsOf), new("horizon", run.Horizon), new("definition", run.DefinitionId), new("currency", run.Currency));
+        SqlFile.Of("Reports", "20_score_exports").Execute(engine);
+    }
+
+    public static void Write(DuckDbConnection engine, string folder)
+    {
+        AtomicFile.Through(Path.Combine(folder, "scores.csv"), path => Copy(engine, "reports_scores_csv", path, "FORMAT csv, HEADER"));
+        AtomicFile.Through(Path.Combine(folder, "scores.parquet"), path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"));
+    }
+
+    public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>
+        engine.Execute($"COPY (FROM {relation}) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({options})");
+
+    private static DuckDbColumn Finite(double[] values)
+    {
+        if (Array.TrueForAll(values, double.IsFinite))
+        {
+            return DuckDbColumn.Doubles(values);
+        }
+
+        return DuckDbColumn.Doubles(values, Array.ConvertAll(values, v => !double.IsFinite(v)));
+    }
+}
