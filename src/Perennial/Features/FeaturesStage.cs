@@ -21,12 +21,12 @@ public sealed class FeaturesStage
         SqlFile.Of("Features", "60_holdout").Execute(connection);
     }
 
-    /// <summary>Keeps the histories of the as-of day as the table <c>features_histories</c>, checks them, and gives them as columns.</summary>
-    /// <exception cref="PerennialException">Nobody had bought by then, or a history contradicts itself.</exception>
+    /// <summary>Keeps the histories of the as-of day as the table <c>features_histories</c>, checks them, and gives them as columns. There are none where nobody had bought by then.</summary>
+    /// <exception cref="PerennialException">A history contradicts itself.</exception>
     public CustomerHistories Run(DateOnly asOf)
     {
         SqlFile.Of("Features", "30_table").Execute(_connection, AsOf(asOf));
-        FeaturesChecks.Run(_connection, asOf);
+        FeaturesChecks.Run(_connection);
         return Histories(asOf);
     }
 

@@ -4,13 +4,17 @@ namespace Perennial.Portfolio;
 /// <remarks>Each figure's definition id is in <c>definitions</c>; money is in the run's currency, days are business days.</remarks>
 public sealed record Facts
 {
+    /// <summary>Gives the customers with at least one used row.</summary>
     public required long Customers { get; init; }
+
+    /// <summary>Gives the customers with at least one purchase day: those whose purchases were not all taken back on their own day.</summary>
+    public long Buyers { get; init; }
     public required long Orders { get; init; }
     public required decimal RevenueGross { get; init; }
     public required decimal RevenueNet { get; init; }
     public required decimal Refunds { get; init; }
 
-    /// <summary>Gives the share of customers with at least one repeat purchase day, 0 to 1.</summary>
+    /// <summary>Gives the share of buyers with at least one repeat purchase day, 0 to 1.</summary>
     public required double RepeatRate { get; init; }
     public required DateOnly FirstDay { get; init; }
     public required DateOnly AsOf { get; init; }
@@ -61,7 +65,15 @@ public sealed record CohortCell(long Active, decimal Revenue, decimal Cumulative
 /// <summary>Retention at one age.</summary>
 public sealed record RetentionPoint(int AgeMonths, double Share, long Customers);
 
-/// <summary>How concentrated revenue is. Shares are of net revenue to date, 0 to 1.</summary>
+/// <summary>How concentrated revenue is. Shares are of net revenue to date, 0 to 1; customers below zero count as zero. All 0 where nothing is positive.</summary>
+/// <param name="Top1Percent">Share of the largest 1 % of customers, rounded up to whole customers.</param>
+/// <param name="Top5Percent">Share of the largest 5 %.</param>
+/// <param name="Top10Percent">Share of the largest 10 %.</param>
+/// <param name="Top20Percent">Share of the largest 20 %.</param>
+/// <param name="Gini">Gini coefficient, 0 (all equal) to 1.</param>
+/// <param name="Hhi">Herfindahl-Hirschman index, 0 to 10,000.</param>
+/// <param name="EffectiveNumber">How many equal customers would be as concentrated: 10,000 / HHI.</param>
+/// <param name="Lorenz">At most 101 points from (0, 0) to (1, 1).</param>
 public sealed record Concentration(double Top1Percent, double Top5Percent, double Top10Percent, double Top20Percent, double Gini, double Hhi, double EffectiveNumber, IReadOnlyList<LorenzPoint> Lorenz);
 
 /// <summary>One point of the Lorenz curve: cumulative share of customers (poorest first) and of revenue.</summary>
