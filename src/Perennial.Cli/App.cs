@@ -21,7 +21,7 @@ internal static class App
     /// <summary>Gives the verbs in the order help prints them.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } =
     [
-        new RunVerb(), new ModelsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
+        new RunVerb(), new SimulateVerb(), new ModelsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
     ];
 
     /// <summary>Gives the version without build metadata.</summary>

@@ -75,6 +75,11 @@ internal static class Texts
             ? count
             : throw Refuse(name, $"'{text}' is not possible", string.Create(CultureInfo.InvariantCulture, $"Allowed are whole numbers from {low} to {high}"), low.ToString(CultureInfo.InvariantCulture));
 
+    public static double Positive(string name, string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)
+            ? value
+            : throw Refuse(name, $"'{text}' is not possible", "Allowed are numbers above 0", "0.75");
+
     public static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 
     private static PerennialException Refuse(string name, string found, string allowed, string example) =>

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Perennial.Cli.Options;
+using Perennial.Ingest.Simulated;
+using Perennial.Kernel;
+
+namespace Perennial.Cli.Commands;
+
+/// <summary>The flags that say who the customers of a simulated company are.</summary>
+internal sealed class CompanyFlags
+{
+    private static readonly CompanyOptions Defaults = new();
+    private static readonly double[] BgNbd = [0.75, 9, 0.9, 2.5];
+    private readonly Dictionary<string, Option<string>> _flags = new(StringComparer.Ordinal);
+
+    public CompanyFlags(Command command)
+    {
+        Flag(command, "customers", "N", $"Number of customers. Default: {Defaults.Customers.ToString(CultureInfo.InvariantCulture)}.");
+        Flag(command, "model", "NAME", $"How purchases and drop-out come about: bg-nbd or pareto-nbd. Default: {Defaults.Model}.").CompletionSources.Add("bg-nbd", "pareto-nbd");
+        foreach ((string name, string meaning) in new[] { ("r", "shape of the purchase rates"), ("alpha", "rate of the purchase rates, weeks"), ("a", "first shape of the drop-out chances (bg-nbd)"), ("b", "second shape of the drop-out chances (bg-nbd)"), ("s", "shape of the drop-out rates (pareto-nbd)"), ("beta", "rate of the drop-out rates, weeks (pareto-nbd)") })
+        {
+            string fallback = string.Join(", ", new[] { ("pareto-nbd", Defaults.Parameters), ("bg-nbd", BgNbd) }
+                .Select(m => (Index: Array.IndexOf(Names(m.Item1), name), m.Item1, m.Item2))
+                .Where(m => m.Index >= 0)
+                .Select(m => $"{Texts.Number(m.Item3[m.Index])} ({m.Item1})"));
+            Flag(command, name, "X", $"Parameter {name}: {meaning}. Default: {fallback}.");
+        }
+
+        Flag(command, "spend", "P,Q,GAMMA", "Gamma-gamma parameters of spend, or none for a log without amounts. Default: " + string.Join(",", Defaults.Spend.Select(Texts.Number)) + ".");
+        Flag(command, "weeks", "N", $"Weeks from the first day to the last. Default: {Defaults.Weeks.ToString(CultureInfo.InvariantCulture)}.");
+        Flag(command, "start", "DATE", "First day. Default: " + Defaults.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".");
+        Flag(command, "seed", "N", "Seed: the same seed gives the same bytes. Default: 1.");
+    }
+
+    /// <summary>Gives everything wrong with what was said.</summary>
+    public IReadOnlyList<string> Faults(ParseResult parsed)
+    {
+        var faults = new List<string>();
+        CompanyOptions options = Read(parsed, faults);
+        return faults.Count > 0 ? faults : [.. options.Faults()];
+    }
+
+    /// <summary>Gives the company that was asked for.</summary>
+    public CompanyOptions Company(ParseResult parsed) => Read(parsed, []).Require();
+
+    private static string[] Names(string model) => [.. new CompanyOptions { Model = model }.Names];
+
+    private CompanyOptions Read(ParseResult parsed, List<string> faults)
+    {
+        T Take<T>(string name, T otherwise, Func<string, T> read)
+        {
+            if (parsed.GetResult(_flags[name]) is not { Implicit: false, Tokens: [{ Value: { } text }] })
+            {
+                return otherwise;
+            }
+
+            try
+            {
+                return read(text);
+            }
+            catch (PerennialException e)
+            {
+                faults.Add(e.Message);
+                return otherwise;
+            }
+        }
+
+        string model = Take("model", Defaults.Model, v => Texts.OneOf("model", v, "bg-nbd", "pareto-nbd"));
+        IReadOnlyList<double> usual = model == "bg-nbd" ? BgNbd : Defaults.Parameters;
+        string[] names = Names(model);
+        foreach (string stranger in new[] { "r", "alpha", "a", "b", "s", "beta" }.Except(names, StringComparer.Ordinal).Where(n => parsed.GetResult(_flags[n]) is { Implicit: false }))
+        {
+            faults.Add($"--{stranger} is no parameter of {model}. It has {string.Join(", ", names)}. Leave it out, or choose the other --model.");
+        }
+
+        return Defaults with
+        {
+            Model = model,
+            Customers = Take("customers", Defaults.Customers, v => Texts.Count("customers", v, 1, 100_000_000)),
+            Parameters = [.. names.Select((name, i) => Take(name, usual[i], v => Texts.Positive(name, v)))],
+            Spend = Take("spend", Defaults.Spend, v => v == "none" ? [] : [.. v.Split(',').Select(x => Texts.Positive("spend", x))]),
+            Weeks = Take("weeks", Defaults.Weeks, v => Texts.Count("weeks", v, 1, 5200)),
+            Start = Take("start", Defaults.Start, v => Texts.Date("start", v)),
+            Seed = Take("seed", Defaults.Seed, Texts.Seed),
+        };
+    }
+
+    private Option<string> Flag(Command command, string name, string value, string help)
+    {
+        var option = new Option<string>($"--{name}") { Description = help, HelpName = value };
+        _flags[name] = option;
+        command.Add(option);
+        return option;
+    }
+}
