@@ -26,8 +26,9 @@ internal readonly struct BgNbdExpectation
         _b = b;
     }
 
-    // With c - r far below -1 the terms change sign while they are large.
-    private bool SeriesIsSafe => _a + _b - 1.0 - _r >= -3.0;
+    // With c - r far below -1 the terms change sign while they are large; with a large they overflow before (1 - z)^a takes them back.
+    private bool SeriesIsSafe(double z) =>
+        z <= LargestZ && _a + _b - 1.0 - _r >= -3.0 && -_a * SpecialFunctions.Log1p(-z) < 300.0;
 
     /// <summary>Gives E[X(t)].</summary>
     public double Transactions(double t)
@@ -38,7 +39,7 @@ internal readonly struct BgNbdExpectation
         }
 
         double z = t / (_alpha + t);
-        return z <= LargestZ && SeriesIsSafe ? Series(z, _alpha / (_alpha + t)) : ByQuadrature(t);
+        return SeriesIsSafe(z) ? Series(z, _alpha / (_alpha + t)) : ByQuadrature(t);
     }
 
     /// <summary>Gives the expected purchases in (0, t], each discounted to 0.</summary>
@@ -50,14 +51,14 @@ internal readonly struct BgNbdExpectation
         }
 
         double z = t / (_alpha + t);
-        if (z <= LargestZ && SeriesIsSafe)
+        if (SeriesIsSafe(z))
         {
             return BySeriesAtNodes(t, delta);
         }
 
         double r = _r;
         double alpha = _alpha;
-        return BetaExpectation.Of(_a, _b, _r, t / _alpha, p => p == 0.0
+        return BetaExpectation.Of(_a, _b, alpha / (r * t), p => p == 0.0
             ? r / alpha * DiscountIntegral.Finite(0.0, alpha, delta, t)
             : r / alpha * DiscountIntegral.Finite(r + 1.0, alpha / p, delta, t));
     }
@@ -67,7 +68,7 @@ internal readonly struct BgNbdExpectation
     {
         double r = _r;
         double alpha = _alpha;
-        return BetaExpectation.Of(_a, _b, _r, 1.0 / (alpha * delta), p => p * r < 1e-300
+        return BetaExpectation.Of(_a, _b, alpha * delta / r, p => p * r < 1e-300
             ? r / (alpha * delta)
             : r / p * DiscountIntegral.ScaledExponentialIntegral(r + 1.0, delta * alpha / p));
     }
@@ -76,7 +77,7 @@ internal readonly struct BgNbdExpectation
     {
         double r = _r;
         double tau = t / _alpha;
-        return BetaExpectation.Of(_a, _b, _r, tau, p =>
+        return BetaExpectation.Of(_a, _b, 1.0 / (r * tau), p =>
         {
             double v = SpecialFunctions.Log1p(p * tau);
             return p * tau < 1e-300 ? r * tau : r * (v / p) * SpecialFunctions.MeanDecay(r * v);

@@ -58,7 +58,7 @@ public static class BgNbdFitter
         Minimum best = MultiStart.Minimise(thin, full, [.. starts], lower, upper);
 
         (FitExit exit, string explanation) = (FitExit.Converged, TransactionFit.ConvergedSentence);
-        Diagnosis diagnosis = Diagnosis.Of(best, groups.Customers);
+        Diagnosis diagnosis = Diagnosis.Of(best, groups.Customers, lower, upper);
         BgNbdParameters p = Parameters(best.Point, scale);
         if (p.A / (p.A + p.B) < 1e-3)
         {
@@ -72,7 +72,7 @@ public static class BgNbdFitter
             {
                 best = nbd with { Evaluations = best.Evaluations };
                 p = Parameters(best.Point, scale);
-                diagnosis = Diagnosis.Of(best, groups.Customers);
+                diagnosis = Diagnosis.Of(best, groups.Customers, lower, upper);
                 (exit, explanation) = (FitExit.Boundary,
                     "No drop-out identifiable: the likelihood is highest where nobody ever drops out (a -> 0). The model returned is the NBD, every customer "
                     + "alive. Give it a longer history before trusting lifetimes.");
@@ -100,6 +100,13 @@ public static class BgNbdFitter
         if (loose && p.R > Edge)
         {
             return (FitExit.Boundary, TransactionFit.NoSpreadInRates("r"));
+        }
+
+        if (loose && p.B < 1.0 / Edge && p.A < 1.0 / Edge)
+        {
+            return (FitExit.Boundary,
+                "Drop-out chances collapse on 0 and 1 (a, b -> 0): some customers seem to leave at the first repeat purchase, the others never. "
+                + "Too few customers or too short a history to say more.");
         }
 
         if (loose && p.B < 1.0 / Edge)

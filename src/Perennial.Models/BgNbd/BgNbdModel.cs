@@ -1,4 +1,3 @@
-using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
@@ -45,13 +44,13 @@ public sealed class BgNbdModel : ITransactionModel
 
     /// <inheritdoc/>
     /// <source paper="FaderHardie2008" page="2"/>
-    public double[] ProbabilityAlive(PurchaseHistories histories) => Each(histories, (x, tx, age) => Alive(x, tx, age));
+    public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return Each(histories, (x, tx, age) =>
+        return EachCustomer.Of(histories, Unit, (x, tx, age) =>
         {
             double some = -SpecialFunctions.Expm1(-(_p.R + x) * SpecialFunctions.Log1p(t / (_p.Alpha + age)));
             return 1.0 - (Alive(x, tx, age) * some);
@@ -71,7 +70,7 @@ public sealed class BgNbdModel : ITransactionModel
     public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return Each(histories, (x, tx, age) => WhileAlive(x, tx, age, now => now.Transactions(t)));
+        return WhileAlive(histories, now => now.Transactions(t));
     }
 
     /// <inheritdoc/>
@@ -111,7 +110,7 @@ public sealed class BgNbdModel : ITransactionModel
     {
         HistoryDoor.Horizon(t);
         HistoryDoor.SameUnit(rate, Unit);
-        return Each(histories, (x, tx, age) => WhileAlive(x, tx, age, now => now.Discounted(t, rate.Delta)));
+        return WhileAlive(histories, now => now.Discounted(t, rate.Delta));
     }
 
     /// <inheritdoc/>
@@ -119,28 +118,13 @@ public sealed class BgNbdModel : ITransactionModel
     {
         HistoryDoor.SameUnit(rate, Unit);
         HistoryDoor.Positive(rate);
-        return Each(histories, (x, tx, age) => WhileAlive(x, tx, age, now => now.DiscountedForever(rate.Delta)));
+        return WhileAlive(histories, now => now.DiscountedForever(rate.Delta));
     }
 
     private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(BgNbdLikelihood.LogDropoutOdds(_p, x, tx, age));
 
-    private double WhileAlive(int x, double tx, double age, Func<BgNbdExpectation, double> expectation)
-    {
-        double alive = Alive(x, tx, age);
-        return alive == 0.0 ? 0.0 : alive * expectation(new BgNbdExpectation(_p.R + x, _p.Alpha + age, _p.A, _p.B + x));
-    }
+    private BgNbdExpectation From(int x, double age) => new(_p.R + x, _p.Alpha + age, _p.A, _p.B + x);
 
-    private double[] Each(PurchaseHistories histories, Func<int, double, double, double> one)
-    {
-        HistoryDoor.SameUnit(histories, Unit);
-        double[] values = new double[histories.Count];
-        Blocks.Run(histories.Count, 0, (start, end) =>
-        {
-            for (int i = start; i < end; i++)
-            {
-                values[i] = one(histories.Frequency[i], histories.Recency[i], histories.T[i]);
-            }
-        });
-        return values;
-    }
+    private double[] WhileAlive(PurchaseHistories histories, Func<BgNbdExpectation, double> expectation) =>
+        EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => expectation(From(x, age)));
 }

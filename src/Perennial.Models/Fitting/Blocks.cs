@@ -10,22 +10,29 @@ public static class Blocks
     /// <param name="count">The number of rows.</param>
     /// <param name="threads">The number of threads; 0 for all processors.</param>
     /// <param name="body">Takes the first row and the row after the last of a block; must not depend on other blocks.</param>
-    public static void Run(int count, int threads, Action<int, int> body)
+    public static void Run(int count, int threads, Action<int, int> body) => Run(count, threads, Rows, body);
+
+    /// <summary>Runs an action over [0, count) in blocks of a given size.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="threads">The number of threads; 0 for all processors.</param>
+    /// <param name="rows">The rows of a block.</param>
+    /// <param name="body">Takes the first row and the row after the last of a block; must not depend on other blocks.</param>
+    public static void Run(int count, int threads, int rows, Action<int, int> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        int blocks = (count + Rows - 1) / Rows;
+        int blocks = (count + rows - 1) / rows;
         if (blocks <= 1 || threads == 1)
         {
             for (int b = 0; b < blocks; b++)
             {
-                body(b * Rows, Math.Min(count, (b + 1) * Rows));
+                body(b * rows, Math.Min(count, (b + 1) * rows));
             }
 
             return;
         }
 
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
-        Parallel.For(0, blocks, options, b => body(b * Rows, Math.Min(count, (b + 1) * Rows)));
+        Parallel.For(0, blocks, options, b => body(b * rows, Math.Min(count, (b + 1) * rows)));
     }
 
     /// <summary>Sums vectors of a fixed width over all blocks, in the order of the blocks.</summary>

@@ -46,7 +46,7 @@ public static class GammaGammaFitter
         SmoothFunction full = GammaGammaLikelihood.Objective(groups, options.Threads);
         SmoothFunction thin = groups.Count <= MultiStart.ThinGroups ? full : GammaGammaLikelihood.Objective(groups.Thin(MultiStart.ThinGroups), 1);
         Minimum best = MultiStart.Minimise(thin, full, starts, lower, upper);
-        Diagnosis diagnosis = Diagnosis.Of(best, groups.Count);
+        Diagnosis diagnosis = Diagnosis.Of(best, groups.Count, lower, upper);
         GammaGammaParameters found = new(Math.Exp(best.Point[0]), Math.Exp(best.Point[1]), Math.Exp(best.Point[2]) * groups.Scale);
         (FitExit exit, string explanation) = Judge(found, best, diagnosis);
         return new FitReport<GammaGammaModel>(Name, exit == FitExit.Failed ? null : new GammaGammaModel(found), exit, explanation)

@@ -57,7 +57,7 @@ public static class ParetoNbdFitter
         Minimum best = MultiStart.Minimise(thin, full, [.. starts], lower, upper);
 
         (FitExit exit, string explanation) = (FitExit.Converged, TransactionFit.ConvergedSentence);
-        Diagnosis diagnosis = Diagnosis.Of(best, groups.Customers);
+        Diagnosis diagnosis = Diagnosis.Of(best, groups.Customers, lower, upper);
         ParetoNbdParameters p = Parameters(best.Point, scale);
         if (p.S / p.Beta * scale < 1e-2)
         {
@@ -71,7 +71,7 @@ public static class ParetoNbdFitter
             {
                 best = nbd with { Evaluations = best.Evaluations };
                 p = Parameters(best.Point, scale);
-                diagnosis = Diagnosis.Of(best, groups.Customers);
+                diagnosis = Diagnosis.Of(best, groups.Customers, lower, upper);
                 (exit, explanation) = (FitExit.Boundary,
                     "No drop-out identifiable: the likelihood is highest where nobody ever drops out (s -> 0). The model returned is the NBD, every customer "
                     + "alive. Give it a longer history before trusting lifetimes.");

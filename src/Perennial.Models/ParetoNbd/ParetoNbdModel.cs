@@ -1,4 +1,3 @@
-using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
@@ -45,13 +44,13 @@ public sealed class ParetoNbdModel : ITransactionModel
 
     /// <inheritdoc/>
     /// <source paper="SchmittleinMorrisonColombo1987" equation="11"/>
-    public double[] ProbabilityAlive(PurchaseHistories histories) => Each(histories, (x, tx, age) => Alive(x, tx, age));
+    public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return Each(histories, (x, tx, age) => 1.0 - (Alive(x, tx, age) * (1.0 - NoPurchaseWhileAlive(x, age, t))));
+        return Array.ConvertAll(EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => PurchaseWhileAlive(x, age, t)), some => 1.0 - some);
     }
 
     /// <inheritdoc/>
@@ -67,7 +66,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return Each(histories, (x, tx, age) => Rate(x, tx, age) * DiscountIntegral.Finite(_p.S, _p.Beta + age, 0.0, t));
+        return EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => Rate(x, age) * DiscountIntegral.Finite(_p.S, _p.Beta + age, 0.0, t));
     }
 
     /// <inheritdoc/>
@@ -96,7 +95,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     {
         HistoryDoor.Horizon(t);
         HistoryDoor.SameUnit(rate, Unit);
-        return Each(histories, (x, tx, age) => Rate(x, tx, age) * DiscountIntegral.Finite(_p.S, _p.Beta + age, rate.Delta, t));
+        return EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => Rate(x, age) * DiscountIntegral.Finite(_p.S, _p.Beta + age, rate.Delta, t));
     }
 
     /// <inheritdoc/>
@@ -105,29 +104,25 @@ public sealed class ParetoNbdModel : ITransactionModel
     {
         HistoryDoor.SameUnit(rate, Unit);
         HistoryDoor.Positive(rate);
-        return Each(histories, (x, tx, age) =>
+        return EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) =>
         {
             double beta = _p.Beta + age;
-            return Rate(x, tx, age) * beta * DiscountIntegral.ScaledExponentialIntegral(_p.S, rate.Delta * beta);
+            return Rate(x, age) * beta * DiscountIntegral.ScaledExponentialIntegral(_p.S, rate.Delta * beta);
         });
     }
 
     private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(ParetoNbdLikelihood.LogDropoutOdds(_p, x, tx, age));
 
-    // Purchases a time unit at T, before any further drop-out.
-    private double Rate(int x, double tx, double age) => Alive(x, tx, age) * (_p.R + x) / (_p.Alpha + age);
+    // Purchases a time unit at T of a customer who is alive.
+    private double Rate(int x, double age) => (_p.R + x) / (_p.Alpha + age);
 
-    // The chance of no purchase in (T, T + t] of a customer alive at T: staying silent, or dropping out silent.
-    private double NoPurchaseWhileAlive(int x, double age, double t)
+    // The chance of a purchase in (T, T + t] of a customer alive at T: 1 - staying silent - dropping out silent.
+    private double PurchaseWhileAlive(int x, double age, double t)
     {
-        if (t == 0.0)
-        {
-            return 1.0;
-        }
-
         double r = _p.R + x;
-        double stay = Math.Exp(-(r * SpecialFunctions.Log1p(t / (_p.Alpha + age))) - (_p.S * SpecialFunctions.Log1p(t / (_p.Beta + age))));
-        return Math.Min(1.0, stay + (_p.S * DropoutIntegral.Value(r, _p.Alpha, _p.S, _p.Beta, age, age + t)));
+        double silent = (r * SpecialFunctions.Log1p(t / (_p.Alpha + age))) + (_p.S * SpecialFunctions.Log1p(t / (_p.Beta + age)));
+        double dropped = t == 0.0 ? 0.0 : _p.S * DropoutIntegral.Value(r, _p.Alpha, _p.S, _p.Beta, age, age + t);
+        return Math.Clamp(-SpecialFunctions.Expm1(-silent) - dropped, 0.0, 1.0);
     }
 
     // Mixes the negative binomial over the moment of drop-out u in (0, t), in w = sqrt(u), where every count has about the same width.
@@ -151,19 +146,5 @@ public sealed class ParetoNbdModel : ITransactionModel
 
             w = length >= top - w ? top : w + length;
         }
-    }
-
-    private double[] Each(PurchaseHistories histories, Func<int, double, double, double> one)
-    {
-        HistoryDoor.SameUnit(histories, Unit);
-        double[] values = new double[histories.Count];
-        Blocks.Run(histories.Count, 0, (start, end) =>
-        {
-            for (int i = start; i < end; i++)
-            {
-                values[i] = one(histories.Frequency[i], histories.Recency[i], histories.T[i]);
-            }
-        });
-        return values;
     }
 }

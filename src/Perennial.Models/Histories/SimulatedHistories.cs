@@ -1,0 +1,26 @@
+using Perennial.Models.Fitting;
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.Histories;
+
+/// <summary>Histories from simulated purchase times.</summary>
+internal static class SimulatedHistories
+{
+    /// <summary>Simulates a customer for each age, each from a stream of its own, so that threads cannot reach the result.</summary>
+    public static PurchaseHistories Of(double[] ages, TimeUnit unit, ulong seed, Func<double, Pcg64, double[]> purchases)
+    {
+        ArgumentNullException.ThrowIfNull(ages);
+        int[] frequency = new int[ages.Length];
+        double[] recency = new double[ages.Length];
+        Blocks.Run(ages.Length, 0, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                double[] times = purchases(ages[i], new Pcg64(seed, (ulong)i));
+                frequency[i] = times.Length;
+                recency[i] = times.Length == 0 ? 0.0 : times[^1];
+            }
+        });
+        return new PurchaseHistories(frequency, recency, [.. ages], unit);
+    }
+}
