@@ -1,0 +1,30 @@
+using Perennial.DuckDb;
+
+namespace Perennial.Store;
+
+/// <summary>How the store writes and reads Parquet through the engine: the same rows in the same order give the same bytes.</summary>
+internal static class ParquetFile
+{
+    private const string Form = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880";
+
+    /// <summary>Writes the rows of a query and gives their number.</summary>
+    internal static long Write(DuckDbConnection connection, string query, string path, string metadata = "", CancellationToken cancellation = default) => StoreFault.Guard(
+        path,
+        () => connection.Execute(new QueryOptions { Cancellation = cancellation }, $"COPY ({query}) TO {DuckDbSql.Literal(path)} ({Form}{metadata})"));
+
+    /// <summary>Gives the SQL that reads a file.</summary>
+    internal static string Source(string path) => $"read_parquet({DuckDbSql.Literal(path)})";
+
+    /// <summary>Makes a view or table from a file, and says in the store's words when that file is damaged.</summary>
+    internal static void Define(DuckDbConnection connection, string definition, string path)
+    {
+        try
+        {
+            StoreFault.Guard(path, () => connection.Execute($"{definition} FROM {Source(path)}"));
+        }
+        catch (DuckDbException e) when (e.Kind is DuckDbErrorKind.InvalidInput or DuckDbErrorKind.Serialization or DuckDbErrorKind.Unknown or DuckDbErrorKind.OutOfRange)
+        {
+            throw StoreFault.Corrupt(path, "the engine cannot read it (" + e.EngineMessage + ")", e);
+        }
+    }
+}

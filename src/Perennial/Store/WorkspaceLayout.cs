@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Perennial.Store;
+
+/// <summary>Where things lie in a workspace. Nothing else knows.</summary>
+/// <param name="Folder">The workspace's folder.</param>
+internal sealed record WorkspaceLayout(string Folder)
+{
+    internal const string ManifestName = "manifest.json";
+
+    internal string Format => Path.Combine(Folder, "FORMAT");
+
+    internal string Published => Path.Combine(Folder, "PUBLISHED");
+
+    internal string Raw => Path.Combine(Folder, "raw");
+
+    internal string Runs => Path.Combine(Folder, "runs");
+
+    internal string Vault => Path.Combine(Folder, "vault");
+
+    /// <summary>Gives the folder of the run being written; there is one writer, so one is enough.</summary>
+    internal string Staging => Durable.PartialOf(Path.Combine(Runs, "run"));
+
+    internal string RawFile(string hash) => Path.Combine(Raw, hash + ".parquet");
+
+    internal string Run(string name) => Path.Combine(Runs, name);
+
+    internal string Manifest(string name) => Path.Combine(Runs, name, ManifestName);
+
+    internal string Backup(int version) => Path.Combine(Folder, "backup-format-" + version);
+
+    /// <summary>Gives what is published, or null where nothing is yet.</summary>
+    internal Pointer? ReadPointer()
+    {
+        byte[]? json = StoreFault.Guard(Published, () => File.Exists(Published) ? File.ReadAllBytes(Published) : null);
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize(json, StoreJson.Default.Pointer) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw StoreFault.Corrupt(Published, "the pointer to the published run cannot be read (" + e.Message + ")", e);
+        }
+    }
+
+    /// <summary>Gives what a run is made of, by the name of its folder.</summary>
+    internal Manifest ReadManifest(string name)
+    {
+        string path = Manifest(name);
+        return StoreFault.Guard(path, () => Store.Manifest.FromJson(File.ReadAllBytes(path), path));
+    }
+
+    /// <summary>Gives the names of the folders below runs that are whole, in ordinal order.</summary>
+    internal IEnumerable<string> RunNames() => Directory.Exists(Runs)
+        ? Directory.GetDirectories(Runs).Where(folder => !Durable.IsPartial(folder)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
+        : [];
+}

@@ -1,0 +1,170 @@
+using Perennial.DuckDb;
+using Perennial.Store;
+
+namespace Perennial.Tests.Store;
+
+public sealed class CrashTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("store-tests-").FullName;
+    private readonly DuckDbDatabase _database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+    private readonly DuckDbConnection _connection;
+
+    public CrashTests() => _connection = _database.Connect();
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_crash_at_any_change_leaves_a_whole_published_run_and_a_workspace_that_goes_on()
+    {
+        Dictionary<int, int> outcomes = Crash(liesAboutSyncs: false);
+
+        // Both must have been seen, or the crashes came at the wrong times.
+        Assert.True(outcomes.GetValueOrDefault(3) > 20, string.Join(", ", outcomes));
+        Assert.True(outcomes.GetValueOrDefault(5) > 5, string.Join(", ", outcomes));
+    }
+
+    [Fact]
+    public void A_disk_that_ignores_syncs_is_noticed_by_the_same_test() =>
+        Assert.ThrowsAny<Exception>(() => Crash(liesAboutSyncs: true));
+
+    [Fact]
+    public void A_crash_while_a_customer_is_erased_keeps_or_forgets_the_customer_and_the_next_writer_finishes()
+    {
+        bool finished = false;
+        bool forgot = false;
+        for (int changes = 0; !finished; changes++)
+        {
+            string place = Path.Combine(_folder, $"erase{changes}");
+            using (WorkspaceWriter writer = Swift(place).Write("test"))
+            {
+                Company.WriteRun(writer, _connection, 3);
+            }
+
+            CrashingDisk disk = new(place, changes);
+            finished = !Fails(() =>
+            {
+                using WorkspaceWriter writer = new Workspace(place, disk, WorkspaceFormat.Today).Write("test");
+                Assert.True(writer.Vault.Erase(_connection, "C-0002"));
+            });
+            foreach (int seed in Enumerable.Range(0, 6))
+            {
+                string after = Path.Combine(_folder, $"erase{changes}-{seed}");
+                disk.Survive(after, Chance(seed));
+                using WorkspaceWriter writer = Swift(after).Write("test");
+                writer.Vault.Load(_connection);
+                IReadOnlyList<string?> ids = _connection.List("SELECT customer_id FROM identity_vault ORDER BY customer_key", row => row.String(0));
+                Assert.True(ids is ["C-0001", "C-0002", "C-0003"] or ["C-0001", "C-0003"], string.Join(", ", ids));
+                forgot |= ids.Count == 2;
+                Assert.True(ids.Count == 2 || !finished, "An erasure that was reported is undone.");
+                Assert.Single(Directory.GetFiles(Path.Combine(after, "vault")));
+            }
+        }
+
+        Assert.True(forgot);
+    }
+
+    [Fact]
+    public void An_export_is_the_old_file_or_the_new_one()
+    {
+        byte[] old = new byte[1000];
+        byte[] fresh = [.. Enumerable.Repeat((byte)1, 2000)];
+        bool finished = false;
+        for (int changes = 0; !finished; changes++)
+        {
+            string place = Directory.CreateDirectory(Path.Combine(_folder, $"export{changes}")).FullName;
+            File.WriteAllBytes(Path.Combine(place, "scores.csv"), old);
+            CrashingDisk disk = new(place, changes);
+            finished = !Fails(() => new ExportFolder(place, new Durable(disk)).Write("scores.csv", fresh));
+            foreach (int seed in Enumerable.Range(0, 6))
+            {
+                string after = Path.Combine(_folder, $"export{changes}-{seed}");
+                disk.Survive(after, Chance(seed));
+                byte[] found = File.ReadAllBytes(Path.Combine(after, "scores.csv"));
+                Assert.True(found.AsSpan().SequenceEqual(fresh) || (!finished && found.AsSpan().SequenceEqual(old)));
+                _ = new ExportFolder(after);
+                Assert.Single(Directory.GetFiles(after));
+            }
+        }
+    }
+
+    // The medium of the machine is not what is tested here, and waiting for it takes a minute.
+    private static Workspace Swift(string folder) => new(folder, new CrashingDisk(Directory.CreateDirectory(folder).FullName, int.MaxValue), WorkspaceFormat.Today);
+
+    private static bool Fails(Action act)
+    {
+        try
+        {
+            act();
+            return false;
+        }
+        catch (PowerFailureException)
+        {
+            return true;
+        }
+    }
+
+    // Seeds 0 and 1 are the extremes: nothing survives that was not synced, everything does.
+    private static Func<double> Chance(int seed)
+    {
+        Perennial.Models.Numerics.Pcg64 random = new((ulong)seed);
+        return seed switch { 0 => () => 0, 1 => () => 1, _ => random.NextDouble };
+    }
+
+    // From a workspace with run r3, writes r5 and prunes, crashing at every change in turn. Gives how often each was the published one.
+    private Dictionary<int, int> Crash(bool liesAboutSyncs)
+    {
+        string start = Path.Combine(_folder, "start");
+        using (WorkspaceWriter writer = Swift(start).Write("test"))
+        {
+            Company.WriteRun(writer, _connection, 3);
+        }
+
+        Dictionary<int, int> outcomes = [];
+        bool finished = false;
+        for (int changes = 0; !finished; changes++)
+        {
+            string place = Path.Combine(_folder, $"at{changes}");
+            new CrashingDisk(start, 0).Survive(place, () => 0);
+            CrashingDisk disk = new(place, changes) { IgnoresSyncs = liesAboutSyncs };
+            finished = !Fails(() =>
+            {
+                using WorkspaceWriter writer = new Workspace(place, disk, WorkspaceFormat.Today).Write("test");
+                Company.WriteRun(writer, _connection, 5);
+                writer.Prune(keep: 0);
+            });
+            foreach (int seed in Enumerable.Range(0, 5))
+            {
+                string after = Path.Combine(_folder, $"at{changes}-{seed}");
+                disk.Survive(after, Chance(seed));
+                int size = CheckAndGoOn(after);
+                outcomes[size] = outcomes.GetValueOrDefault(size) + 1;
+                Assert.True(size == 5 || !finished, "A published run is gone.");
+                Directory.Delete(after, recursive: true);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private int CheckAndGoOn(string folder)
+    {
+        Workspace workspace = Swift(folder);
+        int size = Company.Check(workspace, _database) ?? throw new InvalidOperationException("Nothing is published any more.");
+        using (WorkspaceWriter writer = workspace.Write("test"))
+        {
+            Company.WriteRun(writer, _connection, 4);
+            writer.Prune(keep: 0);
+        }
+
+        Assert.Equal(4, Company.Check(workspace, _database));
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder, "runs")));
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder, "raw")));
+        Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder, "vault")));
+        return size;
+    }
+}
