@@ -1,0 +1,24 @@
+namespace Perennial.Ingest.Quality;
+
+/// <summary>Judges the rows before any model sees them: what was found, how much it matters, what was done.</summary>
+internal static class QualityReport
+{
+    public const string Info = "info";
+    public const string Warning = "warning";
+    public const string Serious = "serious";
+
+    /// <summary>Gives the findings, the serious ones first.</summary>
+    public static IReadOnlyList<QualityFinding> Make(QualityFacts facts)
+    {
+        IEnumerable<QualityFinding> findings =
+        [
+            .. facts.Source.Findings,
+            .. ReadingFindings.Of(facts),
+            .. RuleFindings.Of(facts),
+            .. MoneyFindings.Of(facts),
+            .. CustomerFindings.Of(facts),
+            .. CalendarFindings.Of(facts),
+        ];
+        return [.. findings.OrderBy(finding => finding.Severity switch { Serious => 0, Warning => 1, _ => 2 })];
+    }
+}

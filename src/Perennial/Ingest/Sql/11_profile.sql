@@ -1,0 +1,31 @@
+-- One column of ingest_sample, described. Grain: one row. Counts are rows; shares are left to the caller.
+WITH cell AS (SELECT rowid AS i, {{clean}} AS v FROM ingest_sample),
+number AS (SELECT i, v, try_cast(v AS DOUBLE) AS x, {{point}} AS point, {{comma}} AS comma FROM cell)
+SELECT
+  count(*) AS n,
+  count(v) AS filled,
+  count(DISTINCT v) AS distinct_values,
+  count(*) FILTER (point) AS point_numbers,
+  count(*) FILTER (comma) AS comma_numbers,
+  count(*) FILTER (point AND {{certain_point}}) AS certain_point,
+  count(*) FILTER (comma AND {{certain_comma}}) AS certain_comma,
+  count(*) FILTER (regexp_full_match(v, '[+-]?\d+(\.0+)?')) AS whole,
+  count(*) FILTER (regexp_full_match(v, '\d+\.0+')) AS dot_zero,
+  count(*) FILTER (regexp_matches(v, '^[(+]?-|^\(|-$|\x{2212}')) AS negative,
+  count(*) FILTER (regexp_matches(v, '\p{Sc}|^[A-Z]{3} ?\d|\d ?[A-Z]{3}$')) AS with_currency,
+  count(*) FILTER (regexp_full_match(v, '0\d+')) AS leading_zero,
+  count(*) FILTER (contains(v, '@') AND regexp_full_match(v, '[^@\s]+@[^@\s]+\.[^@\s]+')) AS emails,
+  count(*) FILTER (regexp_matches(v, '\p{L}')) AS with_letters,
+  count(*) FILTER (contains(v, ' ')) AS with_blanks,
+  coalesce(avg(length(v)), 0) AS mean_length,
+  coalesce(max(length(v)), 0) AS longest,
+  count(*) FILTER (v = '1' OR v = '1.0') AS ones,
+  coalesce(median(abs(x)), 0) AS median_number,
+  coalesce(max(abs(x)) FILTER (isfinite(x)), 0) AS largest_number,
+  count(*) FILTER (regexp_full_match(v, '[A-Za-z]{3}')) AS three_letters,
+  count(*) FILTER (regexp_full_match(lower(v), '{{status_words}}')) AS status_words,
+  count(*) FILTER (regexp_full_match(lower(v), '{{type_words}}')) AS type_words,
+  count(*) FILTER (contains(v, ':')) AS with_clock,
+  count(*) FILTER (x IS NOT NULL AND step = 1) AS steps_of_one,
+  {{dates}}
+FROM (SELECT *, x - lag(x) OVER (ORDER BY i) AS step FROM number);
