@@ -14,14 +14,14 @@ internal static class App
     public const int OurBug = 70;
     public const int Interrupted = 130;
 
-    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Say nothing besides results and errors.", Recursive = true };
-    public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Say more: what was decided and why.", Recursive = true };
-    public static readonly Option<bool> Json = new("--json") { Description = "Print results as JSON.", Recursive = true };
+    public const string Quiet = "--quiet";
+    public const string Verbose = "--verbose";
+    public const string Json = "--json";
 
-    /// <summary>Gives the verbs in the order help prints them.</summary>
-    public static IReadOnlyList<Verb> Verbs { get; } =
+    /// <summary>Makes the verbs, in the order help prints them.</summary>
+    public static IReadOnlyList<Verb> Verbs() =>
     [
-        new RunVerb(), new SimulateVerb(), new ModelsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
+        new RunVerb(), new DemoVerb(), new SimulateVerb(), new ModelsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
     ];
 
     /// <summary>Gives the version without build metadata.</summary>
@@ -59,7 +59,7 @@ internal static class App
             surroundings.Error.WriteLine($"({e.Code}: docs/errors/{e.Code}.md)");
             return (int)e.Fault;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckDbException or DllNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or DuckDbException { Kind: DuckDbErrorKind.InputOutput or DuckDbErrorKind.OutOfMemory })
         {
             session.Log?.Failure(e);
             surroundings.Error.WriteLine($"The machine refused: {e.Message}");
@@ -78,9 +78,9 @@ internal static class App
     public static RootCommand Root(Session session)
     {
         var root = new RootCommand("Perennial predicts what each customer is worth, says how sure it is, and shows where every number came from.");
-        root.Add(Quiet);
-        root.Add(Verbose);
-        root.Add(Json);
+        root.Add(new Option<bool>(Quiet, "-q") { Description = "Say nothing besides results and errors.", Recursive = true });
+        root.Add(new Option<bool>(Verbose, "-v") { Description = "Say more: what was decided and why.", Recursive = true });
+        root.Add(new Option<bool>(Json) { Description = "Print results as JSON.", Recursive = true });
         foreach (Option option in root.Options)
         {
             switch (option)
@@ -97,7 +97,7 @@ internal static class App
         }
 
         root.SetAction(parsed => Welcome.Show(session.With(parsed)));
-        foreach (Verb verb in Verbs)
+        foreach (Verb verb in Verbs())
         {
             verb.SetAction(parsed => verb.Run(session.With(parsed)));
             root.Add(verb);

@@ -14,7 +14,7 @@ internal static class Headline
             session.Surroundings.Error.Flush();
         }
 
-        session.Results.Write(Screen.Facts(Lines(run)));
+        Screen.Facts(session, Lines(run));
         session.Out.WriteLine();
         foreach (string warning in run.Warnings)
         {

@@ -15,9 +15,9 @@ internal sealed class Session(Surroundings surroundings) : IDisposable
 
     public LogFile? Log { get; private set; }
 
-    public bool Json => Parsed.GetValue(App.Json);
+    public bool Json => Parsed.GetValue<bool>(App.Json);
 
-    public Volume Volume => Parsed.GetValue(App.Quiet) ? Volume.Quiet : Parsed.GetValue(App.Verbose) ? Volume.Verbose : Volume.Normal;
+    public Volume Volume => Parsed.GetValue<bool>(App.Quiet) ? Volume.Quiet : Parsed.GetValue<bool>(App.Verbose) ? Volume.Verbose : Volume.Normal;
 
     public TextWriter Out => Surroundings.Out;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using Perennial.Cli.Options;
 using Perennial.Cli.Terminal;
 using Perennial.Reports;
@@ -30,7 +32,7 @@ internal sealed class RunVerb : Verb
     [
         ("perennial run orders.csv", "Everything by default: columns recognised, weeks, the next 365 days, 10 % discount."),
         ("perennial run 2023.csv 2024.csv --margin 35% --currency EUR --out customers", "Two files as one log; values are margin, in euro."),
-        ("perennial run export.csv --map customer=Kunde,date=Datum,amount=Betrag --save-map shop.json", "State the columns once, and keep them for the next export."),
+        ("perennial run export.csv --map customer=Kunde,date=Datum,amount=Betrag --xlsx", "State the columns where they are not recognised; a workbook besides."),
         ("perennial run log.csv --as-of 2024-06-30 --horizon lifetime --holdout 26w", "As known on a day, for the whole remaining lifetime, tested on 26 hidden weeks."),
     ];
 
@@ -39,10 +41,17 @@ internal sealed class RunVerb : Verb
     public override int Run(Session session)
     {
         RunOptions options = Resolve(session).Options;
-        RunRecord record = Execute(session, options, Name);
+        Talk talk = session.Talk(LogFolder(options.Out), Name);
+        talk.Detail($"perennial {App.Version} {Name} {string.Join(' ', options.Inputs)}");
+        RunRecord record = talk.While(log => session.Surroundings.Pipeline(options, log, session.Surroundings.Cancellation));
+        foreach ((string stage, double seconds) in record.Timings)
+        {
+            talk.Detail(string.Create(CultureInfo.InvariantCulture, $"{stage}: {seconds:0.000} s"));
+        }
+
         if (session.Json)
         {
-            session.Out.WriteLine(File.ReadAllText(Path.Combine(options.Out, "run.json")).TrimEnd());
+            session.Out.Write(Json(record));
         }
         else
         {
@@ -52,19 +61,16 @@ internal sealed class RunVerb : Verb
         return App.Done;
     }
 
-    private Resolution Resolve(Session session) => _flags.Resolve(session.Parsed.GetResult(_inputs)?.Tokens.Select(t => t.Value).ToList() ?? [], session);
+    /// <summary>Gives where the logs of a results folder are.</summary>
+    public static string LogFolder(string folder) => Path.Combine(folder, "workspace", "logs");
 
-    /// <summary>Runs the pipeline with progress and a log file in the workspace.</summary>
-    public static RunRecord Execute(Session session, RunOptions options, string verb)
+    /// <summary>Gives run.json.</summary>
+    public static string Json(RunRecord record)
     {
-        Talk talk = session.Talk(Path.Combine(options.Out, "workspace", "logs"), verb);
-        talk.Detail($"perennial {App.Version} {verb} {string.Join(' ', options.Inputs)}");
-        RunRecord record = talk.While(log => session.Surroundings.Pipeline(options, log, session.Surroundings.Cancellation));
-        foreach ((string stage, double seconds) in record.Timings)
-        {
-            talk.Detail(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stage}: {seconds:0.000} s"));
-        }
-
-        return record;
+        using var stream = new MemoryStream();
+        RunJson.Write(stream, record);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
+
+    private Resolution Resolve(Session session) => _flags.Resolve(session.Parsed.GetResult(_inputs)?.Tokens.Select(t => t.Value).ToList() ?? [], session);
 }

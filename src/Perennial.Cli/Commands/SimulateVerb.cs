@@ -69,7 +69,7 @@ internal sealed class SimulateVerb : Verb
             return App.Done;
         }
 
-        session.Results.Write(Screen.Facts(
+        Screen.Facts(session,
         [
             ("Customers", truth.Customers.ToString("N0", CultureInfo.InvariantCulture)),
             ("Rows", truth.Rows.ToString("N0", CultureInfo.InvariantCulture)),
@@ -77,7 +77,7 @@ internal sealed class SimulateVerb : Verb
             ("Model", $"{truth.Model}: {string.Join(", ", truth.Parameters.Concat(truth.Spend).Select(p => $"{p.Key} {Texts.Number(p.Value)}"))}"),
             ("Log", Path.Combine(folder, "transactions.csv")),
             ("Truth", $"{Path.Combine(folder, "truth.json")}, {Path.Combine(folder, "customers.csv")}"),
-        ]));
+        ]);
         return App.Done;
     }
 

@@ -65,9 +65,14 @@ internal static class Checks
     {
         string full = Path.GetFullPath(folder);
         string existing = full;
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        while (!Directory.Exists(existing) && !File.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
             existing = parent;
+        }
+
+        if (File.Exists(existing))
+        {
+            return new Finding("write access", State.Missing, $"{existing} is a file, where a folder is needed", "Name another folder with --out, or move the file away.");
         }
 
         string probe = Path.Combine(existing, $".perennial-{Guid.NewGuid():N}");

@@ -43,7 +43,8 @@ internal sealed class LogFile : IRunLog, IDisposable
     public void Detail(string sentence) => Write("detail", sentence);
 
     /// <summary>Writes an exception whole.</summary>
-    public void Failure(Exception exception) => Write("failure", exception.ToString());
+    public void Failure(Exception exception) =>
+        Write("failure", exception is PerennialException known ? $"{known.Code} {known}" : exception.ToString());
 
     public void Dispose() => _writer?.Dispose();
 

@@ -22,18 +22,30 @@ internal static class Screen
         return table;
     }
 
-    /// <summary>Makes a two-column list of facts.</summary>
-    public static Grid Facts(IEnumerable<(string Name, string Value)> facts)
+    /// <summary>Prints facts in two columns: folded to the terminal's width, or one line each where a program may read them.</summary>
+    public static void Facts(Session session, IEnumerable<(string Name, string Value)> facts)
     {
+        List<(string Name, string Value)> all = facts.ToList();
+        int left = all.Max(f => f.Name.Length);
+        if (!session.Surroundings.OutIsTerminal)
+        {
+            foreach ((string name, string value) in all)
+            {
+                session.Out.WriteLine($"  {name.PadRight(left)}  {value}");
+            }
+
+            return;
+        }
+
         var grid = new Grid();
-        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 3, 0) });
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) });
         grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
-        foreach ((string name, string value) in facts)
+        foreach ((string name, string value) in all)
         {
             grid.AddRow($"[grey]{Markup.Escape(name)}[/]", Markup.Escape(value));
         }
 
-        return grid;
+        session.Results.Write(grid);
     }
 
     private static IAnsiConsole Make(Surroundings surroundings, TextWriter writer, bool terminal)
@@ -43,7 +55,7 @@ internal static class Screen
         {
             Ansi = terminal && surroundings.Environment.GetValueOrDefault("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = surroundings.Width;

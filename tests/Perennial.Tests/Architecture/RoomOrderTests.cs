@@ -7,7 +7,7 @@ namespace Perennial.Tests.Architecture;
 /// <summary>No room uses a room below it in the table of src/README.md: not in code, not in SQL.</summary>
 public sealed partial class RoomOrderTests
 {
-    private static readonly AssemblyDefinition Assembly = AssemblyDefinition.ReadAssembly(typeof(Pipeline).Assembly.Location);
+    private static readonly AssemblyDefinition Assembly = AssemblyDefinition.ReadAssembly(typeof(RunOptions).Assembly.Location);
 
     [Fact]
     public void The_table_is_read_and_in_order()

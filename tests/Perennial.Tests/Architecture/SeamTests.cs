@@ -33,7 +33,7 @@ public sealed partial class SeamTests
     public void The_rooms_know_no_console_and_no_http()
     {
         IEnumerable<string> violations =
-            from reference in CompiledReferences.Of(Open(typeof(Pipeline)))
+            from reference in CompiledReferences.Of(Open(typeof(RunOptions)))
             where reference.To.FullName == "System.Console" || reference.To.Namespace.StartsWith("System.Net", StringComparison.Ordinal) || reference.To.Namespace.StartsWith("Spectre", StringComparison.Ordinal)
             select $"{reference.From} uses {reference.To.FullName}";
         Assert.Empty(violations.Distinct());

@@ -59,12 +59,15 @@ public static class Company
             life.Live(options, random, until);
             long orders = 0, laterOrders = 0, laterRevenue = 0;
             double laterValue = 0;
+            int lastDay = -1;
             foreach (double time in life.Times)
             {
                 long cents = money ? life.Cents(options, random) : 0;
                 if (time >= end)
                 {
-                    laterOrders++;
+                    int day = (int)(time * 7);
+                    laterOrders += day == lastDay ? 0 : 1;
+                    lastDay = day;
                     laterRevenue += cents;
                     laterValue += cents / 100.0 * Math.Exp(-delta * (time - end));
                     continue;

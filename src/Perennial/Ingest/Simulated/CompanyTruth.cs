@@ -23,7 +23,7 @@ public sealed record CompanyTruth
     public required long AliveAtEnd { get; init; }
     public required int FutureDays { get; init; }
 
-    /// <summary>Gives the purchases that these customers make in the future days.</summary>
+    /// <summary>Gives the purchases that these customers make in the future days; those of one day are one, as everywhere.</summary>
     public required long FutureOrders { get; init; }
     public required decimal FutureRevenue { get; init; }
 

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Perennial.Cli.Tests;
+
+public sealed class SimulateTests
+{
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
+    {
+        using var shell = new Shell();
+        foreach ((string folder, string seed) in new[] { ("a", "7"), ("b", "7"), ("c", "8") })
+        {
+            Assert.Equal(0, shell.Run("simulate", "--customers", "300", "--seed", seed, "--out", shell.In(folder), "--quiet"));
+        }
+
+        foreach (string file in new[] { "transactions.csv", "customers.csv", "truth.json" })
+        {
+            Assert.Equal(Hash(shell.In($"a/{file}")), Hash(shell.In($"b/{file}")));
+            Assert.NotEqual(Hash(shell.In($"a/{file}")), Hash(shell.In($"c/{file}")));
+        }
+    }
+
+    [Fact]
+    public void The_truth_adds_up_to_the_log()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("simulate", "--customers", "500", "--model", "bg-nbd", "--r", "0.243", "--alpha", "4.414", "--a", "0.793", "--b", "2.426", "--out", shell.In("a"), "--json"));
+        using JsonDocument truth = JsonDocument.Parse(shell.Out);
+        string[] rows = File.ReadAllLines(shell.In("a/transactions.csv"))[1..];
+        Assert.Equal(truth.RootElement.GetProperty("rows").GetInt64(), rows.LongLength);
+        Assert.Equal(truth.RootElement.GetProperty("revenue").GetDecimal(), rows.Sum(r => decimal.Parse(r.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(500, rows.Select(r => r.Split(',')[0]).Distinct().Count());
+        Assert.All(rows, r => Assert.InRange(r.Split(',')[1], "2023-01-01T00:00:00", "2024-12-28T23:59:59"));
+        Assert.Equal(2.426, truth.RootElement.GetProperty("parameters").GetProperty("b").GetDouble());
+        Assert.Equal(501, File.ReadAllLines(shell.In("a/customers.csv")).Length);
+    }
+
+    [Fact]
+    public void Rows_are_scaled_by_the_number_of_customers()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("simulate", "--rows", "20000", "--spend", "none", "--out", shell.In("a"), "-q"));
+        string[] lines = File.ReadAllLines(shell.In("a/transactions.csv"));
+        Assert.Equal("customer_id,ordered_at", lines[0]);
+        Assert.InRange(lines.Length, 19_000, 21_000);
+    }
+
+    [Fact]
+    public void Parameters_of_the_other_model_and_impossible_ones_are_refused_together()
+    {
+        using var shell = new Shell();
+        Assert.Equal(2, shell.Run("simulate", "--a", "1", "--r", "0", "--spend", "1,2", "--weeks", "x", "--rows", "0"));
+        foreach (string word in new[] { "--a is no parameter of pareto-nbd", "--r: '0'", "--weeks: 'x'", "--rows: '0'" })
+        {
+            Assert.Contains(word, shell.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, shell.Run("simulate", "--spend", "1,2"));
+        Assert.Contains("p, q and gamma", shell.Error, StringComparison.Ordinal);
+    }
+
+    private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+}
