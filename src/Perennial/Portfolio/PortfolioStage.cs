@@ -40,7 +40,7 @@ public sealed class PortfolioStage(DuckDbConnection connection)
             Months = Months(asOf, known),
             Setting = setting.Setting,
             SettingEvidence = setting.Evidence,
-            FrequencySpendCorrelation = RankCorrelation.OfRepeatCustomers(histories.Frequency, histories.MeanSpend),
+            FrequencySpendCorrelation = FrequencySpend.Correlate(histories.Frequency, histories.MeanSpend),
             LeftCensored = histories.FirstSeenBy(leftCensoring.BurnInEnds).Count(static seen => seen),
             BurnInEnds = leftCensoring.BurnInEnds,
         };

@@ -13,9 +13,9 @@ public sealed class HistoriesTests
     [Fact]
     public void Cdnow_histories_equal_the_reference_at_1997_09_30()
     {
-        using Pipeline pipeline = Pipeline.OfFile(RealData.Path("cdnow/cdnow_sample.csv"), Cdnow.Replace("{1}", "sample_id")).Booked();
+        using BookedLog log = BookedLog.OfFile(RealData.Path("cdnow/cdnow_sample.csv"), Cdnow.Replace("{1}", "sample_id")).Booked();
 
-        CustomerHistories histories = pipeline.Features().Histories(new(1997, 9, 30));
+        CustomerHistories histories = log.Features().Histories(new(1997, 9, 30));
         PurchaseHistories purchases = histories.Purchases(TimeUnit.Week);
 
         string[][] reference = [.. File.ReadLines(RealData.Reference("cbs_cdnow_sample.csv")).Skip(1).Select(static line => line.Split(','))];
@@ -34,9 +34,9 @@ public sealed class HistoriesTests
     [Fact]
     public void Cdnow_holdout_equals_the_reference_from_1997_09_30_to_the_end()
     {
-        using Pipeline pipeline = Pipeline.OfFile(RealData.Path("cdnow/cdnow_sample.csv"), Cdnow.Replace("{1}", "sample_id")).Booked();
+        using BookedLog log = BookedLog.OfFile(RealData.Path("cdnow/cdnow_sample.csv"), Cdnow.Replace("{1}", "sample_id")).Booked();
 
-        HoldoutPurchases holdout = pipeline.Features().Holdout(new(1997, 9, 30), new(1998, 6, 30));
+        HoldoutPurchases holdout = log.Features().Holdout(new(1997, 9, 30), new(1998, 6, 30));
 
         string[][] reference = [.. File.ReadLines(RealData.Reference("cbs_cdnow_sample.csv")).Skip(1).Select(static line => line.Split(','))];
         Assert.Equal(0, holdout.NewCustomers);
@@ -50,8 +50,8 @@ public sealed class HistoriesTests
     [Fact]
     public void Groups_hold_every_customer_once()
     {
-        using Pipeline pipeline = Pipeline.OfFile(RealData.Path("cdnow/cdnow_master.csv"), Cdnow.Replace("{1}", "customer_id")).Booked();
-        FeaturesStage features = pipeline.Features();
+        using BookedLog log = BookedLog.OfFile(RealData.Path("cdnow/cdnow_master.csv"), Cdnow.Replace("{1}", "customer_id")).Booked();
+        FeaturesStage features = log.Features();
 
         CustomerHistories histories = features.Run(new(1998, 6, 30));
         HistoryGroups groups = features.Groups(new(1998, 6, 30), firstSeenAfter: null);
@@ -82,8 +82,8 @@ public sealed class HistoriesTests
             bob 2020-02-01 500 return
             cid 2020-02-01 7
             """;
-        using Pipeline without = Pipeline.OfRows(known).Booked();
-        using Pipeline with = Pipeline.OfRows(known + "\n" + later).Booked();
+        using BookedLog without = BookedLog.OfRows(known).Booked();
+        using BookedLog with = BookedLog.OfRows(known + "\n" + later).Booked();
 
         for (DateOnly day = new(2020, 1, 1); day <= new DateOnly(2020, 1, 31); day = day.AddDays(1))
         {
@@ -92,10 +92,10 @@ public sealed class HistoriesTests
 
         Assert.NotEqual(Text(without, new(2020, 2, 1)), Text(with, new(2020, 2, 1)));
 
-        static string Text(Pipeline pipeline, DateOnly day)
+        static string Text(BookedLog log, DateOnly day)
         {
-            _ = pipeline.Features();
-            return string.Join('\n', pipeline.Connection.List(
+            _ = log.Features();
+            return string.Join('\n', log.Connection.List(
                 "SELECT to_json(h) FROM features_histories_on(CAST($day AS DATE)) AS h ORDER BY customer_key",
                 static row => row.String(0),
                 new DuckDbParameter("day", day)));
@@ -111,8 +111,8 @@ public sealed class HistoriesTests
             FROM {0} WHERE CustomerID IS NOT NULL
             """;
         string path = RealData.Path("online_retail/online_retail.csv.gz");
-        using Pipeline all = Pipeline.OfFile(path, select).Booked();
-        using Pipeline known = Pipeline.OfFile(path, select + " AND CAST(InvoiceDate AS TIMESTAMP) < TIMESTAMP '2011-06-01'").Booked();
+        using BookedLog all = BookedLog.OfFile(path, select).Booked();
+        using BookedLog known = BookedLog.OfFile(path, select + " AND CAST(InvoiceDate AS TIMESTAMP) < TIMESTAMP '2011-06-01'").Booked();
 
         CustomerHistories expected = known.Features().Histories(new(2011, 5, 31));
         CustomerHistories found = all.Features().Histories(new(2011, 5, 31));
@@ -135,8 +135,8 @@ public sealed class HistoriesTests
             SELECT hash(i) % 300 AS customer_id, DATE '2020-01-01' + CAST(hash(i * 7) % 400 AS INTEGER) AS day, (hash(i * 3) % 10000) / 100 AS amount,
               'o' || (hash(i * 5) % 2000) AS order_id, CASE WHEN i % 7 = 0 THEN 2 ELSE 1 END AS kind FROM range(20000) AS r(i)
             """;
-        using Pipeline one = Pipeline.Of(rows, threads: 1).Booked();
-        using Pipeline two = Pipeline.Of(rows, threads: 2).Booked();
+        using BookedLog one = BookedLog.Of(rows, threads: 1).Booked();
+        using BookedLog two = BookedLog.Of(rows, threads: 2).Booked();
 
         CustomerHistories first = one.Features().Histories(new(2020, 10, 1));
         CustomerHistories second = two.Features().Histories(new(2020, 10, 1));
@@ -148,11 +148,40 @@ public sealed class HistoriesTests
     }
 
     [Fact]
+    [Golden("frequency.v1")]
+    [Golden("recency.v1")]
+    [Golden("t.v1")]
+    [Golden("mean-spend.v1")]
+    [Golden("revenue-to-date.v1")]
+    public void A_history_counts_repeat_purchase_days_and_their_mean_value()
+    {
+        using BookedLog log = BookedLog.OfRows(
+            """
+            ann 2020-01-01 100
+            ann 2020-01-08 30
+            ann 2020-01-08 20
+            ann 2020-01-29 70
+            ann 2020-02-05 11 return
+            """).Booked();
+
+        CustomerHistories histories = log.Features().Run(new(2020, 2, 5));
+        PurchaseHistories weeks = histories.Purchases(TimeUnit.Week);
+
+        Assert.Equal((2, 28, 35), (histories.Frequency[0], histories.RecencyDays[0], histories.TDays[0]));
+        Assert.Equal((2, 4.0, 5.0), (weeks.Frequency[0], weeks.Recency[0], weeks.T[0]));
+
+        // Repeat days of 50 and 70 less their share of the return of 11 over 220.
+        Assert.Equal(57, histories.MeanSpend[0], 1e-12);
+        Assert.Equal(209m, histories.RevenueToDate[0]);
+        Assert.Equal(60, log.Features().Histories(new(2020, 2, 4)).MeanSpend[0], 1e-12);
+    }
+
+    [Fact]
     public void One_customer_bought_once_has_a_history_of_zeros()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 12.50").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 12.50").Booked();
 
-        CustomerHistories histories = pipeline.Features().Run(new(2020, 1, 1));
+        CustomerHistories histories = log.Features().Run(new(2020, 1, 1));
 
         Assert.Equal((0, 0, 0, 0.0, 12.5m), (histories.Frequency[0], histories.RecencyDays[0], histories.TDays[0], histories.MeanSpend[0], histories.RevenueToDate[0]));
     }
@@ -160,9 +189,9 @@ public sealed class HistoriesTests
     [Fact]
     public void A_log_without_amounts_has_histories()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 -\nann 2020-01-08 -").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 -\nann 2020-01-08 -").Booked();
 
-        CustomerHistories histories = pipeline.Features().Run(new(2020, 1, 15));
+        CustomerHistories histories = log.Features().Run(new(2020, 1, 15));
 
         Assert.Equal((1, 7, 14, 0.0), (histories.Frequency[0], histories.RecencyDays[0], histories.TDays[0], histories.MeanSpend[0]));
     }
@@ -170,9 +199,9 @@ public sealed class HistoriesTests
     [Fact]
     public void Nobody_has_a_history_where_everything_came_back_the_same_day()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-02 5\nann 2020-01-02 5 return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-02 5\nann 2020-01-02 5 return").Booked();
 
-        Assert.Equal(0, pipeline.Features().Run(new(2020, 1, 31)).Count);
+        Assert.Equal(0, log.Features().Run(new(2020, 1, 31)).Count);
     }
 
     private static int DayNumber(DateOnly day) => day.DayNumber - new DateOnly(1970, 1, 1).DayNumber;

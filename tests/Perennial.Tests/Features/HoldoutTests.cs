@@ -1,4 +1,5 @@
 using Perennial.Features;
+using Perennial.Testing;
 
 namespace Perennial.Tests.Features;
 
@@ -15,11 +16,13 @@ public sealed class HoldoutTests
         """;
 
     [Fact]
+    [Golden("holdout.purchases.v1")]
+    [Golden("holdout.spend.v1")]
     public void Holdout_counts_purchase_days_after_the_origin_by_customers_known_then()
     {
-        using Pipeline pipeline = Pipeline.OfRows(Rows).Booked();
+        using BookedLog log = BookedLog.OfRows(Rows).Booked();
 
-        HoldoutPurchases holdout = pipeline.Features().Holdout(new(2020, 1, 14), new(2020, 1, 31));
+        HoldoutPurchases holdout = log.Features().Holdout(new(2020, 1, 14), new(2020, 1, 31));
 
         Assert.Equal([1, 2], holdout.CustomerKey);
         Assert.Equal([2, 0], holdout.Purchases);
@@ -33,8 +36,8 @@ public sealed class HoldoutTests
     [Fact]
     public void Holdout_has_the_customers_of_the_histories_of_its_origin()
     {
-        using Pipeline pipeline = Pipeline.OfRows(Rows).Booked();
-        FeaturesStage features = pipeline.Features();
+        using BookedLog log = BookedLog.OfRows(Rows).Booked();
+        FeaturesStage features = log.Features();
 
         for (DateOnly origin = new(2020, 1, 1); origin <= new DateOnly(2020, 1, 31); origin = origin.AddDays(1))
         {
@@ -43,11 +46,12 @@ public sealed class HoldoutTests
     }
 
     [Fact]
+    [Golden("holdout.tracking.v1")]
     public void Weeks_count_repeat_purchases_on_both_sides_of_the_origin_without_gaps()
     {
-        using Pipeline pipeline = Pipeline.OfRows(Rows).Booked();
+        using BookedLog log = BookedLog.OfRows(Rows).Booked();
 
-        IReadOnlyList<WeekOfPurchases> weeks = pipeline.Features().Holdout(new(2020, 1, 14), new(2020, 1, 31)).Weeks;
+        IReadOnlyList<WeekOfPurchases> weeks = log.Features().Holdout(new(2020, 1, 14), new(2020, 1, 31)).Weeks;
 
         Assert.Equal([-1, 0, 1, 2, 3], weeks.Select(static week => week.Week));
         Assert.Equal(new DateOnly(2020, 1, 14), weeks[1].WeekEnds);
@@ -58,8 +62,8 @@ public sealed class HoldoutTests
     [Fact]
     public void A_holdout_that_ends_before_it_begins_is_refused()
     {
-        using Pipeline pipeline = Pipeline.OfRows(Rows).Booked();
+        using BookedLog log = BookedLog.OfRows(Rows).Booked();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Features().Holdout(new(2020, 1, 14), new(2020, 1, 13)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.Features().Holdout(new(2020, 1, 14), new(2020, 1, 13)));
     }
 }

@@ -49,17 +49,17 @@ public sealed class LeftCensoringTests
     [InlineData("1998-06-30")]
     public void Cdnow_is_a_cohort_at_every_origin(string day)
     {
-        using Pipeline pipeline = Pipeline.OfFile(
+        using BookedLog log = BookedLog.OfFile(
             RealData.Path("cdnow/cdnow_master.csv"),
             "SELECT customer_id, date AS day, dollar_value AS amount, NULL AS order_id, 1 AS kind FROM {0}").Booked();
 
-        Assert.Null(pipeline.Features().LeftCensoring(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).BurnInEnds);
+        Assert.Null(log.Features().LeftCensoring(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).BurnInEnds);
     }
 
     [Fact]
     public void Online_retail_has_customers_older_than_its_data()
     {
-        using Pipeline pipeline = Pipeline.OfFile(
+        using BookedLog log = BookedLog.OfFile(
             RealData.Path("online_retail/online_retail.csv.gz"),
             """
             SELECT CAST(CAST(CustomerID AS DOUBLE) AS INTEGER) AS customer_id, CAST(InvoiceDate AS TIMESTAMP) AS day,
@@ -67,8 +67,8 @@ public sealed class LeftCensoringTests
             FROM {0} WHERE CustomerID IS NOT NULL
             """).Booked();
 
-        Assert.Equal(948, pipeline.Connection.Scalar<long>("SELECT count(*) FROM (SELECT min(day) AS first FROM ledger_days GROUP BY customer_key) WHERE first < DATE '2011-01-01'"));
-        LeftCensoring found = pipeline.Features().LeftCensoring(new(2011, 12, 9));
+        Assert.Equal(948, log.Connection.Scalar<long>("SELECT count(*) FROM (SELECT min(day) AS first FROM ledger_days GROUP BY customer_key) WHERE first < DATE '2011-01-01'"));
+        LeftCensoring found = log.Features().LeftCensoring(new(2011, 12, 9));
         Assert.Equal(new DateOnly(2010, 12, 28), found.BurnInEnds);
         Assert.Equal(883, found.FirstPeriod);
     }

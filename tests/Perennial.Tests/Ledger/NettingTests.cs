@@ -11,64 +11,64 @@ public sealed class NettingTests
     [Fact]
     public void R1_nets_a_return_in_its_own_day()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 100\nann 2020-01-01 30 return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 100\nann 2020-01-01 30 return").Booked();
 
-        Assert.Equal(["1 2020-01-01 1 100.0000 30.0000 70.0000 70.0000 true"], pipeline.Lines(Days));
-        Assert.Empty(pipeline.Lines(Refunds));
+        Assert.Equal(["1 2020-01-01 1 100.0000 30.0000 70.0000 70.0000 true"], log.Lines(Days));
+        Assert.Empty(log.Lines(Refunds));
     }
 
     [Fact]
     public void R1_says_that_a_day_taken_back_whole_is_no_purchase()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 100\nann 2020-01-01 100 return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 100\nann 2020-01-01 100 return").Booked();
 
-        Assert.Equal(["1 2020-01-01 1 100.0000 100.0000 0.0000 0.0000 false"], pipeline.Lines(Days));
+        Assert.Equal(["1 2020-01-01 1 100.0000 100.0000 0.0000 0.0000 false"], log.Lines(Days));
     }
 
     [Fact]
     public void R1_hands_what_exceeds_the_day_to_the_purchases_before()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 100\nann 2020-01-05 20\nann 2020-01-05 50 return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 100\nann 2020-01-05 20\nann 2020-01-05 50 return").Booked();
 
-        Assert.Equal(["1 2020-01-05 all 30.0000"], pipeline.Lines(Refunds));
-        Assert.Equal(["1 2020-01-01 70.0000"], Values(pipeline, "2020-01-05"));
+        Assert.Equal(["1 2020-01-05 all 30.0000"], log.Lines(Refunds));
+        Assert.Equal(["1 2020-01-01 70.0000"], Values(log, "2020-01-05"));
     }
 
     [Fact]
     public void A_day_of_free_things_is_a_purchase()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 0").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 0").Booked();
 
-        Assert.Equal(["1 2020-01-01 1 0.0000 0.0000 0.0000 0.0000 true"], pipeline.Lines(Days));
+        Assert.Equal(["1 2020-01-01 1 0.0000 0.0000 0.0000 0.0000 true"], log.Lines(Days));
     }
 
     [Fact]
     public void A_return_counts_the_same_with_either_sign()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 100\nann 2020-01-01 -30 return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 100\nann 2020-01-01 -30 return").Booked();
 
-        Assert.Equal(["1 2020-01-01 1 100.0000 30.0000 70.0000 70.0000 true"], pipeline.Lines(Days));
+        Assert.Equal(["1 2020-01-01 1 100.0000 30.0000 70.0000 70.0000 true"], log.Lines(Days));
     }
 
     [Fact]
     public void R2_lowers_the_day_of_the_order_that_is_named()
     {
-        using Pipeline pipeline = Pipeline.OfRows(
+        using BookedLog log = BookedLog.OfRows(
             """
             ann 2020-01-01 100 a
             ann 2020-01-10 50 b
             ann 2020-01-20 30 b return
             """).Booked();
 
-        Assert.Equal(["1 2020-01-20 2020-01-10 30.0000"], pipeline.Lines(Refunds));
-        Assert.Empty(Values(pipeline, "2020-01-19"));
-        Assert.Equal(["1 2020-01-01 100.0000", "1 2020-01-10 20.0000"], Values(pipeline, "2020-01-20"));
+        Assert.Equal(["1 2020-01-20 2020-01-10 30.0000"], log.Lines(Refunds));
+        Assert.Empty(Values(log, "2020-01-19"));
+        Assert.Equal(["1 2020-01-01 100.0000", "1 2020-01-10 20.0000"], Values(log, "2020-01-20"));
     }
 
     [Fact]
     public void R2_comes_before_R1_where_the_customer_also_buys_that_day()
     {
-        using Pipeline pipeline = Pipeline.OfRows(
+        using BookedLog log = BookedLog.OfRows(
             """
             ann 2020-01-01 100 a
             ann 2020-01-10 40 b
@@ -77,14 +77,14 @@ public sealed class NettingTests
 
         Assert.Equal(
             ["1 2020-01-01 1 100.0000 0.0000 100.0000 100.0000 true", "1 2020-01-10 1 40.0000 40.0000 0.0000 40.0000 true"],
-            pipeline.Lines(Days));
-        Assert.Equal(["1 2020-01-01 60.0000", "1 2020-01-10 40.0000"], Values(pipeline, "2020-01-10"));
+            log.Lines(Days));
+        Assert.Equal(["1 2020-01-01 60.0000", "1 2020-01-10 40.0000"], Values(log, "2020-01-10"));
     }
 
     [Fact]
     public void R2_takes_no_more_than_the_order_was_worth_and_the_rest_lowers_all()
     {
-        using Pipeline pipeline = Pipeline.OfRows(
+        using BookedLog log = BookedLog.OfRows(
             """
             ann 2020-01-01 100 a
             ann 2020-01-10 50 b
@@ -94,22 +94,22 @@ public sealed class NettingTests
 
         Assert.Equal(
             ["1 2020-01-20 2020-01-10 30.0000", "1 2020-01-21 2020-01-10 20.0000", "1 2020-01-21 all 25.0000"],
-            pipeline.Lines(Refunds));
-        Assert.Equal(["1 2020-01-01 75.0000", "1 2020-01-10 0.0000"], Values(pipeline, "2020-01-21"));
+            log.Lines(Refunds));
+        Assert.Equal(["1 2020-01-01 75.0000", "1 2020-01-10 0.0000"], Values(log, "2020-01-21"));
     }
 
     [Fact]
     public void R2_does_not_reach_into_another_customers_order()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 100 a\nbob 2020-01-01 10 b\nbob 2020-01-05 5 a return").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 100 a\nbob 2020-01-01 10 b\nbob 2020-01-05 5 a return").Booked();
 
-        Assert.Equal(["2 2020-01-05 all 5.0000"], pipeline.Lines(Refunds));
+        Assert.Equal(["2 2020-01-05 all 5.0000"], log.Lines(Refunds));
     }
 
     [Fact]
     public void R3_lowers_all_earlier_purchases_in_proportion()
     {
-        using Pipeline pipeline = Pipeline.OfRows(
+        using BookedLog log = BookedLog.OfRows(
             """
             ann 2020-01-01 100
             ann 2020-01-10 20
@@ -117,13 +117,13 @@ public sealed class NettingTests
             ann 2020-02-01 80
             """).Booked();
 
-        Assert.Equal(["1 2020-01-01 50.0000", "1 2020-01-10 10.0000", "1 2020-02-01 80.0000"], Values(pipeline, "2020-02-01"));
+        Assert.Equal(["1 2020-01-01 50.0000", "1 2020-01-10 10.0000", "1 2020-02-01 80.0000"], Values(log, "2020-02-01"));
     }
 
     [Fact]
     public void R3_never_goes_below_zero_and_leaves_later_purchases_alone()
     {
-        using Pipeline pipeline = Pipeline.OfRows(
+        using BookedLog log = BookedLog.OfRows(
             """
             ann 2020-01-01 100
             ann 2020-01-25 300 return
@@ -131,23 +131,23 @@ public sealed class NettingTests
             ann 2020-02-02 20 return
             """).Booked();
 
-        Assert.Equal(["1 2020-01-01 0.0000", "1 2020-02-01 60.0000"], Values(pipeline, "2020-02-02"));
-        Assert.Equal(-140m, pipeline.Connection.Scalar<decimal>("SELECT CAST(sum(net) AS DECIMAL(18, 4)) FROM ledger_days"));
+        Assert.Equal(["1 2020-01-01 0.0000", "1 2020-02-01 60.0000"], Values(log, "2020-02-02"));
+        Assert.Equal(-140m, log.Connection.Scalar<decimal>("SELECT CAST(sum(net) AS DECIMAL(18, 4)) FROM ledger_days"));
     }
 
     [Fact]
     public void A_return_of_something_bought_before_the_data_begin_lowers_nothing()
     {
-        using Pipeline pipeline = Pipeline.OfRows("ann 2020-01-01 30 return\nann 2020-01-10 20").Booked();
+        using BookedLog log = BookedLog.OfRows("ann 2020-01-01 30 return\nann 2020-01-10 20").Booked();
 
-        Assert.Equal(["1 2020-01-10 20.0000"], Values(pipeline, "2020-01-31"));
+        Assert.Equal(["1 2020-01-10 20.0000"], Values(log, "2020-01-31"));
     }
 
     [Fact]
     public void Orders_are_distinct_ids_and_rows_without_one_count_each()
     {
-        using Pipeline named = Pipeline.OfRows("ann 2020-01-01 10 a\nann 2020-01-01 5 a\nann 2020-01-01 7 b\nann 2020-01-01 1\nann 2020-01-01 2").Booked();
-        using Pipeline unnamed = Pipeline.OfRows("ann 2020-01-01 10\nann 2020-01-01 5").Booked();
+        using BookedLog named = BookedLog.OfRows("ann 2020-01-01 10 a\nann 2020-01-01 5 a\nann 2020-01-01 7 b\nann 2020-01-01 1\nann 2020-01-01 2").Booked();
+        using BookedLog unnamed = BookedLog.OfRows("ann 2020-01-01 10\nann 2020-01-01 5").Booked();
 
         Assert.Equal(["1 2020-01-01 4 25.0000 0.0000 25.0000 25.0000 true"], named.Lines(Days));
         Assert.Equal(["1 2020-01-01 2 15.0000 0.0000 15.0000 15.0000 true"], unnamed.Lines(Days));
@@ -156,27 +156,27 @@ public sealed class NettingTests
     [Fact]
     public void Amounts_survive_to_the_last_ten_thousandth()
     {
-        using Pipeline pipeline = Pipeline.Of("SELECT 'ann' AS customer_id, DATE '2020-01-01' AS day, 0.0001 AS amount, NULL AS order_id, 1 AS kind FROM range(30000)").Booked();
+        using BookedLog log = BookedLog.Of("SELECT 'ann' AS customer_id, DATE '2020-01-01' AS day, 0.0001 AS amount, NULL AS order_id, 1 AS kind FROM range(30000)").Booked();
 
-        Assert.Equal(3m, pipeline.Connection.Scalar<decimal>("SELECT net FROM ledger_days"));
+        Assert.Equal(3m, log.Connection.Scalar<decimal>("SELECT net FROM ledger_days"));
     }
 
     [Fact]
     public void The_master_log_of_cdnow_adds_up()
     {
-        using Pipeline pipeline = Pipeline.OfFile(
+        using BookedLog log = BookedLog.OfFile(
             RealData.Path("cdnow/cdnow_master.csv"),
             "SELECT customer_id, date AS day, dollar_value AS amount, NULL AS order_id, 1 AS kind FROM {0}").Booked();
 
-        Assert.Equal(2_500_315.63m, pipeline.Connection.Scalar<decimal>("SELECT CAST(sum(net) AS DECIMAL(18, 4)) FROM ledger_days"));
-        Assert.Equal(69_659, pipeline.Connection.Scalar<long>("SELECT CAST(sum(orders) AS BIGINT) FROM ledger_days"));
-        Assert.Equal(69_659 - 2_068, pipeline.Connection.Scalar<long>("SELECT count(*) FROM ledger_days WHERE is_purchase"));
+        Assert.Equal(2_500_315.63m, log.Connection.Scalar<decimal>("SELECT CAST(sum(net) AS DECIMAL(18, 4)) FROM ledger_days"));
+        Assert.Equal(69_659, log.Connection.Scalar<long>("SELECT CAST(sum(orders) AS BIGINT) FROM ledger_days"));
+        Assert.Equal(69_659 - 2_068, log.Connection.Scalar<long>("SELECT count(*) FROM ledger_days WHERE is_purchase"));
     }
 
-    private static IReadOnlyList<string> Values(Pipeline pipeline, string day)
+    private static IReadOnlyList<string> Values(BookedLog log, string day)
     {
-        _ = pipeline.Features();
-        return [.. pipeline.Connection.List(
+        _ = log.Features();
+        return [.. log.Connection.List(
             "SELECT concat_ws(' ', customer_key, day, value) FROM features_values(CAST($day AS DATE)) ORDER BY ALL",
             static row => row.String(0)!,
             new DuckDbParameter("day", day))];

@@ -7,11 +7,11 @@ using Perennial.Store;
 namespace Perennial.Tests;
 
 /// <summary>An engine session with hand-made <c>ingest_rows</c>, and the rooms from Identity to Features run on them.</summary>
-internal sealed class Pipeline : IDisposable
+internal sealed class BookedLog : IDisposable
 {
     private readonly DuckDbDatabase _database;
 
-    private Pipeline(int threads)
+    private BookedLog(int threads)
     {
         _database = DuckDbDatabase.Open(new() { Threads = threads });
         Connection = _database.Connect();
@@ -20,18 +20,18 @@ internal sealed class Pipeline : IDisposable
     public DuckDbConnection Connection { get; }
 
     /// <summary>Starts with the rows of a SELECT that gives customer_id, day, amount, order_id, kind.</summary>
-    public static Pipeline Of(string select, int threads = 2)
+    public static BookedLog Of(string select, int threads = 2)
     {
-        Pipeline pipeline = new(threads);
-        pipeline.Ingest(select);
-        return pipeline;
+        BookedLog log = new(threads);
+        log.Ingest(select);
+        return log;
     }
 
     /// <summary>Starts with rows written as <c>customer day amount [order] [return]</c>, one a line; an amount of - is none.</summary>
-    public static Pipeline OfRows(string rows, int threads = 2) => Of(Select(rows), threads);
+    public static BookedLog OfRows(string rows, int threads = 2) => Of(Select(rows), threads);
 
     /// <summary>Starts with a log as found on disk: a SELECT over <c>read_csv($path)</c> written with {0} for the file.</summary>
-    public static Pipeline OfFile(string path, string select, int threads = 2) =>
+    public static BookedLog OfFile(string path, string select, int threads = 2) =>
         Of(string.Format(System.Globalization.CultureInfo.InvariantCulture, select, $"read_csv('{path}', all_varchar = true)"), threads);
 
     public static string Select(string rows)
@@ -57,7 +57,7 @@ internal sealed class Pipeline : IDisposable
         """);
 
     /// <summary>Runs Identity and Ledger.</summary>
-    public Pipeline Booked()
+    public BookedLog Booked()
     {
         new IdentityStage(Connection, new OrdinalKeys(), new RowsInMemory()).Run();
         new LedgerStage(Connection).Run();
