@@ -1,9 +1,10 @@
 using Perennial.DuckDb;
+using Perennial.Kernel;
 
 namespace Perennial.Store;
 
 /// <summary>Writes so that a crash at any moment leaves the old or the new, whole: content is synced before a name points to it, and names are synced before anything is built on them.</summary>
-/// <remarks>What the world refuses comes out as a <see cref="Kernel.PerennialException"/> with a code <c>store/…</c>.</remarks>
+/// <remarks>What the world refuses comes out as a <see cref="PerennialException"/> with a code <c>store/…</c>.</remarks>
 public sealed class Durable
 {
     private const string Partial = ".partial-";
@@ -35,7 +36,7 @@ public sealed class Durable
                 _disk.Sync(partial);
                 _disk.Move(partial, path);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckDbException or OperationCanceledException)
+            catch (Exception e) when (e is PerennialException or IOException or UnauthorizedAccessException or DuckDbException or OperationCanceledException)
             {
                 DropQuietly(partial);
                 throw;

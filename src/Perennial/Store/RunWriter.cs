@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Perennial.DuckDb;
+using Perennial.Kernel;
 
 namespace Perennial.Store;
 
@@ -29,7 +30,7 @@ public sealed partial class RunWriter : IDisposable
     /// <param name="query">A SELECT, or the name of a table or view.</param>
     /// <param name="key">The columns that make a row unique, as SQL, such as <c>customer_key, day</c>.</param>
     /// <param name="cancellation">Stops the writing.</param>
-    /// <exception cref="Kernel.PerennialException">The disk is full, or refuses.</exception>
+    /// <exception cref="PerennialException">The disk is full, or refuses.</exception>
     public ManifestTable Table(DuckDbConnection connection, string name, string query, string key, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -102,7 +103,14 @@ public sealed partial class RunWriter : IDisposable
         if (_open)
         {
             Close();
-            _durable.Delete(_layout.Staging);
+            try
+            {
+                _durable.Delete(_layout.Staging);
+            }
+            catch (PerennialException)
+            {
+                // The failure that brought us here is the one to tell; the next writer cleans up.
+            }
         }
     }
 

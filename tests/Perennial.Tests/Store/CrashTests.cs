@@ -19,18 +19,15 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public void A_crash_at_any_change_leaves_a_whole_published_run_and_a_workspace_that_goes_on()
-    {
-        Dictionary<int, int> outcomes = Crash(liesAboutSyncs: false);
+    public void A_crash_at_any_change_leaves_a_whole_published_run_and_a_workspace_that_goes_on() => CrashEverywhere(firstSeed: 0, seeds: 3);
 
-        // Both must have been seen, or the crashes came at the wrong times.
-        Assert.True(outcomes.GetValueOrDefault(3) > 20, string.Join(", ", outcomes));
-        Assert.True(outcomes.GetValueOrDefault(5) > 5, string.Join(", ", outcomes));
-    }
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Many_crashes_at_any_change_leave_a_whole_published_run_and_a_workspace_that_goes_on() => CrashEverywhere(firstSeed: 3, seeds: 20);
 
     [Fact]
     public void A_disk_that_ignores_syncs_is_noticed_by_the_same_test() =>
-        Assert.ThrowsAny<Exception>(() => Crash(liesAboutSyncs: true));
+        Assert.ThrowsAny<Exception>(() => Crash(liesAboutSyncs: true, firstSeed: 0, seeds: 3));
 
     [Fact]
     public void A_crash_while_a_customer_is_erased_keeps_or_forgets_the_customer_and_the_next_writer_finishes()
@@ -115,8 +112,17 @@ public sealed class CrashTests : IDisposable
         return seed switch { 0 => () => 0, 1 => () => 1, _ => random.NextDouble };
     }
 
+    private void CrashEverywhere(int firstSeed, int seeds)
+    {
+        Dictionary<int, int> outcomes = Crash(liesAboutSyncs: false, firstSeed, seeds);
+
+        // Both must have been seen, or the crashes came at the wrong times.
+        Assert.True(outcomes.GetValueOrDefault(3) > 20 * seeds, string.Join(", ", outcomes));
+        Assert.True(outcomes.GetValueOrDefault(5) > 2 * seeds, string.Join(", ", outcomes));
+    }
+
     // From a workspace with run r3, writes r5 and prunes, crashing at every change in turn. Gives how often each was the published one.
-    private Dictionary<int, int> Crash(bool liesAboutSyncs)
+    private Dictionary<int, int> Crash(bool liesAboutSyncs, int firstSeed, int seeds)
     {
         string start = Path.Combine(_folder, "start");
         using (WorkspaceWriter writer = Swift(start).Write("test"))
@@ -137,7 +143,7 @@ public sealed class CrashTests : IDisposable
                 Company.WriteRun(writer, _connection, 5);
                 writer.Prune(keep: 0);
             });
-            foreach (int seed in Enumerable.Range(0, 5))
+            foreach (int seed in Enumerable.Range(firstSeed, seeds))
             {
                 string after = Path.Combine(_folder, $"at{changes}-{seed}");
                 disk.Survive(after, Chance(seed));
