@@ -1,0 +1,20 @@
+namespace Perennial.Models.Predicting;
+
+/// <summary>The law of v, a customer's value in units of the scale of spend, given that the customer is alive and buys; for one frequency.</summary>
+internal abstract class PositiveLaw
+{
+    /// <summary>Gives the place of an age in the law, to be used for any number of levels and values.</summary>
+    public abstract Place At(double age);
+
+    /// <summary>Gives the smallest v that is not exceeded with chance <paramref name="level"/>.</summary>
+    public abstract double Quantile(in Place place, double level);
+
+    /// <summary>Gives P(v at most <paramref name="value"/>).</summary>
+    public abstract double Cdf(in Place place, double value);
+
+    /// <summary>Gives P(v less than <paramref name="value"/>).</summary>
+    public virtual double CdfBelow(in Place place, double value) => Cdf(place, value);
+
+    /// <summary>Where an age lies between the tabulated ones.</summary>
+    public readonly record struct Place(int Start, double W0, double W1, double W2, double W3, double Shift);
+}

@@ -1,0 +1,315 @@
+using Perennial.Models.Assessing;
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.Predicting;
+
+/// <summary>
+/// The predictive distribution of each customer's discounted value, V = margin · sum over purchases in (T, T + horizon] of
+/// e^(-delta (t_j - T)) z_j, with purchase rate, drop-out and spend uncertain.
+/// </summary>
+/// <remarks>
+/// <para>F(v) = (1 - P(alive)) + P(alive) (P(N = 0 | alive) + P(N above 0 | alive) G(v / (gamma + p x z); x, T)). The chance of zero is exact for every
+/// customer; G depends on (x, T) only and is tabulated for each x at a few T. Accuracy aimed at: 1e-3 in probability, at every level.</para>
+/// <para>Where spend is null a purchase is worth the customer's meanSpend, or 1 without that column. At frequency 0 the population's spend is used and
+/// meanSpend ignored. Gamma-Gamma with q + p x at most 1 has an infinite mean (at most 2: variance): it is returned as positive infinity, while
+/// quantiles exist. Over an infinite horizon purchases discounted below e^-14 of their price count as worth next to nothing.</para>
+/// </remarks>
+public sealed class ValueDistribution
+{
+    private readonly TransactionLaw _law;
+    private readonly GammaGammaParameters? _spend;
+    private readonly double _horizon;
+    private readonly double _delta;
+    private readonly double _margin;
+    private readonly int _threads;
+
+    private ValueDistribution(TransactionLaw law, GammaGammaParameters? spend, double horizon, double delta, double margin, int threads)
+    {
+        _law = law;
+        _spend = spend;
+        _horizon = horizon;
+        _delta = delta;
+        _margin = margin;
+        _threads = threads;
+    }
+
+    private delegate void Visit(int row, double zero, double scale, PositiveLaw law, PositiveLaw.Place place);
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="law">The transaction model with its parameters.</param>
+    /// <param name="spend">The spend model's parameters, or null where a purchase has a known price.</param>
+    /// <param name="horizon">Horizon in the law's unit; at least 0, or positive infinity with a positive rate.</param>
+    /// <param name="rate">Discount rate in the law's unit.</param>
+    /// <param name="margin">Margin as a share of revenue; positive. 1 for revenue.</param>
+    /// <param name="threads">Threads to use; 0 for all processors. Results do not depend on it.</param>
+    /// <exception cref="UnitMismatchException">Rate and law differ in time unit.</exception>
+    public static ValueDistribution Create(
+        TransactionLaw law, GammaGammaParameters? spend, double horizon, ContinuousRate rate, double margin = 1, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(law);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (rate.Unit != law.Unit)
+        {
+            throw new UnitMismatchException($"The rate is per {rate.Unit} but the model's unit is {law.Unit}. Make the rate in the model's unit.");
+        }
+
+        if (!(horizon >= 0) || (double.IsPositiveInfinity(horizon) && rate.Delta == 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(horizon), horizon, "The horizon is a time of at least 0; it may be infinite only with a positive discount rate, because undiscounted lifetime value may be infinite.");
+        }
+
+        if (!(margin > 0) || !double.IsFinite(margin))
+        {
+            throw new ArgumentOutOfRangeException(nameof(margin), margin, "A margin is a positive share of revenue, such as 0.35; 1 gives revenue.");
+        }
+
+        if (spend is { } s && !(s.P > 0 && s.Q > 0 && s.Gamma > 0 && double.IsFinite(s.P) && double.IsFinite(s.Q) && double.IsFinite(s.Gamma)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(spend), spend, $"Gamma-Gamma has p {s.P}, q {s.Q}, gamma {s.Gamma}. They are positive, finite numbers.");
+        }
+
+        return new(law, spend, horizon, rate.Delta, margin, threads);
+    }
+
+    /// <summary>Gives each customer's P(V = 0): not alive, or no purchase within the horizon.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    public double[] PZero(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive) =>
+        ZeroChances(_law, _horizon, _threads, frequency, t, pAlive);
+
+    /// <summary>Gives each customer's quantiles: the smallest v with F(v) at least the level.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
+    /// <param name="levels">m levels in [0, 1), such as .025 .1 .5 .9 .975; recalibrated ones come from <see cref="PitRecalibration.Inverse"/>.</param>
+    /// <returns>m columns of n values, finite and at least 0.</returns>
+    public double[][] Quantiles(
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> levels)
+    {
+        PredictiveDoor.Chances(levels, nameof(levels));
+        double[] wanted = levels.ToArray();
+        double[][] result = new double[wanted.Length][];
+        for (int k = 0; k < wanted.Length; k++)
+        {
+            result[k] = new double[frequency.Length];
+        }
+
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        {
+            for (int k = 0; k < wanted.Length; k++)
+            {
+                result[k][row] = wanted[k] <= zero || zero >= 1 ? 0 : Math.Min(scale * law.Quantile(place, (wanted[k] - zero) / (1 - zero)), double.MaxValue);
+            }
+        });
+        return result;
+    }
+
+    /// <summary>Gives F(y-) and F(y) of each customer's value: the interval of the PIT, [0, P(V = 0)] at y = 0 and a point elsewhere.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
+    /// <param name="values">n values y; at least 0.</param>
+    public (double[] Below, double[] AtMost) Cdf(
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> values)
+    {
+        PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
+        double[] y = values.ToArray(), below = new double[y.Length], atMost = new double[y.Length];
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (!(y[i] >= 0))
+            {
+                throw new ArgumentException($"Row {i} has value {y[i]}. Values are at least 0: net refunds of an outcome against its purchases first.", nameof(values));
+            }
+        }
+
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        {
+            if (y[row] == 0 || scale == 0)
+            {
+                atMost[row] = scale == 0 ? 1 : zero;
+                below[row] = y[row] == 0 ? 0 : 1;
+                return;
+            }
+
+            double v = y[row] / scale;
+            atMost[row] = Math.Clamp(zero + ((1 - zero) * law.Cdf(place, v)), 0, 1);
+            below[row] = Math.Clamp(zero + ((1 - zero) * law.CdfBelow(place, v)), 0, atMost[row]);
+        });
+        return (below, atMost);
+    }
+
+    /// <summary>Gives each customer's CRPS: the mean over m even levels of twice the pinball loss of the (recalibrated) quantile.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
+    /// <param name="values">n values y; at least 0.</param>
+    /// <param name="recalibration">The map R of the CDF, or <see cref="PitRecalibration.Identity"/>.</param>
+    /// <param name="points">Number m of levels (k + 1/2) / m.</param>
+    public double[] Crps(
+        ReadOnlySpan<int> frequency,
+        ReadOnlySpan<double> t,
+        ReadOnlySpan<double> pAlive,
+        ReadOnlySpan<double> meanSpend,
+        ReadOnlySpan<double> values,
+        PitRecalibration recalibration,
+        int points = 200)
+    {
+        ArgumentNullException.ThrowIfNull(recalibration);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
+        double[] levels = [.. Enumerable.Range(0, points).Select(k => recalibration.Inverse((k + 0.5) / points))];
+        double[] y = values.ToArray(), score = new double[y.Length];
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        {
+            Span<double> quantiles = points <= 512 ? stackalloc double[points] : new double[points];
+            for (int k = 0; k < points; k++)
+            {
+                quantiles[k] = levels[k] <= zero || zero >= 1 ? 0 : Math.Min(scale * law.Quantile(place, (levels[k] - zero) / (1 - zero)), double.MaxValue);
+            }
+
+            score[row] = Assessing.Crps.OfQuantiles(quantiles, y[row]);
+        });
+        return score;
+    }
+
+    /// <summary>Gives each customer's exact mean and variance; positive infinity where the spend model has none.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
+    public (double[] Mean, double[] Variance) Moments(
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
+    {
+        Rows rows = Check(frequency, t, pAlive, meanSpend);
+        double[] mean = new double[rows.X.Length], variance = new double[rows.X.Length];
+        rows.Groups.ForEach(_threads, group =>
+        {
+            ReadOnlySpan<int> members = rows.Groups.Rows(group);
+            int x = rows.X[members[0]];
+            MomentCurve curve = new(_law, x, Ages(members, rows.T), _horizon, _delta);
+            foreach (int row in members)
+            {
+                (double m, double v) = ValueMoments.Value(curve.At(rows.T[row]), rows.Alive[row], _spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]);
+                mean[row] = _margin * m;
+                variance[row] = _margin * _margin * v;
+            }
+        });
+        return (mean, variance);
+    }
+
+    /// <summary>Draws one customer's value by simulating the story of the model: rate, drop-out, purchases, spend.</summary>
+    /// <param name="frequency">Repeat purchases x.</param>
+    /// <param name="t">Age T.</param>
+    /// <param name="pAlive">P(alive) at T.</param>
+    /// <param name="meanSpend">Mean value of a repeat purchase.</param>
+    /// <param name="random">The generator to draw from.</param>
+    public double Sample(int frequency, double t, double pAlive, double meanSpend, Pcg64 random)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(frequency);
+        ArgumentNullException.ThrowIfNull(random);
+        PredictiveDoor.Chances([pAlive], nameof(pAlive));
+        return random.NextDouble() < pAlive
+            ? _margin * ValueSampler.Draw(_law.Alive(frequency, t), _spend, frequency, meanSpend, _horizon, _delta, random)
+            : 0;
+    }
+
+    internal static double[] ZeroChances(TransactionLaw law, double horizon, int threads, ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
+    {
+        PredictiveDoor.SameLength(frequency.Length, pAlive.Length, nameof(pAlive));
+        PredictiveDoor.Chances(pAlive, nameof(pAlive));
+        PredictiveDoor.Histories(frequency, t);
+        int[] x = frequency.ToArray();
+        double[] age = t.ToArray(), alive = pAlive.ToArray(), zero = new double[x.Length];
+        Fitting.Blocks.Run(x.Length, threads, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                zero[i] = Zero(law, horizon, x[i], age[i], alive[i]);
+            }
+        });
+        return zero;
+    }
+
+    private static double Zero(TransactionLaw law, double horizon, int x, double age, double alive) =>
+        alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - law.Alive(x, age).Zero(horizon))), 0, 1);
+
+    private static double[] Ages(ReadOnlySpan<int> members, double[] t)
+    {
+        double[] ages = new double[members.Length];
+        for (int i = 0; i < ages.Length; i++)
+        {
+            ages[i] = t[members[i]];
+        }
+
+        Array.Sort(ages);
+        int distinct = 0;
+        foreach (double age in ages)
+        {
+            if (distinct == 0 || age != ages[distinct - 1])
+            {
+                ages[distinct++] = age;
+            }
+        }
+
+        Array.Resize(ref ages, distinct);
+        return ages;
+    }
+
+    private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, Visit visit)
+    {
+        Rows rows = Check(frequency, t, pAlive, meanSpend);
+        rows.Groups.ForEach(_threads, group =>
+        {
+            ReadOnlySpan<int> members = rows.Groups.Rows(group);
+            int x = rows.X[members[0]];
+            SpendLaw spend = SpendLaw.Of(_spend, x);
+            double[] ages = Ages(members, rows.T);
+            PositiveLaw law = spend.IsPrice && _delta == 0
+                ? new CountLaw(_law, x, ages, _horizon)
+                : new ValueTable(_law, spend, x, ages, _horizon, _delta);
+            foreach (int row in members)
+            {
+                double zero = _horizon == 0 ? 1 : Zero(_law, _horizon, x, rows.T[row], rows.Alive[row]);
+                visit(row, zero, _margin * Scale(spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]), law, law.At(rows.T[row]));
+            }
+        });
+    }
+
+    private double Scale(SpendLaw law, int x, double meanSpend)
+    {
+        if (_spend is not { } s)
+        {
+            return meanSpend;
+        }
+
+        double rate = s.Gamma + (s.P * x * meanSpend);
+        return law.IsPrice ? rate * s.P / (s.Q + (s.P * x)) : rate;
+    }
+
+    private Rows Check(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
+    {
+        PredictiveDoor.SameLength(frequency.Length, pAlive.Length, nameof(pAlive));
+        PredictiveDoor.Chances(pAlive, nameof(pAlive));
+        if (meanSpend.Length > 0 || _spend is not null)
+        {
+            PredictiveDoor.SameLength(frequency.Length, meanSpend.Length, nameof(meanSpend));
+            for (int i = 0; i < meanSpend.Length; i++)
+            {
+                if (!(meanSpend[i] >= 0) || !double.IsFinite(meanSpend[i]))
+                {
+                    throw new ArgumentException($"Row {i} has mean spend {meanSpend[i]}. Mean spend is a finite amount of at least 0, net of returns.", nameof(meanSpend));
+                }
+            }
+        }
+
+        return new(new CustomerGroups(frequency, t), frequency.ToArray(), t.ToArray(), pAlive.ToArray(), meanSpend.ToArray());
+    }
+
+    private sealed record Rows(CustomerGroups Groups, int[] X, double[] T, double[] Alive, double[] Spend);
+}

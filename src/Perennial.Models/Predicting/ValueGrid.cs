@@ -1,0 +1,336 @@
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.Predicting;
+
+/// <summary>For one frequency: the grids of counts, of times and of ln v, the kernels of each count and the points of D, shared by all ages T.</summary>
+/// <remarks>
+/// Given n purchases of which the last could come at u, v = D · beta-prime(n p, q + p x) in units of the posterior rate of spend. ln v lies on the
+/// lattice j h; the law of D is put on lattice points so that cubic interpolation is exact, and the convolution of both, weighted by
+/// P(n, u | alive, x, T), is the law of ln v at each T.
+/// </remarks>
+internal sealed class ValueGrid
+{
+    /// <summary>The discounting -ln D beyond which a purchase counts as worth next to nothing: e^-14 of its price.</summary>
+    public const double DeepestDiscount = 14;
+
+    private const double Tiny = 1e-10;
+    private readonly TransactionLaw _law;
+    private readonly SpendLaw _spend;
+    private readonly int _frequency;
+    private readonly double _horizon;
+    private readonly double _cut;
+    private readonly double _delta;
+    private readonly double _step;
+    private readonly double[] _n;
+    private readonly double[] _weightN;
+    private readonly double[] _logRise;
+    private readonly double[][] _kernel;
+    private readonly int[] _kernelStart;
+    private readonly double[] _u;
+    private readonly double[] _weightU;
+    private readonly int[] _pattern;
+    private readonly List<int> _bin = [];
+    private readonly List<float> _share = [];
+    private readonly int _lowestBin;
+    private readonly int _highestBin;
+
+    public ValueGrid(TransactionLaw law, SpendLaw spend, int frequency, double tMin, double tMax, double horizon, double delta)
+    {
+        _law = law;
+        _spend = spend;
+        _frequency = frequency;
+        _horizon = horizon;
+        _delta = delta;
+        _cut = delta > 0 ? Math.Min(horizon, DeepestDiscount / delta) : horizon;
+        AliveCustomer young = law.Alive(frequency, tMin), old = law.Alive(frequency, tMax);
+        double most = MostPurchases(young);
+        _step = spend.IsPrice ? 0.002 : Math.Min(0.08, spend.Spread(most) / 3);
+        (_n, _weightN) = Counts(most, young.R);
+        _logRise = [.. _n.Select(n => SpecialFunctions.LogRising(young.R, n) - SpecialFunctions.LogGamma(n + 1))];
+        _kernel = new double[_n.Length][];
+        _kernelStart = new int[_n.Length];
+        Parallel.For(0, _n.Length, new ParallelOptions { MaxDegreeOfParallelism = 1 }, Kernel);
+        (_u, _weightU) = Times(young);
+        _pattern = new int[(_n.Length * _u.Length) + 1];
+        _lowestBin = (int)Math.Floor(-delta * _cut / _step) - 2;
+        _highestBin = spend.IsPrice ? (int)Math.Ceiling(Math.Log(_n[^1]) / _step) + 2 : 3;
+        Patterns(young.R, young.Alpha, old.Alpha);
+        First = _lowestBin + (spend.IsPrice ? 0 : _kernelStart.Min());
+        int last = _highestBin;
+        for (int k = 0; k < _n.Length && !spend.IsPrice; k++)
+        {
+            last = Math.Max(last, _kernelStart[k] + _kernel[k].Length + _highestBin);
+        }
+
+        Length = last - First + 1;
+    }
+
+    /// <summary>Gives the lattice step of ln v.</summary>
+    public double Step => _step;
+
+    /// <summary>Gives the first lattice point.</summary>
+    public int First { get; }
+
+    /// <summary>Gives the number of lattice points.</summary>
+    public int Length { get; }
+
+    /// <summary>Gives P(v at most e^(j h) | alive, N above 0) at every lattice point for one T; rises to 1.</summary>
+    public double[] Cumulated(double t)
+    {
+        AliveCustomer now = _law.Alive(_frequency, t);
+        double[] law = new double[Length], bins = new double[_highestBin - _lowestBin + 1];
+        double[] logStill = new double[_u.Length], logSome = new double[_u.Length], factor = new double[_u.Length];
+        for (int i = 0; i < _u.Length; i++)
+        {
+            double ratio = _u[i] / now.Alpha;
+            logStill[i] = -now.R * SpecialFunctions.Log1p(ratio);
+            logSome[i] = -SpecialFunctions.Log1p(1 / ratio);
+            factor[i] = _weightU[i] * (i == _u.Length - 1
+                ? (now.Law.DropsOutAtPurchases ? 1 : now.Survival(_cut))
+                : (now.Law.DropsOutAtPurchases ? 1 / _u[i] : now.LifetimeDensity(_u[i])));
+        }
+
+        for (int k = 0; k < _n.Length; k++)
+        {
+            double n = _n[k], stay = now.LogStay(n), leave = now.Law.DropsOutAtPurchases ? now.LogLeave(n) + Math.Log(n) : 0;
+            Array.Clear(bins);
+            for (int i = 0; i < _u.Length; i++)
+            {
+                int start = _pattern[(k * _u.Length) + i], end = _pattern[(k * _u.Length) + i + 1];
+                if (start == end)
+                {
+                    continue;
+                }
+
+                double log = _logRise[k] + logStill[i] + (n * logSome[i]) + (now.Law.DropsOutAtPurchases && i < _u.Length - 1 ? leave : now.Law.DropsOutAtPurchases ? stay : 0);
+                double weight = log < -60 ? 0 : factor[i] * Math.Exp(log);
+                if (weight == 0)
+                {
+                    continue;
+                }
+
+                int bin = _bin[start] - _lowestBin;
+                for (int e = start; e < end; e++)
+                {
+                    bins[bin + e - start] += weight * _share[e];
+                }
+            }
+
+            Spread(k, bins, law);
+        }
+
+        Late(now, bins, law);
+        return Rising(law);
+    }
+
+    // Who never drops out buys most; beyond, less than 1e-10 is left.
+    private double MostPurchases(AliveCustomer young)
+    {
+        double ratio = _cut / young.Alpha, mean = young.R * ratio, n = mean + (7 * Math.Sqrt(mean * (1 + ratio))) + 8;
+        for (int i = 0; i < 200 && IncompleteFunctions.Beta(n + 1, young.R, ratio / (1 + ratio), 1 / (1 + ratio)) > Tiny; i++)
+        {
+            n *= 1.25;
+        }
+
+        return n;
+    }
+
+    private (double[] N, double[] Weight) Counts(double most, double r)
+    {
+        // Whole counts one by one while each may show as a step of its own, then ever longer strides with trapezoidal weights.
+        int whole = _spend.Spread(64) < 1.5 / 64 ? 4096 : 64;
+        List<double> n = [];
+        for (int k = 1; k <= whole && (k <= most || k <= 2); k++)
+        {
+            n.Add(k);
+        }
+
+        while (n[^1] < most && n.Count >= whole)
+        {
+            double last = n[^1], width = Math.Min(_spend.IsPrice ? 1 : _spend.Spread(last), Math.Sqrt((1 / last) + (1 / r)));
+            n.Add(last + Math.Max(1, last * Math.Min(0.08, 1.1 * width)));
+        }
+
+        double[] nodes = [.. n], weight = new double[nodes.Length];
+        Array.Fill(weight, 1.0);
+        for (int k = whole - 1; k < nodes.Length - 1; k++)
+        {
+            double gap = nodes[k + 1] - nodes[k];
+            weight[k] = k == whole - 1 ? (1 + gap) / 2 : (nodes[k + 1] - nodes[k - 1]) / 2;
+            weight[k + 1] = gap / 2;
+        }
+
+        return (nodes, weight);
+    }
+
+    private (double[] U, double[] Weight) Times(AliveCustomer young)
+    {
+        // Panels of y = ln(1 + u / c), short enough for the width of n given u and for that of v; the last point is the end of the horizon itself.
+        double c = young.Law.DropsOutAtPurchases ? young.Alpha : Math.Min(young.Alpha, young.B), top = SpecialFunctions.Log1p(_cut / c);
+        double width = Math.Sqrt((1 / young.R) + (_spend.IsPrice ? 0 : 1 / _spend.Q));
+        int panels = young.A == 0 ? 0 : (int)Math.Clamp(Math.Ceiling(top / Math.Min(1.5, 11 * width)), _spend.IsPrice ? 12 : 2, 400);
+        double[] u = new double[(panels * GaussLegendre.Points) + 1], weight = new double[u.Length];
+        for (int k = 0; k < panels; k++)
+        {
+            for (int i = 0; i < GaussLegendre.Points; i++)
+            {
+                int at = (k * GaussLegendre.Points) + i;
+                u[at] = c * SpecialFunctions.Expm1(top * (k + GaussLegendre.Nodes[i]) / panels);
+                weight[at] = GaussLegendre.Weights[i] * top / panels * (c + u[at]);
+            }
+        }
+
+        u[^1] = _cut;
+        weight[^1] = 1;
+        return (u, weight);
+    }
+
+    private void Kernel(int k)
+    {
+        if (_spend.IsPrice)
+        {
+            _kernel[k] = [];
+            return;
+        }
+
+        double a = _n[k] * _spend.P, b = _spend.Q;
+        int middle = (int)Math.Round(Math.Log(a / b) / _step);
+        List<double> below = [], above = [At(middle)];
+        for (int j = middle - 1; below.Count == 0 || below[^1] > Tiny; j--)
+        {
+            below.Add(At(j));
+        }
+
+        for (int j = middle + 1; above[^1] < 1 - Tiny; j++)
+        {
+            above.Add(At(j));
+        }
+
+        above[^1] = 1;
+        below.Reverse();
+        double[] cdf = [.. below, .. above];
+        for (int j = cdf.Length - 1; j > 0; j--)
+        {
+            cdf[j] -= cdf[j - 1];
+        }
+
+        _kernel[k] = cdf;
+        _kernelStart[k] = middle - below.Count;
+
+        double At(int j)
+        {
+            double y = Math.Exp(j * _step);
+            return IncompleteFunctions.Beta(a, b, y / (1 + y), 1 / (1 + y));
+        }
+    }
+
+    private void Patterns(double r, double alphaMin, double alphaMax)
+    {
+        DiscountAtoms atoms = new(_spend.P, _delta);
+        double[] bins = new double[_highestBin - _lowestBin + 1];
+        for (int k = 0; k < _n.Length; k++)
+        {
+            for (int i = 0; i < _u.Length; i++)
+            {
+                bool end = i == _u.Length - 1;
+
+                // The chance of n by u is largest at alpha = u r / n; where even that is negligible no point is needed.
+                double alpha = Math.Clamp(_u[i] * r / _n[k], alphaMin, alphaMax), ratio = _u[i] / alpha;
+                double log = _logRise[k] - (r * SpecialFunctions.Log1p(ratio)) - (_n[k] * SpecialFunctions.Log1p(1 / ratio));
+                if (log > -30)
+                {
+                    atoms.Find(_n[k], _u[i], !end && _law.DropsOutAtPurchases, _spend.Spread(_n[k]), end);
+                    double shift = _spend.IsPrice ? Math.Log(_n[k]) : 0;
+                    int low = int.MaxValue, high = int.MinValue;
+                    for (int m = 0; m < atoms.Count; m++)
+                    {
+                        Place((atoms.LogValue[m] + shift) / _step, atoms.Weight[m], bins, ref low, ref high);
+                    }
+
+                    for (int b = low; b <= high; b++)
+                    {
+                        _bin.Add(b);
+                        _share.Add((float)bins[b - _lowestBin]);
+                        bins[b - _lowestBin] = 0;
+                    }
+                }
+
+                _pattern[(k * _u.Length) + i + 1] = _bin.Count;
+            }
+        }
+    }
+
+    // Puts a weight at a real lattice position: on four points by Lagrange's weights, which makes the convolution a cubic interpolation; on two
+    // where there is no kernel, so that no mass is negative.
+    private void Place(double at, double weight, double[] bins, ref int low, ref int high)
+    {
+        int floor = (int)Math.Floor(at);
+        double s = at - floor;
+        if (_spend.IsPrice)
+        {
+            bins[floor - _lowestBin] += weight * (1 - s);
+            bins[floor + 1 - _lowestBin] += weight * s;
+            low = Math.Min(low, floor);
+            high = Math.Max(high, floor + 1);
+            return;
+        }
+
+        bins[floor - 1 - _lowestBin] += weight * (-s * (s - 1) * (s - 2) / 6);
+        bins[floor - _lowestBin] += weight * ((s + 1) * (s - 1) * (s - 2) / 2);
+        bins[floor + 1 - _lowestBin] += weight * (-(s + 1) * s * (s - 2) / 2);
+        bins[floor + 2 - _lowestBin] += weight * ((s + 1) * s * (s - 1) / 6);
+        low = Math.Min(low, floor - 1);
+        high = Math.Max(high, floor + 2);
+    }
+
+    private void Spread(int k, double[] bins, double[] law)
+    {
+        if (_spend.IsPrice)
+        {
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(bins, _weightN[k], law.AsSpan(0, bins.Length), law.AsSpan(0, bins.Length));
+            return;
+        }
+
+        double[] kernel = _kernel[k];
+        for (int b = 0; b < bins.Length; b++)
+        {
+            if (bins[b] != 0)
+            {
+                Span<double> target = law.AsSpan(b + _lowestBin + _kernelStart[k] - First, kernel.Length);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(kernel, _weightN[k] * bins[b], target, target);
+            }
+        }
+    }
+
+    // Who buys for the first time only where the discount is deepest.
+    private void Late(AliveCustomer now, double[] bins, double[] law)
+    {
+        if (_cut >= _horizon)
+        {
+            return;
+        }
+
+        Array.Clear(bins);
+        bins[2] = Math.Max(0, now.Zero(_cut) - now.Zero(_horizon));
+        Spread(0, bins, law);
+    }
+
+    private static double[] Rising(double[] law)
+    {
+        double sum = 0, highest = 0;
+        for (int j = 0; j < law.Length; j++)
+        {
+            sum += law[j];
+            highest = Math.Max(highest, sum);
+            law[j] = highest;
+        }
+
+        for (int j = 0; j < law.Length; j++)
+        {
+            // A law without mass (a horizon in which nothing can be bought) is put at the top.
+            law[j] = highest > 0 ? law[j] / highest : j == law.Length - 1 ? 1 : 0;
+        }
+
+        return law;
+    }
+}

@@ -1,0 +1,189 @@
+namespace Perennial.Models.Predicting;
+
+/// <summary>For one frequency: the law of ln v given a purchase, at ages between which it is interpolated.</summary>
+internal sealed class ValueTable : PositiveLaw
+{
+    private readonly SpendLaw _spend;
+    private readonly double _step;
+    private readonly int _first;
+    private readonly int _length;
+    private readonly int _nodes;
+    private readonly double[] _cdf;
+    private readonly double[]? _ages;
+    private readonly double _origin;
+    private readonly double _scale;
+    private readonly double _gap;
+    private readonly int _shift;
+
+    /// <summary>Tabulates.</summary>
+    /// <param name="law">The transaction model.</param>
+    /// <param name="spend">The spend of this frequency.</param>
+    /// <param name="frequency">The frequency x.</param>
+    /// <param name="ages">The distinct ages that will be asked for, rising.</param>
+    /// <param name="horizon">Horizon; may be infinite.</param>
+    /// <param name="delta">Discount rate.</param>
+    public ValueTable(TransactionLaw law, SpendLaw spend, int frequency, double[] ages, double horizon, double delta)
+    {
+        _spend = spend;
+        ValueGrid grid = new(law, spend, frequency, ages[0], ages[^1], horizon, delta);
+        _step = grid.Step;
+        _scale = law.Smoothness;
+        _origin = Math.Log(_scale + ages[0]);
+        double range = Math.Log(_scale + ages[^1]) - _origin;
+
+        // At a fixed v the law moves as fast as rates are known; relative to alpha + T it moves slowly, but only if prices blur the steps of counts.
+        double r = law.R + frequency, still = Math.Min(0.25, 0.3 / Math.Sqrt(Math.Max(1, r))), moving = Math.Min(0.25, 0.4 * spend.Spread(1));
+        bool moves = moving > still && _scale == law.Alpha;
+        _shift = moves ? Math.Max(1, (int)(moving / _step)) : 0;
+        _gap = moves ? _shift * _step : still;
+        int needed = Math.Max(4, 1 + (int)Math.Ceiling(range / _gap));
+        if (ages.Length <= needed)
+        {
+            _ages = ages;
+            _shift = 0;
+            needed = ages.Length;
+        }
+
+        _nodes = needed;
+        _first = grid.First;
+        _length = grid.Length + (_shift * (_nodes - 1));
+        _cdf = new double[_length * _nodes];
+        for (int k = 0; k < _nodes; k++)
+        {
+            double[] column = grid.Cumulated(_ages is null ? (_scale + ages[0]) * Math.Exp(k * _gap) - _scale : ages[k]);
+            for (int j = 0; j < _length; j++)
+            {
+                int at = j - (k * _shift);
+                _cdf[(j * _nodes) + k] = at < 0 ? 0 : at < column.Length ? column[at] : 1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Place At(double age)
+    {
+        if (_ages is not null)
+        {
+            return new(Array.BinarySearch(_ages, age), 1, 0, 0, 0, 0);
+        }
+
+        double at = (Math.Log(_scale + age) - _origin) / _gap;
+        int start = Math.Clamp((int)at - 1, 0, _nodes - 4);
+        double s = at - start - 1;
+        return new(
+            start,
+            -s * (s - 1) * (s - 2) / 6,
+            (s + 1) * (s - 1) * (s - 2) / 2,
+            -(s + 1) * s * (s - 2) / 2,
+            (s + 1) * s * (s - 1) / 6,
+            at * _shift);
+    }
+
+    /// <inheritdoc/>
+    public override double Quantile(in Place place, double level)
+    {
+        int low = 0, high = _length - 1;
+        double left = F(place, 0), right = F(place, high);
+        if (level <= left)
+        {
+            return Math.Exp((_first - place.Shift) * _step) * (_spend.IsPrice || left <= 0 ? 1 : Math.Pow(level / left, 1 / _spend.P));
+        }
+
+        if (level >= right)
+        {
+            low = high;
+            while (low > 0 && F(place, low - 1) >= right)
+            {
+                low--;
+            }
+
+            return Math.Exp((_first + low - place.Shift) * _step);
+        }
+
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            double f = F(place, middle);
+            if (f < level)
+            {
+                (low, left) = (middle, f);
+            }
+            else
+            {
+                (high, right) = (middle, f);
+            }
+        }
+
+        double s = (level - left) / (right - left);
+        if (!_spend.IsPrice)
+        {
+            s = InCell(low == 0 ? left : F(place, low - 1), left, right, high == _length - 1 ? right : F(place, high + 1), level, s);
+        }
+
+        return Math.Exp((_first + low + s - place.Shift) * _step);
+    }
+
+    /// <inheritdoc/>
+    public override double Cdf(in Place place, double value)
+    {
+        double at = (Math.Log(value) / _step) - _first + place.Shift;
+        if (!(at > 0))
+        {
+            double edge = F(place, 0);
+            return _spend.IsPrice || !(value > 0) ? 0 : edge * Math.Exp(at * _step * _spend.P);
+        }
+
+        if (at >= _length - 1)
+        {
+            return 1;
+        }
+
+        int low = (int)at;
+        double s = at - low, left = F(place, low), right = F(place, low + 1);
+        return _spend.IsPrice
+            ? left + (s * (right - left))
+            : Math.Clamp(Cubic(low == 0 ? left : F(place, low - 1), left, right, low + 2 >= _length ? right : F(place, low + 2), s), left, right);
+    }
+
+    private static double InCell(double before, double left, double right, double after, double level, double s)
+    {
+        double low = 0, high = 1;
+        for (int i = 0; i < 8; i++)
+        {
+            double error = Cubic(before, left, right, after, s) - level;
+            if (error > 0)
+            {
+                high = s;
+            }
+            else
+            {
+                low = s;
+            }
+
+            double next = s - (error / (right - left));
+            if (Math.Abs(next - s) < 1e-6)
+            {
+                break;
+            }
+
+            s = next > low && next < high ? next : 0.5 * (low + high);
+        }
+
+        return s;
+    }
+
+    // Catmull and Rom's cubic through two points with the slopes of their neighbours.
+    private static double Cubic(double before, double left, double right, double after, double s)
+    {
+        double m0 = 0.5 * (right - before), m1 = 0.5 * (after - left), rise = right - left;
+        return left + (s * (m0 + (s * ((3 * rise) - (2 * m0) - m1 + (s * (m0 + m1 - (2 * rise)))))));
+    }
+
+    private double F(in Place place, int j)
+    {
+        int at = (j * _nodes) + place.Start;
+        return _ages is not null
+            ? _cdf[at]
+            : (place.W0 * _cdf[at]) + (place.W1 * _cdf[at + 1]) + (place.W2 * _cdf[at + 2]) + (place.W3 * _cdf[at + 3]);
+    }
+}

@@ -1,0 +1,112 @@
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+using Perennial.Models.Predicting;
+
+namespace Perennial.Models.Tests.Predicting;
+
+/// <summary>Does brute-force simulation of the models' story give the same probabilities?</summary>
+public sealed class ValueDistributionMonteCarlo
+{
+    private const double Infinite = double.PositiveInfinity;
+    private static readonly double Delta10 = Math.Log(1.1) * 7 / 365.25;
+    private static readonly TransactionLaw Bg = TransactionLaw.BgNbd(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week);
+    private static readonly TransactionLaw Pareto = TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week);
+    private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
+    private static readonly double[] Levels = [0.002, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.998];
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    private static Dictionary<string, Case> Cases { get; } = new()
+    {
+        ["bg year, x 0"] = new(Bg, Cdnow, 52.18, Delta10, 0, 30),
+        ["bg year, x 2"] = new(Bg, Cdnow, 52.18, Delta10, 2, 38.86),
+        ["bg year, x 29"] = new(Bg, Cdnow, 52.18, Delta10, 29, 38.86),
+        ["bg year, x 300"] = new(Bg, Cdnow, 52.18, Delta10, 300, 100),
+        ["bg lifetime, x 0, T 0"] = new(Bg, Cdnow, Infinite, Delta10, 0, 0),
+        ["bg lifetime, x 2"] = new(Bg, Cdnow, Infinite, Delta10, 2, 38.86),
+        ["bg lifetime, x 29"] = new(Bg, Cdnow, Infinite, Delta10, 29, 38.86),
+        ["pareto year, x 0, T 0"] = new(Pareto, Cdnow, 52.18, Delta10, 0, 0),
+        ["pareto year, x 1"] = new(Pareto, Cdnow, 52.18, Delta10, 1, 30),
+        ["pareto year, x 29"] = new(Pareto, Cdnow, 52.18, Delta10, 29, 38.86),
+        ["pareto ten years, x 7"] = new(Pareto, Cdnow, 521.8, Delta10, 7, 38.86),
+        ["pareto lifetime, x 0"] = new(Pareto, Cdnow, Infinite, Delta10, 0, 38.86),
+        ["pareto lifetime, x 2"] = new(Pareto, Cdnow, Infinite, Delta10, 2, 38.86),
+        ["pareto lifetime, x 29"] = new(Pareto, Cdnow, Infinite, Delta10, 29, 38.86),
+        ["lumpy price, x 3"] = new(Pareto, new(400, 3, 0.1), 52.18, Delta10, 3, 30),
+        ["lumpy price, lifetime, x 3"] = new(Pareto, new(400, 3, 0.1), Infinite, Delta10, 3, 30),
+        ["bg lumpy price, lifetime, x 1"] = new(Bg, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
+        ["one price, year, x 2"] = new(Bg, null, 52.18, Delta10, 2, 38.86),
+        ["one price, lifetime, x 2"] = new(Pareto, null, Infinite, Delta10, 2, 38.86),
+        ["heavy tail q < 1"] = new(Bg, new(1.5, 0.48, 10), 52.18, Delta10, 0, 20),
+        ["spiky p < 1"] = new(Pareto, new(0.3, 5, 100), 52.18, Delta10, 1, 20),
+        ["no drop-out"] = new(TransactionLaw.ParetoNbd(new(0.8, 5, 0, 1), TimeUnit.Week), Cdnow, 52.18, Delta10, 4, 40),
+        ["short beta"] = new(TransactionLaw.ParetoNbd(new(0.5, 10, 0.3, 0.01), TimeUnit.Week), Cdnow, 52.18, Delta10, 1, 0.5),
+        ["undiscounted"] = new(Bg, Cdnow, 39, 0, 5, 38.86),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Quantiles_have_their_probability(string name) => Compare(Cases[name], 100_000, 1e-3);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Names))]
+    public void Quantiles_have_their_probability_to_1e_3(string name) => Compare(Cases[name], 4_000_000, 1e-3);
+
+    private static void Compare(Case c, int draws, double accuracy)
+    {
+        // The chance of being alive is 1, so that all errors show; the age lies between tabulated ones.
+        double[] ages = [.. Enumerable.Range(0, 200).Select(k => c.T + (k * 0.25))];
+        int at = 1;
+        int[] x = [.. ages.Select(_ => c.X)];
+        double[] alive = [.. ages.Select(_ => 1.0)], spend = [.. ages.Select(_ => 35.0)];
+        ValueDistribution v = ValueDistribution.Create(c.Law, c.Spend, c.Horizon, ContinuousRate.PerUnit(c.Delta, TimeUnit.Week));
+        double zero = v.PZero(x, ages, alive)[at];
+        double[] levels = [.. Levels.Select(l => zero + ((1 - zero) * l))];
+        double[] quantiles = [.. v.Quantiles(x, ages, alive, spend, levels).Select(column => column[at])];
+        int[] below = new int[levels.Length];
+        int zeros = 0;
+        Pcg64 random = new(20261122);
+        for (int i = 0; i < draws; i++)
+        {
+            double value = v.Sample(c.X, ages[at], 1, 35, random);
+            zeros += value == 0 ? 1 : 0;
+            for (int k = levels.Length - 1; k >= 0 && value <= quantiles[k]; k--)
+            {
+                below[k]++;
+            }
+        }
+
+        List<string> wrong = [];
+
+        // Over a lifetime the story is simulated until e^-30, and what is worth less than e^-9 of a purchase counts as worth nothing in both.
+        double worthless = c.Horizon == Infinite ? 35 * 1e-4 : 0;
+        if (c.Horizon < Infinite)
+        {
+            Judge("zero", zero, zeros, 1e-9);
+        }
+
+        for (int k = 0; k < levels.Length; k++)
+        {
+            if (quantiles[k] < worthless)
+            {
+                continue;
+            }
+
+            Judge($"level {Levels[k]} of the positive part", levels[k], below[k], accuracy);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("; ", wrong));
+
+        void Judge(string what, double expected, int count, double allowed)
+        {
+            double found = (double)count / draws, error = 4 * Math.Sqrt(Math.Max(expected * (1 - expected), 1.0 / draws) / draws);
+            if (Math.Abs(found - expected) > allowed + error)
+            {
+                wrong.Add($"{what}: {expected:F5} but simulated {found:F5} +- {error / 4:F5}");
+            }
+        }
+    }
+
+    private sealed record Case(TransactionLaw Law, GammaGammaParameters? Spend, double Horizon, double Delta, int X, double T);
+}

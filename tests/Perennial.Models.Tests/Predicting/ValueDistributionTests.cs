@@ -1,0 +1,151 @@
+using Perennial.Models.BgNbd;
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+using Perennial.Models.ParetoNbd;
+using Perennial.Models.Predicting;
+
+namespace Perennial.Models.Tests.Predicting;
+
+public sealed class ValueDistributionTests
+{
+    private static readonly BgNbdParameters BgParameters = new(0.2426, 4.4136, 0.7929, 2.4259);
+    private static readonly ParetoNbdParameters ParetoParameters = new(0.5533, 10.5777, 0.6062, 11.6687);
+    private static readonly TransactionLaw Bg = TransactionLaw.BgNbd(BgParameters, TimeUnit.Week);
+    private static readonly TransactionLaw Pareto = TransactionLaw.ParetoNbd(ParetoParameters, TimeUnit.Week);
+    private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
+    private static readonly ContinuousRate Rate = ContinuousRate.FromEffectiveAnnual(0.1, TimeUnit.Week);
+    private static readonly double[] Levels = [0.025, 0.1, 0.5, 0.9, 0.975];
+
+    public static TheoryData<string, double> Horizons => new()
+    {
+        { "bg-nbd", 52.18 }, { "bg-nbd", 520 }, { "bg-nbd", double.PositiveInfinity },
+        { "pareto-nbd", 52.18 }, { "pareto-nbd", 520 }, { "pareto-nbd", double.PositiveInfinity },
+    };
+
+    [Theory]
+    [MemberData(nameof(Horizons))]
+    public void The_mean_is_expected_spend_times_discounted_transactions(string name, double horizon)
+    {
+        ITransactionModel model = Model(name);
+        PurchaseHistories histories = Histories(400);
+        double[] alive = model.ProbabilityAlive(histories), spend = Spend(400);
+        double[] discounted = double.IsInfinity(horizon) ? model.Dert(histories, Rate) : model.DiscountedExpectedTransactions(histories, horizon, Rate);
+        ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, horizon, Rate, margin: 0.35);
+        double[] mean = v.Moments(histories.Frequency, histories.T, alive, spend).Mean;
+        for (int i = 0; i < mean.Length; i++)
+        {
+            double q = Cdnow.Q + (Cdnow.P * histories.Frequency[i]);
+            double price = Cdnow.P * (Cdnow.Gamma + (Cdnow.P * histories.Frequency[i] * spend[i])) / (q - 1);
+            Assert.Equal(1, mean[i] / (0.35 * price * discounted[i]), 7);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Horizons))]
+    public void The_chance_of_zero_is_the_models_own(string name, double horizon)
+    {
+        if (double.IsInfinity(horizon))
+        {
+            horizon = 1e12;
+        }
+
+        ITransactionModel model = Model(name);
+        PurchaseHistories histories = Histories(300);
+        double[] expected = model.ProbabilityOfNoPurchase(histories, horizon);
+        double[] zero = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, horizon, Rate)
+            .PZero(histories.Frequency, histories.T, model.ProbabilityAlive(histories));
+        for (int i = 0; i < zero.Length; i++)
+        {
+            Assert.Equal(expected[i], zero[i], 10);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Horizons))]
+    public void Mean_and_variance_are_those_of_the_quantiles(string name, double horizon)
+    {
+        // A light-tailed spend, so that quantiles at even levels give both moments.
+        TransactionLaw law = name == "bg-nbd" ? Bg : Pareto;
+        GammaGammaParameters light = new(5, 80, 600);
+        ValueDistribution v = ValueDistribution.Create(law, light, horizon, Rate);
+        int[] x = [0, 3, 20];
+        double[] t = [10, 30, 50], alive = [0.9, 0.7, 0.99], spend = [0, 30, 45];
+        double[] levels = [.. Enumerable.Range(0, 200_000).Select(k => (k + 0.5) / 200_000)];
+        double[][] q = v.Quantiles(x, t, alive, spend, levels);
+        (double[] mean, double[] variance) = v.Moments(x, t, alive, spend);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double first = q.Average(column => column[i]), second = q.Average(column => column[i] * column[i]);
+            Assert.Equal(1, first / mean[i], 0.003);
+            Assert.Equal(1, (second - (first * first)) / variance[i], 0.01);
+        }
+    }
+
+    [Fact]
+    public void Quantiles_and_cdf_undo_each_other_above_the_chance_of_zero()
+    {
+        foreach (TransactionLaw law in new[] { Bg, Pareto })
+        {
+            ValueDistribution v = ValueDistribution.Create(law, Cdnow, 52.18, Rate);
+            PurchaseHistories h = Histories(2000);
+            double[] alive = [.. Enumerable.Range(0, 2000).Select(i => 0.3 + (0.7 * i / 2000))], spend = Spend(2000);
+            double[] zero = v.PZero(h.Frequency, h.T, alive);
+            double[][] q = v.Quantiles(h.Frequency, h.T, alive, spend, Levels);
+            for (int k = 0; k < Levels.Length; k++)
+            {
+                (double[] below, double[] atMost) = v.Cdf(h.Frequency, h.T, alive, spend, q[k]);
+                for (int i = 0; i < zero.Length; i++)
+                {
+                    Assert.Equal(Math.Max(Levels[k], zero[i]), atMost[i], 5);
+                    Assert.Equal(q[k][i] == 0 ? 0 : atMost[i], below[i]);
+                    Assert.True(k == 0 || q[k][i] >= q[k - 1][i]);
+                    Assert.True(zero[i] < Levels[k] == q[k][i] > 0);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Without_amounts_and_discount_the_value_is_the_count()
+    {
+        foreach (TransactionLaw law in new[] { Bg, Pareto })
+        {
+            ValueDistribution v = ValueDistribution.Create(law, null, 39, ContinuousRate.PerUnit(0, TimeUnit.Week));
+            CountDistribution n = CountDistribution.Create(law, 39);
+            PurchaseHistories h = Histories(500);
+            double[] alive = [.. Enumerable.Repeat(0.8, 500)];
+            double[][] values = v.Quantiles(h.Frequency, h.T, alive, [], Levels);
+            int[][] counts = n.Quantiles(h.Frequency, h.T, alive, Levels);
+            for (int k = 0; k < Levels.Length; k++)
+            {
+                Assert.Equal(counts[k].Select(c => (double)c), values[k]);
+            }
+
+            int[] y = [.. counts[3]];
+            (double[] below, double[] atMost) = n.Cdf(h.Frequency, h.T, alive, y);
+            (double[] belowValue, double[] atMostValue) = v.Cdf(h.Frequency, h.T, alive, [], [.. y.Select(c => (double)c)]);
+            Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(below[i], belowValue[i], 1e-12));
+            Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(atMost[i], atMostValue[i], 1e-12));
+        }
+    }
+
+    private static ITransactionModel Model(string name) =>
+        name == "bg-nbd" ? new BgNbdModel(BgParameters, TimeUnit.Week) : new ParetoNbdModel(ParetoParameters, TimeUnit.Week);
+
+    private static PurchaseHistories Histories(int n)
+    {
+        Pcg64 random = new(3);
+        int[] x = new int[n];
+        double[] tx = new double[n], t = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            x[i] = (int)random.NextPoisson(6 * random.NextGamma(0.4));
+            t[i] = 52 + Math.Floor(52 * random.NextDouble() * 7) / 7;
+            tx[i] = x[i] == 0 ? 0 : t[i] * random.NextDouble();
+        }
+
+        return new(x, tx, t, TimeUnit.Week);
+    }
+
+    private static double[] Spend(int n) => [.. Enumerable.Range(0, n).Select(i => 5.0 + (i % 60))];
+}
