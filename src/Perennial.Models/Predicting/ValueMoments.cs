@@ -24,7 +24,7 @@ internal static class ValueMoments
             double first = Discounted(now, horizon, delta), squares = delta == 0 ? first : Discounted(now, horizon, 2 * delta);
             double r = now.R, alpha = now.Alpha, rate2 = r * (r + 1) / alpha / alpha;
             double scale = double.IsPositiveInfinity(horizon) ? 1 / (alpha * delta) : horizon / alpha;
-            double pairs = BetaExpectation.Of(now.A, now.B, r + 2, scale, p => (1 - p) * Pairs(p < 1e-280 ? 0 : r + 2, p < 1e-280 ? alpha : alpha / p, horizon, delta));
+            double pairs = BetaExpectation.Of(now.A, now.B, 1 / ((r + 2) * scale), p => (1 - p) * Pairs(p < 1e-280 ? 0 : r + 2, p < 1e-280 ? alpha : alpha / p, horizon, delta));
             return (first, squares, rate2 * pairs);
         }
 
