@@ -42,6 +42,52 @@ public sealed class CdnowTests
         Close(24.653918981746912, report.Model.ExpectedSpend(new SpendHistories([2], [22.345]))[0], 1e-7);
     }
 
+    [Fact]
+    public void Bg_nbd_agrees_with_lifetimes_at_its_parameters()
+    {
+        BgNbdModel model = new(new(0.24259453015627694, 4.413602181579171, 0.7929219752650292, 2.4259066546621746), TimeUnit.Week);
+        Close(1.1950100545250475, model.ExpectedTransactions(39), 1e-6);
+        Close(2.199828001835503, model.ExpectedTransactions(104), 1e-6);
+        double[] published = [0.5747665624791081, 0.19911954304219404, 0.08525253015607942, 0.04574171909840674, 0.027587489598920253];
+        double[] found = model.ProbabilityOfCount(0, 0, 0, 272.0 / 7, 5);
+        for (int n = 0; n < 5; n++)
+        {
+            Close(published[n], found[n], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Pareto_nbd_agrees_with_lifetimes_and_CLVTools_at_their_parameters()
+    {
+        ParetoNbdModel model = new(new(0.5532770746513661, 10.577684006490918, 0.6062399703107957, 11.668734863545604), TimeUnit.Week);
+        Close(1.2134040214067097, model.ExpectedTransactions(39), 2e-6);
+        double[] published = [0.4080736456267318, 0.21926516321350129, 0.1517482492053043, 0.09565623245156132, 0.0565789509909314, 0.03198651922162809];
+        double[] found = model.ProbabilityOfCount(2, 213.0 / 7, 272.0 / 7, 39, 6);
+        for (int n = 0; n < 6; n++)
+        {
+            Close(published[n], found[n], 1e-5);
+        }
+
+        ParetoNbdModel clvTools = new(new(.55327001, 10.57780068, .60602000, 11.66391453), TimeUnit.Week);
+        PurchaseHistories first = new([2], [213.0 / 7], [272.0 / 7], TimeUnit.Week);
+        Close(6.50222841, clvTools.Dert(first, ContinuousRate.PerUnit(Math.Log(1.15) / 52, TimeUnit.Week))[0], 1e-6);
+    }
+
+    [Fact]
+    public void Bg_nbd_dert_agrees_with_quadrature_in_40_digits()
+    {
+        BgNbdModel model = new(new(.2425945, 4.4136022, .7929203, 2.4258953), TimeUnit.Week);
+        double[] expected = [5.169808324400, 1.017297042552, .918589540582, 12.703614068634, 69.742133375489];
+        double age = 272.0 / 7;
+        double[] found = model.Dert(
+            new([2, 0, 1, 7, 29], [213.0 / 7, 0, 12.0 / 7, 206.0 / 7, 264.0 / 7], [age, age, age, age, age], TimeUnit.Week),
+            ContinuousRate.PerUnit(Math.Log(1.15) / 52, TimeUnit.Week));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Close(expected[i], found[i], 1e-11);
+        }
+    }
+
     internal static PurchaseHistories Sample() => Load().Histories;
 
     private static void Agree<TModel>(FitReport<TModel> report, double logLikelihood, double[] parameters, (double Value, double Rounding)[] errors)

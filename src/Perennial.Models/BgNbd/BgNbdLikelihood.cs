@@ -22,7 +22,7 @@ public static class BgNbdLikelihood
     }
 
     /// <summary>Gives ln of the odds of having dropped out at t_x against being alive at T; minus infinity where frequency is 0.</summary>
-    /// <source paper="FaderHardieLee2005Note" equation="1"/>
+    /// <source paper="FaderHardie2008" page="2"/>
     internal static double LogDropoutOdds(BgNbdParameters parameters, int x, double tx, double age)
     {
         if (x == 0)

@@ -17,7 +17,7 @@ internal delegate double SmoothFunction(ReadOnlySpan<double> point, Span<double>
 internal sealed record Minimum(double[] Point, double Value, double[] Gradient, double[] Hessian, int Evaluations, double FreeGradient);
 
 /// <summary>Newton's method within a trust region and a box, with exact second derivatives. Quadratic at the end, safe at the start.</summary>
-/// <source paper="ConnGouldToint2000" page="116"/>
+/// <source paper="ConnGouldToint2000"/>
 internal static class TrustRegionNewton
 {
     // The functions here are means over customers of size 1, in log parameters: 1e-10 is beyond any statistical meaning, and the

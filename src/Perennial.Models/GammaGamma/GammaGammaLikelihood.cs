@@ -4,7 +4,7 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.GammaGamma;
 
 /// <summary>The log-likelihood of Gamma-Gamma with its first and second derivatives.</summary>
-/// <source paper="FaderHardie2013GammaGamma" equation="1a"/>
+/// <source paper="FaderHardie2013GammaGamma"/>
 public static class GammaGammaLikelihood
 {
     /// <summary>Gives the log-density of one customer's mean spend.</summary>

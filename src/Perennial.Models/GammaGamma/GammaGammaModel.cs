@@ -32,7 +32,7 @@ public sealed class GammaGammaModel
     public GammaGammaParameters Named => _p;
 
     /// <summary>Gives the mean of the customers' levels, P Gamma / (Q - 1), or null where Q is at most 1 and it is infinite.</summary>
-    /// <source paper="FaderHardie2013GammaGamma" page="3"/>
+    /// <source paper="FaderHardie2013GammaGamma"/>
     public double? PopulationMeanSpend => _p.Q > 1.0 ? _p.P * _p.Gamma / (_p.Q - 1.0) : null;
 
     /// <summary>Gives the median of the customers' levels; it always exists.</summary>
@@ -43,7 +43,7 @@ public sealed class GammaGammaModel
     public bool HasMeanSpend(int frequency) => (_p.P * frequency) + _p.Q > 1.0;
 
     /// <summary>Gives each customer's expected spend on a purchase, given the past; the median level where no mean exists.</summary>
-    /// <source paper="FaderHardie2013GammaGamma" equation="5"/>
+    /// <source paper="FaderHardie2013GammaGamma"/>
     /// <returns>n finite amounts of at least 0, in the order given.</returns>
     public double[] ExpectedSpend(SpendHistories histories)
     {

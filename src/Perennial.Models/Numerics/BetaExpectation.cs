@@ -24,13 +24,14 @@ internal static class BetaExpectation
         double g1 = b < 1.0 ? g(1.0) : 0.0;
         double left = a < 1.0 ? a + 1.0 : a;
         double right = b < 1.0 ? b + 1.0 : b;
-        double step = Math.Min(LargestStep, 0.7 / Math.Sqrt(left * right / (left + right)));
+        double bend = left * right / (left + right);
+        double step = Math.Min(LargestStep, 0.7 / Math.Sqrt(bend));
         double logBeta = SpecialFunctions.LogBeta(a, b);
 
-        // The beta density in y is log-concave with tails e^(a y) and e^(-b y); a large shape makes it narrow.
+        // The beta density in y is log-concave with tails e^(a y) and e^(-b y), and narrow where both shapes are large.
         double mode = Math.Log(left / right);
-        double low = mode - (Reach / Math.Min(left, 1.0 + Math.Sqrt(left)));
-        double high = mode + (Reach / Math.Min(right, 1.0 + Math.Sqrt(right)));
+        double low = mode - (Reach / Math.Min(left, 1.0 + Math.Sqrt(bend)));
+        double high = mode + (Reach / Math.Min(right, 1.0 + Math.Sqrt(bend)));
         if (a < 1.0)
         {
             low = Math.Min(low, Math.Log(Math.Clamp(bendAt, 1e-300, 1.0)) - (Reach / left));

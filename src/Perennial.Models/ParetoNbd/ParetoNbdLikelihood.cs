@@ -4,7 +4,7 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.ParetoNbd;
 
 /// <summary>The log-likelihood of Pareto/NBD with its first and second derivatives.</summary>
-/// <source paper="FaderHardie2005Pareto" equation="15"/>
+/// <source paper="FaderHardie2005Pareto"/>
 public static class ParetoNbdLikelihood
 {
     /// <summary>Gives one customer's log-likelihood.</summary>

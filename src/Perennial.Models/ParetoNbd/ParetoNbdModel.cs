@@ -43,7 +43,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    /// <source paper="SchmittleinMorrisonColombo1987" equation="11"/>
+    /// <source paper="SchmittleinMorrisonColombo1987"/>
     public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    /// <source paper="SchmittleinMorrisonColombo1987" equation="17"/>
+    /// <source paper="SchmittleinMorrisonColombo1987"/>
     public double ExpectedTransactions(double t)
     {
         HistoryDoor.Horizon(t);
@@ -62,7 +62,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    /// <source paper="FaderHardie2005Pareto" equation="41"/>
+    /// <source paper="FaderHardie2005Pareto"/>
     public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
@@ -99,7 +99,7 @@ public sealed class ParetoNbdModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    /// <source paper="FaderHardieLee2005Clv" equation="A3"/>
+    /// <source paper="FaderHardieLee2005Clv"/>
     public double[] Dert(PurchaseHistories histories, ContinuousRate rate)
     {
         HistoryDoor.SameUnit(rate, Unit);
