@@ -40,6 +40,7 @@ public sealed class Vault : VaultReader
     }
 
     /// <summary>Forgets a customer: after this, nothing in the workspace says who the key was, and a later customer of that id is a new one.</summary>
+    /// <remarks>Copies from before a migration hold the vault of their day, so they go too.</remarks>
     /// <returns>Whether the id was known.</returns>
     public bool Erase(DuckDbConnection connection, string customerId)
     {
@@ -53,6 +54,11 @@ public sealed class Vault : VaultReader
         }
 
         Save(connection, next);
+        foreach (string backup in Layout.Backups())
+        {
+            _durable.Delete(backup);
+        }
+
         return true;
     }
 

@@ -83,7 +83,7 @@ internal sealed record WorkspaceFormat(int Current, IReadOnlyList<FormatStep> St
 
         string partial = Durable.PartialOf(backup);
         durable.Delete(partial);
-        CopyFolder(layout.Folder, partial, durable, path => !Path.GetFileName(path).StartsWith("backup-format-", StringComparison.Ordinal)
+        CopyFolder(layout.Folder, partial, durable, path => !Path.GetFileName(path).StartsWith(WorkspaceLayout.BackupPrefix, StringComparison.Ordinal)
             && !Path.GetFileName(path).StartsWith("LOCK", StringComparison.Ordinal)
             && !Durable.IsPartial(path));
         durable.Reveal(partial, backup);

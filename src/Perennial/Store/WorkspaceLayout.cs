@@ -7,6 +7,7 @@ namespace Perennial.Store;
 internal sealed record WorkspaceLayout(string Folder)
 {
     internal const string ManifestName = "manifest.json";
+    internal const string BackupPrefix = "backup-format-";
 
     internal string Format => Path.Combine(Folder, "FORMAT");
 
@@ -27,7 +28,9 @@ internal sealed record WorkspaceLayout(string Folder)
 
     internal string Manifest(string name) => Path.Combine(Runs, name, ManifestName);
 
-    internal string Backup(int version) => Path.Combine(Folder, "backup-format-" + version);
+    internal string Backup(int version) => Path.Combine(Folder, BackupPrefix + version);
+
+    internal string[] Backups() => Directory.GetDirectories(Folder, BackupPrefix + "*");
 
     /// <summary>Gives what is published, or null where nothing is yet.</summary>
     internal Pointer? ReadPointer()

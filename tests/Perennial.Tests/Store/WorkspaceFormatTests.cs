@@ -82,8 +82,18 @@ public sealed class WorkspaceFormatTests : IDisposable
             original.Verify();
         }
 
-        using RunReader run = workspace.Published()!;
-        run.Verify();
+        using (RunReader run = workspace.Published()!)
+        {
+            run.Verify();
+        }
+
+        // The copy knows customers too.
+        using (WorkspaceWriter writer = workspace.Write("test"))
+        {
+            Assert.True(writer.Vault.Erase(_connection, "C-0001"));
+        }
+
+        Assert.False(Directory.Exists(backup));
 
         Action<string, Durable> Step(int from) => (folder, durable) =>
         {
