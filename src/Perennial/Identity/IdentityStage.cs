@@ -17,6 +17,7 @@ public sealed class IdentityStage(DuckDbConnection connection, ICustomerKeys key
     {
         SqlFile.Of("Identity", "10_ids").Execute(connection);
         keys.Assign(connection, "identity_ids");
+        connection.Execute("DROP TABLE identity_ids");
         string relation = rawRows.Keep(connection, SqlFile.Of("Identity", "20_rows").Statements[0]);
         connection.Execute($"CREATE OR REPLACE TEMP VIEW identity_rows AS SELECT * FROM {relation}");
         return IdentityChecks.Run(connection);
