@@ -2,7 +2,7 @@ using Perennial.Models.GammaGamma;
 
 namespace Perennial.Models.Predicting;
 
-/// <summary>The law of one purchase's value given x repeat purchases, in units of the posterior rate gamma + p x z.</summary>
+/// <summary>The law of one purchase's value given x repeat purchases, in units of the posterior rate gamma + x z.</summary>
 /// <remarks>
 /// The sum of n values with discount factors d_j is D · Gamma(n p, 1) / Gamma(q + p x, 1) times the posterior rate, where D, the mean of the d_j
 /// with Dirichlet(p) weights, is independent of the gamma variables: a scaled beta-prime, exactly. A price without spread has p infinite.

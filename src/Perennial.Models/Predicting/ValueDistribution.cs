@@ -9,7 +9,7 @@ namespace Perennial.Models.Predicting;
 /// e^(-delta (t_j - T)) z_j, with purchase rate, drop-out and spend uncertain.
 /// </summary>
 /// <remarks>
-/// <para>F(v) = (1 - P(alive)) + P(alive) (P(N = 0 | alive) + P(N above 0 | alive) G(v / (gamma + p x z); x, T)). The chance of zero is exact for every
+/// <para>F(v) = (1 - P(alive)) + P(alive) (P(N = 0 | alive) + P(N above 0 | alive) G(v / (gamma + x z); x, T)). The chance of zero is exact for every
 /// customer; G depends on (x, T) only and is tabulated for each x at a few T. Accuracy aimed at: 1e-3 in probability, at every level.</para>
 /// <para>Where spend is null a purchase is worth the customer's meanSpend, or 1 without that column. At frequency 0 the population's spend is used and
 /// meanSpend ignored. Gamma-Gamma with q + p x at most 1 has an infinite mean (at most 2: variance): it is returned as positive infinity, while
@@ -288,7 +288,7 @@ public sealed class ValueDistribution
             return meanSpend;
         }
 
-        double rate = s.Gamma + (s.P * x * meanSpend);
+        double rate = s.Gamma + (x * meanSpend);
         return law.IsPrice ? rate * s.P / (s.Q + (s.P * x)) : rate;
     }
 

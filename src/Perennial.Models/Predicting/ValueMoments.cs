@@ -51,7 +51,7 @@ internal static class ValueMoments
         }
         else
         {
-            double q = g.Q + (g.P * frequency), gamma = g.Gamma + (g.P * frequency * meanSpend);
+            double q = g.Q + (g.P * frequency), gamma = g.Gamma + (frequency * meanSpend);
             price = q > 1 ? g.P * gamma / (q - 1) : double.PositiveInfinity;
             double inverse = q > 2 ? gamma / (q - 1) * (gamma / (q - 2)) : double.PositiveInfinity;
             square = g.P * (g.P + 1) * inverse;

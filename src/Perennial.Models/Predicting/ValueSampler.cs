@@ -16,7 +16,7 @@ internal static class ValueSampler
         double p = spend?.P ?? double.PositiveInfinity, price = 1, rate = meanSpend;
         if (spend is { } s)
         {
-            rate = s.Gamma + (s.P * frequency * meanSpend);
+            rate = s.Gamma + (frequency * meanSpend);
             price = random.NextGamma(s.Q + (s.P * frequency));
         }
 
