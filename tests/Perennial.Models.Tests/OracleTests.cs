@@ -39,6 +39,20 @@ public sealed class OracleTests
     public void Dert_agrees_with_40_digit_arithmetic(string name) => Compare(name, point =>
         Relative("DERT", point.Delta is { } d ? point.Model.Dert(point.Histories, ContinuousRate.PerUnit(d, TimeUnit.Week))[0] : null, point.Dert));
 
+    /// <summary>By quadrature of the discounted purchase rate, mpmath at 30 digits: series, no spread in rates, no spread in drop-out, far horizon.</summary>
+    [Theory]
+    [InlineData(0.2425945, 4.4136022, 0.7929203, 2.4258953, 2, 30.43, 38.857, 0.02, 52, 1.004746410110739)]
+    [InlineData(40.0, 900.0, 1.5, 4.8, 3, 90, 104, 0.002, 52, 1.2778860352013905)]
+    [InlineData(0.5, 4.0, 300.0, 9000.0, 5, 38, 39, 0.002, 52, 5.39614007287686)]
+    [InlineData(0.2425945, 4.4136022, 0.7929203, 2.4258953, 0, 0, 0, 0.0027, 520, 3.356380924852996)]
+    public void Bg_nbd_discounted_expectation_agrees_with_30_digit_quadrature(
+        double r, double alpha, double a, double b, int x, double tx, double age, double delta, double t, double expected)
+    {
+        BgNbdModel model = new(new(r, alpha, a, b), TimeUnit.Week);
+        double found = model.DiscountedExpectedTransactions(new([x], [tx], [age], TimeUnit.Week), t, ContinuousRate.PerUnit(delta, TimeUnit.Week))[0];
+        Assert.Equal(expected, found, 1e-10 * expected);
+    }
+
     private static string? Relative(string what, double? found, double? expected)
     {
         if (found is null || expected is null)
