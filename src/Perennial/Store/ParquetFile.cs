@@ -5,12 +5,10 @@ namespace Perennial.Store;
 /// <summary>How the store writes and reads Parquet through the engine: the same rows in the same order give the same bytes.</summary>
 internal static class ParquetFile
 {
-    private const string Form = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880";
-
     /// <summary>Writes the rows of a query and gives their number.</summary>
-    internal static long Write(DuckDbConnection connection, string query, string path, string metadata = "", CancellationToken cancellation = default) => StoreFault.Guard(
+    internal static long Write(DuckDbConnection connection, string query, string path, string metadata = "", string compression = "zstd", CancellationToken cancellation = default) => StoreFault.Guard(
         path,
-        () => connection.Execute(new QueryOptions { Cancellation = cancellation }, $"COPY ({query}) TO {DuckDbSql.Literal(path)} ({Form}{metadata})"));
+        () => connection.Execute(new QueryOptions { Cancellation = cancellation }, $"COPY ({query}) TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE 122880{metadata})"));
 
     /// <summary>Gives the SQL that reads a file.</summary>
     internal static string Source(string path) => $"read_parquet({DuckDbSql.Literal(path)})";

@@ -8,6 +8,7 @@ namespace Perennial.Store;
 public sealed class Vault : VaultReader
 {
     private const string NextKey = "next_key";
+    private const string NewIds = "identity_new_ids";
     private readonly Durable _durable;
 
     internal Vault(WorkspaceLayout layout, Durable durable)
@@ -23,14 +24,15 @@ public sealed class Vault : VaultReader
         ArgumentException.ThrowIfNullOrEmpty(idsTable);
         long next = ReadNextKey(connection);
         Load(connection);
-        long added = connection.Execute(
+        // A row's number in a table just filled in order is its rank: one sort, and no window over all ids.
+        connection.Execute(
             $"""
-            INSERT INTO {TableName}
-            SELECT ($next + row_number() OVER (ORDER BY customer_id) - 1)::INTEGER, customer_id
-            FROM (SELECT DISTINCT customer_id FROM {DuckDbSql.Identifier(idsTable)} WHERE customer_id IS NOT NULL)
-            ANTI JOIN {TableName} USING (customer_id)
-            """,
-            ("next", next));
+            CREATE OR REPLACE TEMP TABLE {NewIds} AS
+            SELECT DISTINCT customer_id FROM {DuckDbSql.Identifier(idsTable)} ANTI JOIN {TableName} USING (customer_id) WHERE customer_id IS NOT NULL
+            ORDER BY customer_id
+            """);
+        long added = connection.Execute($"INSERT INTO {TableName} SELECT ($next + rowid)::INTEGER, customer_id FROM {NewIds}", ("next", next));
+        connection.Execute($"DROP TABLE {NewIds}");
         if (added > 0)
         {
             Save(connection, next + added);
@@ -75,7 +77,7 @@ public sealed class Vault : VaultReader
     {
         long generation = (Generations() is [.., var newest] ? newest.Generation : 0) + 1;
         string metadata = string.Create(CultureInfo.InvariantCulture, $", KV_METADATA {{{NextKey}: '{next}'}}");
-        _durable.Replace(FileOf(generation), partial => ParquetFile.Write(connection, $"FROM {TableName} ORDER BY customer_key", partial, metadata));
+        _durable.Replace(FileOf(generation), partial => ParquetFile.Write(connection, $"FROM {TableName} ORDER BY customer_key", partial, metadata, compression: "snappy"));
         Clean();
     }
 
