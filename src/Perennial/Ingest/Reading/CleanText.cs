@@ -20,6 +20,10 @@ internal static class CleanText
         ? string.Create(CultureInfo.InvariantCulture, $"replace(replace(c{column}, chr({LineFeed}), chr(10)), chr({Return}), chr(13))")
         : string.Create(CultureInfo.InvariantCulture, $"c{column}");
 
+    /// <summary>Gives the finding of damaged characters.</summary>
+    public static QualityFinding Damage(string title, long count, IReadOnlyList<string> examples) =>
+        new("encoding-damage", "warning", title, count, null, examples, "kept, with the replacement character U+FFFD in their place");
+
     /// <summary>Gives the cells of a record as written, without its line.</summary>
     public static string[] Split(byte[] record)
     {
@@ -76,6 +80,14 @@ internal sealed class CleanTextWriter : IDisposable
 
     /// <summary>Tells by column whether a cell has line breaks.</summary>
     public bool[] HasLineBreaks { get; }
+
+    /// <summary>Gives the SQL of each column, as VARCHAR.</summary>
+    public IReadOnlyList<string> Cells => [.. HasLineBreaks.Select((breaks, i) => CleanText.Cell(i, breaks))];
+
+    /// <summary>Gives what was noticed while writing.</summary>
+    public IReadOnlyList<QualityFinding> Findings => Damaged == 0
+        ? []
+        : [CleanText.Damage("Records with characters that were damaged or are not allowed in text", Damaged, DamagedExamples)];
 
     /// <summary>Writes the next cell of the record.</summary>
     public void Add(ReadOnlySpan<byte> cell)

@@ -10,6 +10,9 @@ internal static class Gzip
     private const long FreeBytes = 1L << 28;
     private const long LargestRatio = 300;
 
+    // The runtime takes a file that was cut off for a whole one. So a member of our own is unpacked behind the file's: it comes out only if the file was complete.
+    private static readonly byte[] Mark = "perennial: this is the end, this is the end"u8.ToArray();
+
     /// <summary>Unpacks a file and gives the path of the copy.</summary>
     public static string Unpack(string path, string target, CancellationToken cancellation)
     {
@@ -17,8 +20,8 @@ internal static class Gzip
         byte[] buffer = new byte[1 << 18];
         long unpacked = 0;
         using FileStream source = Text.TextEncodings.OpenFile(path);
-        using GZipStream gzip = new(source, CompressionMode.Decompress);
-        using Stream copy = OpenTarget(target);
+        using GZipStream gzip = new(new Chained(source, Packed(Mark)), CompressionMode.Decompress);
+        using FileStream copy = OpenTarget(target);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,12 +32,12 @@ internal static class Gzip
             }
             catch (InvalidDataException cause)
             {
-                throw SourceProblem.Corrupt(path, "gzip", cause.Message, cause);
+                throw SourceProblem.Corrupt(path, "gzip", "its content does not match its checksum, or it was cut off", cause);
             }
 
             if (read == 0)
             {
-                return target;
+                return EndsWithMark(copy) ? target : throw SourceProblem.Corrupt(path, "gzip", "it was cut off, or other bytes follow its end");
             }
 
             unpacked += read;
@@ -54,15 +57,100 @@ internal static class Gzip
         }
     }
 
+    private static bool EndsWithMark(FileStream copy)
+    {
+        long end = copy.Length - Mark.Length;
+        if (end < 0)
+        {
+            return false;
+        }
+
+        byte[] last = new byte[Mark.Length];
+        copy.Seek(end, SeekOrigin.Begin);
+        copy.ReadExactly(last);
+        copy.SetLength(end);
+        return last.AsSpan().SequenceEqual(Mark);
+    }
+
+    private static byte[] Packed(byte[] text)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(text);
+        }
+
+        return packed.ToArray();
+    }
+
     private static FileStream OpenTarget(string target)
     {
         try
         {
-            return new FileStream(target, new FileStreamOptions { Access = FileAccess.Write, Mode = FileMode.Create, BufferSize = 0 });
+            return new FileStream(target, new FileStreamOptions { Access = FileAccess.ReadWrite, Mode = FileMode.Create, BufferSize = 0 });
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw SourceProblem.TempFolder(target, cause);
         }
     }
+}
+
+/// <summary>A stream with a few bytes behind it.</summary>
+internal sealed class Chained(Stream first, byte[] then) : Stream
+{
+    private int _at;
+    private bool _firstEnded;
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        int read = _firstEnded ? 0 : first.Read(buffer);
+        if (read > 0 || buffer.IsEmpty)
+        {
+            return read;
+        }
+
+        _firstEnded = true;
+        int rest = Math.Min(buffer.Length, then.Length - _at);
+        then.AsSpan(_at, rest).CopyTo(buffer);
+        _at += rest;
+        return rest;
+    }
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc />
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

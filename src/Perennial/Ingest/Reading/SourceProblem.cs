@@ -24,6 +24,11 @@ internal static class SourceProblem
     public static PerennialException Changed(string path) => new(
         "source/changed", Fault.World, $"The file '{path}' changed while it was being read. Wait until it is complete, or read a copy.");
 
+    public static PerennialException NotWhole(string paths, long counted, long read) => new(
+        "source/changed",
+        Fault.World,
+        string.Create(CultureInfo.InvariantCulture, $"'{paths}': {counted} records were counted and {read} were read afterwards. Both must be the same; the files probably changed meanwhile. Wait until they are complete, or read a copy."));
+
     public static PerennialException Empty(string path) => new(
         "source/empty", Fault.Data, $"The file '{path}' is empty. At least one record is needed; export it again.");
 

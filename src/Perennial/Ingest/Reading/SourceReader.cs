@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Perennial.DuckDb;
+using Perennial.Ingest.Reading.Json;
 using Perennial.Ingest.Reading.Text;
+using Perennial.Ingest.Reading.Workbook;
 using Perennial.Kernel;
 
 namespace Perennial.Ingest.Reading;
@@ -118,8 +120,11 @@ public static class SourceReader
                 return ParquetFileReader.Read(job);
             case ContentKind.OldWorkbook:
                 throw SourceProblem.OldWorkbook(job.Path);
+            case ContentKind.Zip:
+                return WorkbookReader.Read(job);
             case ContentKind.Text:
-                return TextFileReader.Read(job, TextHead.Read(job.Path, job.Readable));
+                TextHead text = TextHead.Read(job.Path, job.Readable);
+                return JsonFileReader.Recognises(text.Utf8) ? JsonFileReader.Read(job, text) : TextFileReader.Read(job, text);
             default:
                 throw SourceProblem.NotATable(job.Path, words);
         }

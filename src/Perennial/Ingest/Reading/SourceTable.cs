@@ -57,6 +57,16 @@ public sealed record SourceTable
             : throw new InvalidOperationException("This file was not read by a source reader, so its lines are unknown.");
     }
 
+    /// <summary>Checks that what was made of the relation has every row; call it once with the rows read.</summary>
+    /// <exception cref="Perennial.Kernel.PerennialException">A file changed after it was counted, or the engine read it otherwise (<c>source/changed</c>).</exception>
+    public void RequireWhole(long rowsRead)
+    {
+        if (rowsRead != Rows - Rejected)
+        {
+            throw SourceProblem.NotWhole(string.Join("', '", Files.Select(file => file.Path)), Rows - Rejected, rowsRead);
+        }
+    }
+
     /// <summary>Gives file and row of a position in the whole relation.</summary>
     /// <param name="position">From 0, in relation order: the <c>rowid</c> of an unfiltered materialisation.</param>
     public (int FileNo, long RowNo) Locate(long position)

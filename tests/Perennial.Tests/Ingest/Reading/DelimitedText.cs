@@ -120,6 +120,17 @@ public sealed class DelimitedText : IDisposable
     }
 
     [Fact]
+    public void A_line_break_within_the_header_makes_the_first_part_a_line_above_it()
+    {
+        SourceTable table = _bench.ReadText("customer_id\r\n,date,amount\n0012,2020-01-05,19.99\n0013,2020-01-06,5.00\n0012,2020-02-11,7.25\n0014,2020-02-11,\n0013,2021-03-01,12.10\n");
+
+        Assert.Equal(5, table.Rows);
+        Assert.Equal(5, _bench.Rows(table).Count);
+        Assert.Equal(["column 1", "date", "amount"], table.Columns.Select(column => column.Name));
+        _bench.AssertSums(table);
+    }
+
+    [Fact]
     public void A_delimiter_at_the_end_of_lines_makes_no_column()
     {
         SourceTable table = _bench.ReadText("id,date,amount,\n1,2020-01-01,5,\n2,2020-01-02,6,\n");

@@ -46,6 +46,12 @@ internal sealed class CleanScan
     /// <summary>Gives why the text is not clean, or null.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Gives the line ends counted.</summary>
+    public long LineEnds => _lineEnds;
+
+    /// <summary>Tells whether lines end with a carriage return and a line feed.</summary>
+    public bool HasReturns => _returns > 0;
+
     /// <summary>Tells whether the replacement character is in the text: damage done earlier.</summary>
     public bool HasReplacementCharacter { get; private set; }
 

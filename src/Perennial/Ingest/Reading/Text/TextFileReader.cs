@@ -24,7 +24,7 @@ internal static class TextFileReader
             scan = CleanScan.Run(job.Readable, offset, dialect, samples, done => job.Log.Progress(Math.Min(1, (double)(offset + done) / length)), job.Cancellation);
         }
 
-        if (scan is { Reason: null })
+        if (scan is { Reason: null } && start.Agrees(scan))
         {
             return new FilePart
             {
@@ -36,13 +36,13 @@ internal static class TextFileReader
                 Rows = scan.Records,
                 Format = Words(dialect, encoding, header, records),
                 Lines = new EvenLines(start.Line),
-                Findings = scan.HasReplacementCharacter ? [EncodingFinding(1, [], "at least one")] : [],
+                Findings = scan.HasReplacementCharacter ? [CleanText.Damage("Characters that were damaged before the export (at least one record)", 1, [])] : [],
             };
         }
 
         if (scan is not null)
         {
-            job.Log.Detail($"{job.Path} is read through a clean copy: {scan.Reason}.");
+            job.Log.Detail($"{job.Path} is read through a clean copy: {scan.Reason ?? "its line ends differ from those of its header"}.");
             encoding = encoding == TextEncoding.Utf8 && EncodingCensus.OfFile(job.Readable) is TextEncoding.Windows1252 ? TextEncoding.Windows1252 : encoding;
         }
 
@@ -91,13 +91,13 @@ internal static class TextFileReader
             Names = header.Names,
             Columns = dialect.Columns,
             From = EngineText.Clean(writer.Path, dialect.Columns),
-            Cells = [.. Enumerable.Range(0, dialect.Columns).Select(i => CleanText.Cell(i, writer.HasLineBreaks[i]))],
+            Cells = writer.Cells,
             Samples = [.. samples.Records.Select(CleanText.Split)],
             Rows = writer.Records + rejected,
             Rejected = rejected,
             Format = format,
             Lines = new CleanTextLines(writer.Path),
-            Findings = writer.Damaged > 0 ? [EncodingFinding(writer.Damaged, writer.DamagedExamples, null)] : [],
+            Findings = writer.Findings,
         };
     }
 
@@ -139,15 +139,6 @@ internal static class TextFileReader
         }
     }
 
-    private static QualityFinding EncodingFinding(long count, IReadOnlyList<string> examples, string? atLeast) => new(
-        "encoding-damage",
-        "warning",
-        atLeast is null ? "Characters that were damaged or are not allowed in text" : "Characters that were damaged before the export (at least one record)",
-        count,
-        null,
-        examples,
-        "kept, with the replacement character U+FFFD in their place");
-
     private static string Words(Dialect dialect, TextEncoding encoding, HeaderPlace header, List<SampleRecord> records)
     {
         string place = header.Found ? string.Create(CultureInfo.InvariantCulture, $"header in line {records[header.Record].Line}") : "no header";
@@ -165,21 +156,27 @@ internal static class TextFileReader
 /// <summary>Where the first data record begins.</summary>
 /// <param name="Line">Line, from 1.</param>
 /// <param name="Offset">Byte of the UTF-8 text.</param>
-/// <param name="EngineCanSkip">Whether the lines above are as many line feeds, so that the engine counts them alike.</param>
-internal sealed record DataStart(long Line, long Offset, bool EngineCanSkip)
+/// <param name="EngineCanSkip">Whether the lines above are as many line feeds, all or none after a carriage return, so that the engine counts them alike.</param>
+/// <param name="Returns">Carriage returns above.</param>
+internal sealed record DataStart(long Line, long Offset, bool EngineCanSkip, int Returns)
 {
+    // The engine loses count, and silently every row, where the lines it skips end otherwise than those it reads.
+    public bool Agrees(CleanScan scan) => Line == 1 || scan.LineEnds == 0 || Returns > 0 == scan.HasReturns;
+
     public static DataStart After(List<SampleRecord> records, HeaderPlace header, ReadOnlySpan<byte> head)
     {
         // Without a header nothing is skipped, so that no record is lost; only Excel's line sep=; is no record.
         int skipped = header.Found ? header.Record : head.StartsWith("sep="u8) ? 0 : -1;
         if (skipped < 0)
         {
-            return new(1, 0, EngineCanSkip: true);
+            return new(1, 0, EngineCanSkip: true, 0);
         }
 
         SampleRecord last = records[skipped];
         long line = last.Line + last.Lines;
-        int feeds = head[..(int)last.EndOffset].Count((byte)'\n');
-        return new(line, last.EndOffset, feeds == line - 1);
+        ReadOnlySpan<byte> above = head[..(int)last.EndOffset];
+        int feeds = above.Count((byte)'\n');
+        int returns = above.Count((byte)'\r');
+        return new(line, last.EndOffset, feeds == line - 1 && (returns == 0 || (returns == feeds && above.Count("\r\n"u8) == feeds)), returns);
     }
 }
