@@ -67,15 +67,22 @@ internal static class AliveCounts
             return;
         }
 
-        // Sixteen points a panel of y = ln(1 + u / c) resolve the mass of each n, whose width in y is about 1 / sqrt(r).
+        // Sixteen points a panel of y = ln(1 + u / c): small counts fall off within 1 / r of y = 0, others have a width of about 1 / sqrt(r).
         double c = Math.Min(now.Alpha, now.B), top = SpecialFunctions.Log1p(horizon / c);
-        int panels = Math.Max(1, (int)Math.Ceiling(top / Math.Min(1.5, 5 * Math.Sqrt((1 / now.R) + (1.0 / mass.Length)))));
-        for (int k = 0; k < panels; k++)
+        double wide = 4 * Math.Sqrt((1 / now.R) + (1.0 / mass.Length)), length;
+        for (double y = 0; y < top; y += length)
         {
+            // A relative width in u is one in y times u / (c + u).
+            length = Math.Min(top - y, Math.Min(1.5, Math.Max(8 / now.R, wide * -SpecialFunctions.Expm1(-y))));
             for (int i = 0; i < GaussLegendre.Points; i++)
             {
-                double u = c * SpecialFunctions.Expm1(top * (k + GaussLegendre.Nodes[i]) / panels);
-                NegativeBinomial.Add(now.R, now.Alpha, u, GaussLegendre.Weights[i] * top / panels * (c + u) * now.LifetimeDensity(u), mass);
+                double u = c * SpecialFunctions.Expm1(y + (length * GaussLegendre.Nodes[i]));
+                NegativeBinomial.Add(now.R, now.Alpha, u, GaussLegendre.Weights[i] * length * (c + u) * now.LifetimeDensity(u), mass);
+            }
+
+            
+            {
+                break;
             }
         }
     }

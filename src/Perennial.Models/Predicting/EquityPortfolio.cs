@@ -1,0 +1,159 @@
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.Predicting;
+
+/// <summary>All customers of a fitted pair of models, ready for <see cref="EquityDistribution"/>: their total as a function of the parameters.</summary>
+public sealed class EquityPortfolio
+{
+    /// <summary>Customers up to which the total is sampled customer by customer; beyond, its noise is normal.</summary>
+    public const int SampledUpTo = 5000;
+
+    /// <summary>Customers up to which parameters are moved under every one of them; beyond, under every k-th, and the rest follows in proportion.</summary>
+    public const int MovedUpTo = 20_000;
+
+    private readonly ITransactionModel _model;
+    private readonly GammaGammaParameters? _spend;
+    private readonly PurchaseHistories _histories;
+    private readonly double[] _meanSpend;
+    private readonly double _horizon;
+    private readonly ContinuousRate _rate;
+    private readonly double _margin;
+    private readonly int _threads;
+
+    /// <summary>Takes the customers.</summary>
+    /// <param name="model">The fitted transaction model.</param>
+    /// <param name="spend">The spend model's parameters, or null where a purchase has a known price.</param>
+    /// <param name="histories">n customers, one a row.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1.</param>
+    /// <param name="horizon">Horizon in the model's unit; may be infinite with a positive rate.</param>
+    /// <param name="rate">Discount rate in the model's unit.</param>
+    /// <param name="margin">Margin as a share of revenue.</param>
+    /// <param name="threads">Threads; 0 for all processors.</param>
+    public EquityPortfolio(
+        ITransactionModel model,
+        GammaGammaParameters? spend,
+        PurchaseHistories histories,
+        double[] meanSpend,
+        double horizon,
+        ContinuousRate rate,
+        double margin = 1,
+        int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(meanSpend);
+        _model = model;
+        _spend = spend;
+        _histories = histories;
+        _meanSpend = meanSpend;
+        _horizon = horizon;
+        _rate = rate;
+        _margin = margin;
+        _threads = threads;
+    }
+
+    /// <summary>Makes the question.</summary>
+    /// <param name="logCovariance">Covariance of the logarithms of the transaction model's parameters, or null.</param>
+    /// <param name="spendLogCovariance">The same of p, q, gamma, or null; independent of the other.</param>
+    /// <param name="calendar">The common calendar shock, or null.</param>
+    /// <param name="replicates">Number of replicates.</param>
+    /// <param name="seed">Seed.</param>
+    public EquityQuestion Ask(double[]? logCovariance, double[]? spendLogCovariance, CalendarShock? calendar, int replicates, ulong seed)
+    {
+        double[] parameters = _spend is { } s ? [.. _model.Parameters, s.P, s.Q, s.Gamma] : _model.Parameters;
+        return new()
+        {
+            Parameters = parameters,
+            LogCovariance = Together(logCovariance, spendLogCovariance, parameters.Length),
+            Total = Total(),
+            Sample = _histories.Count <= SampledUpTo ? Sample : null,
+            Calendar = calendar,
+            Replicates = replicates,
+            Seed = seed,
+            Threads = _threads,
+        };
+    }
+
+    private double[]? Together(double[]? first, double[]? second, int n)
+    {
+        int size = _model.Parameters.Length;
+        if (first is null && second is null)
+        {
+            return null;
+        }
+
+        double[] both = new double[n * n];
+        for (int i = 0; i < size && first is not null; i++)
+        {
+            first.AsSpan(i * size, size).CopyTo(both.AsSpan(i * n, size));
+        }
+
+        for (int i = size; i < n && second is not null; i++)
+        {
+            second.AsSpan((i - size) * 3, 3).CopyTo(both.AsSpan((i * n) + size, 3));
+        }
+
+        return both;
+    }
+
+    // The first call is about all customers; the others, about moved parameters, about a fixed share of them.
+    private EquityTotal Total()
+    {
+        int stride = 1 + ((_histories.Count - 1) / MovedUpTo);
+        (double Mean, double Variance)? all = null;
+        (double Mean, double Variance) part = default;
+        return parameters =>
+        {
+            if (all is null)
+            {
+                all = Sum(parameters, 1);
+                part = stride == 1 ? all.Value : Sum(parameters, stride);
+                return all.Value;
+            }
+
+            (double mean, double variance) = Sum(parameters, stride);
+            return part.Mean > 0 && double.IsFinite(part.Mean)
+                ? (all.Value.Mean * (mean / part.Mean), part.Variance > 0 && double.IsFinite(part.Variance) ? all.Value.Variance * (variance / part.Variance) : variance)
+                : (mean, variance);
+        };
+    }
+
+    private (double Mean, double Variance) Sum(double[] parameters, int stride)
+    {
+        PurchaseHistories rows = stride == 1 ? _histories : new(Every(_histories.Frequency, stride), Every(_histories.Recency, stride), Every(_histories.T, stride), _histories.Unit);
+        (ITransactionModel model, ValueDistribution value) = At(parameters);
+        (double[] means, double[] variances) = value.Moments(rows.Frequency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
+        double mean = 0, variance = 0;
+        for (int i = 0; i < means.Length; i++)
+        {
+            mean += means[i];
+            variance += variances[i];
+        }
+
+        return (mean, variance);
+    }
+
+    private double Sample(double[] parameters, Pcg64 random)
+    {
+        (ITransactionModel model, ValueDistribution value) = At(parameters);
+        double[] alive = model.ProbabilityAlive(_histories);
+        double sum = 0;
+        for (int i = 0; i < alive.Length; i++)
+        {
+            sum += value.Sample(_histories.Frequency[i], _histories.T[i], alive[i], _meanSpend.Length == 0 ? 1 : _meanSpend[i], random);
+        }
+
+        return sum;
+    }
+
+    private (ITransactionModel Model, ValueDistribution Value) At(double[] parameters)
+    {
+        int size = _model.Parameters.Length;
+        ITransactionModel model = _model.With(parameters[..size]);
+        GammaGammaParameters? spend = _spend is null ? null : new(parameters[size], parameters[size + 1], parameters[size + 2]);
+        return (model, ValueDistribution.Create(TransactionLaw.Of(model), spend, _horizon, _rate, _margin, _threads));
+    }
+
+    private static T[] Every<T>(T[] column, int stride) => stride == 1 ? column : [.. column.Where((_, i) => i % stride == 0)];
+}
