@@ -23,6 +23,15 @@ public static class Figure
         _ => n.ToString("0.##E+0", People),
     };
 
+    /// <summary>Writes a number for a sentence, two or three digits: 0.055, 19, 1.3.</summary>
+    public static string About(double number) => !double.IsFinite(number) ? "–" : Math.Abs(number) switch
+    {
+        >= 1000 => number.ToString("N0", People),
+        >= 10 => number.ToString("0", People),
+        >= 1 => number.ToString("0.0", People),
+        _ => number.ToString("G2", People),
+    };
+
     /// <summary>Writes a measure with the decimals a comparison needs: 0.7545.</summary>
     public static string Measure(double? number) => number is not { } n || !double.IsFinite(n) ? "–"
         : n.ToString(Math.Abs(n) >= 1000 ? "N0" : Math.Abs(n) >= 100 ? "0.0" : Math.Abs(n) >= 10 ? "0.00" : "0.0000", People);
@@ -39,10 +48,10 @@ public static class Figure
     };
 
     /// <summary>Writes a day: 30 Sep 1997.</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a month: Sep 1997.</summary>
-    public static string Month(DateOnly day) => day.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Month(DateOnly day) => day.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a number with its noun: 1 customer, 2 customers.</summary>
     public static string Of(long number, string noun, string? plural = null) => number == 1 ? $"1{Narrow}{noun}" : $"{Count(number)}{Narrow}{plural ?? noun + "s"}";
@@ -65,16 +74,19 @@ public sealed class MoneyFormat(string? currency)
     /// <summary>Gives the text behind the digits.</summary>
     public string Suffix => Prefix.Length == 0 && currency is { Length: > 0 } ? "\u00A0" + currency : string.Empty;
 
-    /// <summary>Writes an amount: whole from a thousand on, cents below.</summary>
+    /// <summary>Writes an amount: whole from a hundred on, cents below.</summary>
     public string Of(double? amount) => amount is not { } a || !double.IsFinite(a) ? "–" : Sign(a < 0, Figure.Fixed(Math.Abs(a), Digits(Math.Abs(a))));
 
-    /// <summary>Writes an amount: whole from a thousand on, cents below.</summary>
+    /// <summary>Writes an amount: whole from a hundred on, cents below.</summary>
     public string Of(decimal amount) => Of((double)amount);
+
+    /// <summary>Writes a round amount, such as the edge of a bin, without needless digits.</summary>
+    public string Round(double amount) => Sign(amount < 0, Figure.Fixed(Math.Abs(amount), "#,0.####"));
 
     /// <summary>Writes an amount to the cent.</summary>
     public string Exact(decimal amount) => Sign(amount < 0, Math.Abs(amount).ToString("N2", CultureInfo.InvariantCulture));
 
-    private static string Digits(double size) => size switch { 0 => "0", >= 1000 => "N0", < 0.01 => "0.0000", _ => "0.00" };
+    private static string Digits(double size) => size switch { 0 => "0", >= 99.995 => "N0", < 0.01 => "0.0000", _ => "0.00" };
 
     private string Sign(bool negative, string digits) => (negative ? "\u2212" : string.Empty) + Prefix + digits + Suffix;
 }

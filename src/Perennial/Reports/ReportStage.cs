@@ -18,32 +18,37 @@ public static class ReportStage
     /// <param name="options">Where to, and whether with a workbook.</param>
     /// <param name="log">Who is told.</param>
     /// <returns>The path of the report.</returns>
-    /// <exception cref="PerennialException"><c>reports/not-written</c>: the folder cannot be written or the disk is full.</exception>
+    /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
     public static string Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ReportOptions options, IRunLog log)
     {
         log.Stage("Reports", "writing scores and report");
-        string report = Path.Combine(options.Out, "report.html");
-        try
+        ExportFolder folder = new(options.Out);
+        ScoreFiles.Load(engine, run, scores);
+        ScoreFiles.Write(engine, folder);
+        log.Progress(0.5);
+        SqlFile.Of("Reports", "30_quarantine").Execute(engine);
+        folder.Write("quarantine.csv", path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));
+        string report = folder.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores)));
+        if (options.Xlsx)
         {
-            ScoreFiles.Load(engine, run, scores);
-            ScoreFiles.Write(engine, options.Out);
-            log.Progress(0.5);
-            Quarantine(engine, options.Out);
-            AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores))));
-            AtomicFile.Write(Path.Combine(options.Out, "run.json"), stream => RunJson.Write(stream, run));
-            log.Progress(1);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DuckDbException { Kind: DuckDbErrorKind.InputOutput })
-        {
-            throw new PerennialException("reports/not-written", Fault.World, $"The results could not be written to '{options.Out}': {e.Message} The folder must be writable and the disk have room. Free some, or choose another folder with --out.", e);
+            WriteWorkbook(folder, run, scores, log);
         }
 
+        folder.Write("run.json", RunJson.Write(run));
+        log.Progress(1);
         return report;
     }
 
-    private static void Quarantine(DuckDbConnection engine, string folder)
+    private static void WriteWorkbook(ExportFolder folder, RunRecord run, ScoreTable scores, IRunLog log)
     {
-        SqlFile.Of("Reports", "30_quarantine").Execute(engine);
-        AtomicFile.Through(Path.Combine(folder, "quarantine.csv"), path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));
+        folder.Write("perennial.xlsx", path =>
+        {
+            using FileStream stream = File.Create(path, 1 << 16);
+            Workbook.Write(stream, run, scores);
+        });
+        if (scores.Count >= Workbook.MaxRows)
+        {
+            log.Note($"perennial.xlsx holds the first {Figure.Count(Workbook.MaxRows - 1)} of {Figure.Count(scores.Count)} customers: a sheet has no room for more. All are in scores.csv and scores.parquet.");
+        }
     }
 }

@@ -28,8 +28,34 @@ internal static class ChartJson
         ["axisPointer"] = new JsonObject { ["type"] = "line", ["lineStyle"] = new JsonObject { ["color"] = "$line" } },
     };
 
-    /// <summary>Gives a legend at the top left.</summary>
-    public static JsonObject Legend() => new()
+    /// <summary>A legend's mark for a solid line.</summary>
+    public const string SolidLine = "path://M0,5H26V7H0Z";
+
+    /// <summary>A legend's mark for a thick line.</summary>
+    public const string ThickLine = "path://M0,2H26V10H0Z";
+
+    /// <summary>A legend's mark for a dashed line.</summary>
+    public const string DashedLine = "path://M0,5H7V7H0ZM10,5H17V7H10ZM20,5H27V7H20Z";
+
+    /// <summary>Gives a legend at the top left; marks may be named where the default one says too little.</summary>
+    public static JsonObject Legend(params ReadOnlySpan<(string Name, string Icon)> marks)
+    {
+        JsonObject legend = Plain();
+        if (!marks.IsEmpty)
+        {
+            JsonArray data = [];
+            foreach ((string name, string icon) in marks)
+            {
+                data.Add((JsonNode)new JsonObject { ["name"] = name, ["icon"] = icon });
+            }
+
+            legend["data"] = data;
+        }
+
+        return legend;
+    }
+
+    private static JsonObject Plain() => new()
     {
         ["top"] = 0, ["left"] = 0, ["itemGap"] = 20, ["textStyle"] = new JsonObject { ["color"] = "$ink", ["fontSize"] = 12 },
     };

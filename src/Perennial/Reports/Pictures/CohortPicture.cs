@@ -8,7 +8,7 @@ namespace Perennial.Reports.Pictures;
 internal static class CohortPicture
 {
     private const int MaxCohorts = 36;
-    private const int MaxLabelled = 14;
+    private const int MaxLabelled = 18;
 
     private sealed record Measure(string Label, string Format, Func<Cohort, CohortCell, double> Value, Func<double, string> Say, Func<double, string> Brief, int FirstAge);
 
@@ -75,6 +75,7 @@ internal static class CohortPicture
         option["series"] = new JsonArray(new JsonObject
         {
             ["type"] = "heatmap",
+            ["labelLayout"] = new JsonObject { ["hideOverlap"] = true },
             ["itemStyle"] = new JsonObject { ["borderColor"] = "$paper", ["borderWidth"] = 2, ["borderRadius"] = 3 },
             ["data"] = ChartJson.All(cells.Select(c =>
             {

@@ -9,8 +9,8 @@ internal static class FactPictures
 {
     public static Chart? Retention(RunRecord run)
     {
-        IReadOnlyList<RetentionPoint> points = run.Facts.Retention;
-        if (points.Count < 3)
+        List<RetentionPoint> points = [.. run.Facts.Retention.Where(p => p.AgeMonths > 0)];
+        if (points.Count < 2)
         {
             return null;
         }
@@ -19,7 +19,7 @@ internal static class FactPictures
         option["xAxis"] = ChartJson.Names(points.Select(p => Figure.Fixed(p.AgeMonths)), "Months since the first purchase");
         option["yAxis"] = ChartJson.Values("@percent");
         option["grid"]!["top"] = 16;
-        option["grid"]!["bottom"] = 28;
+        option["grid"]!["bottom"] = 36;
         option["series"] = new JsonArray(new JsonObject
         {
             ["type"] = "line", ["name"] = "Share active", ["symbol"] = "circle", ["symbolSize"] = 6,
@@ -53,12 +53,13 @@ internal static class FactPictures
             return null;
         }
 
-        string Name(int i) => i == counts.Count - 1 && i > 1 ? $"{i} or more" : Figure.Fixed(i);
+        string Name(int i) => i == counts.Count - 1 && i > 1 ? $"{i}+" : Figure.Fixed(i);
         JsonObject option = ChartJson.Base("Bars of the number of customers by repeat purchases.");
         option["xAxis"] = ChartJson.Names(counts.Select((_, i) => Name(i)), "Repeat purchases");
+        option["xAxis"]!["axisLabel"]!["interval"] = 0;
         option["yAxis"] = ChartJson.Values("@count");
         option["grid"]!["top"] = 16;
-        option["grid"]!["bottom"] = 28;
+        option["grid"]!["bottom"] = 36;
         option["series"] = new JsonArray(new JsonObject
         {
             ["type"] = "bar", ["name"] = "Customers", ["barMaxWidth"] = 44, ["itemStyle"] = new JsonObject { ["color"] = "$accent", ["borderRadius"] = new JsonArray(3, 3, 0, 0) },
@@ -96,8 +97,8 @@ internal static class FactPictures
         x["splitLine"] = new JsonObject { ["show"] = false };
         option["xAxis"] = x;
         option["yAxis"] = y;
-        option["legend"] = ChartJson.Legend();
-        option["grid"]!["bottom"] = 28;
+        option["legend"] = ChartJson.Legend(("Revenue to date", ChartJson.SolidLine), ("If all were equal", ChartJson.DashedLine));
+        option["grid"]!["bottom"] = 36;
         option["series"] = new JsonArray(
             new JsonObject
             {

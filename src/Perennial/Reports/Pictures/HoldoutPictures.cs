@@ -20,7 +20,7 @@ internal static class HoldoutPictures
         option["tooltip"] = ChartJson.Tooltip("axis");
         option["xAxis"] = ChartJson.Names(deciles.Select(d => Figure.Fixed(d.Decile)), "Tenth of customers by prediction, 1 the highest");
         option["yAxis"] = ChartJson.Values("@count");
-        option["grid"]!["bottom"] = 28;
+        option["grid"]!["bottom"] = 36;
         JsonObject Bar(string name, string color, Func<DecilePoint, double> value) => new()
         {
             ["type"] = "bar", ["name"] = name, ["barMaxWidth"] = 22, ["itemStyle"] = new JsonObject { ["color"] = color },
@@ -65,8 +65,8 @@ internal static class HoldoutPictures
         y["max"] = 1;
         option["xAxis"] = x;
         option["yAxis"] = y;
-        option["legend"] = ChartJson.Legend();
-        option["grid"]!["bottom"] = 28;
+        option["legend"] = ChartJson.Legend(("Observed", "circle"), ("Perfect", ChartJson.DashedLine));
+        option["grid"]!["bottom"] = 36;
         option["series"] = new JsonArray(
             new JsonObject
             {

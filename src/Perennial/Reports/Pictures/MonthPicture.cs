@@ -24,7 +24,7 @@ internal static class MonthPicture
 
         views.Add(Bars("Orders", months, m => m.Orders, v => Figure.Count((long)v), "@count"));
         views.Add(Customers(months));
-        MonthFact best = months.MaxBy(m => amounts ? (double)m.RevenueNet : m.Orders)!;
+        MonthFact best = months.Where(m => m.Complete).DefaultIfEmpty(months[0]).MaxBy(m => amounts ? (double)m.RevenueNet : m.Orders)!;
         string peak = amounts ? $"{money.Of(best.RevenueNet)} of net revenue" : Figure.Of(best.Orders, "order");
         return new Chart
         {

@@ -36,7 +36,7 @@ internal static class TrackingPicture
     private static ChartView View(string label, IReadOnlyList<TrackingPoint> points, Func<TrackingPoint, double> actual, Func<TrackingPoint, double> predicted)
     {
         JsonObject option = ChartJson.Base($"Lines of actual and predicted repeat orders, {label.ToLowerInvariant()}; the hidden weeks are shaded.");
-        option["legend"] = ChartJson.Legend();
+        option["legend"] = ChartJson.Legend(("Actual", ChartJson.SolidLine), ("Predicted", ChartJson.DashedLine));
         option["tooltip"] = ChartJson.Tooltip("axis");
         option["xAxis"] = ChartJson.Names(points.Select(p => Figure.Day(p.WeekEnds)));
         option["yAxis"] = ChartJson.Values("@count");

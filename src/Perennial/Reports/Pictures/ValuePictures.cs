@@ -19,12 +19,13 @@ internal static class ValuePictures
         List<(double From, double To)> bins = Bins(values);
         var counted = bins.Select(b =>
         {
-            var inside = values.Where(v => v >= b.From && v < b.To).ToList();
-            return (b.From, b.To, Count: inside.Count, Sum: inside.Sum());
+            int from = First(values, b.From);
+            int to = First(values, b.To);
+            return (b.From, b.To, Count: to - from, Sum: values.AsSpan(from, to - from).ToArray().Sum());
         }).ToList();
         double total = values.Sum();
-        string Name((double From, double To, int Count, double Sum) b) => double.IsNegativeInfinity(b.From) ? $"below {money.Of(b.To)}"
-            : double.IsPositiveInfinity(b.To) ? $"{money.Of(b.From)} and more" : $"{money.Of(b.From)} to {money.Of(b.To)}";
+        string Name((double From, double To, int Count, double Sum) b) => double.IsNegativeInfinity(b.From) ? $"below {money.Round(b.To)}"
+            : double.IsPositiveInfinity(b.To) ? $"{money.Round(b.From)} and more" : $"{money.Round(b.From)} to {money.Round(b.To)}";
         ChartView View(string label, string format, Func<(double From, double To, int Count, double Sum), double> value, Func<double, string> say)
         {
             JsonObject option = ChartJson.Base($"Bars of {label.ToLowerInvariant()} by value of the customer.");
@@ -81,22 +82,13 @@ internal static class ValuePictures
         y["axisLabel"]!["overflow"] = "truncate";
         option["xAxis"] = ChartJson.Values("@money");
         option["yAxis"] = y;
-        option["legend"] = ChartJson.Legend();
+        option["legend"] = ChartJson.Legend(("Expected", "circle"), ("Median", "diamond"), ("80 % interval", ChartJson.ThickLine), ("95 % interval", ChartJson.SolidLine));
         string Tip(int i) => $"{scores.CustomerId[i]}\nChance of no purchase: {Figure.Percent(scores.PZero[i])}\nExpected: {money.Of(scores.Clv[i])}, median {money.Of(scores.ClvP50[i])}\n80 %: {money.Of(scores.ClvP10[i])} to {money.Of(scores.ClvP90[i])}\n95 %: {money.Of(scores.ClvP025[i])} to {money.Of(scores.ClvP975[i])}";
-        JsonObject Bar(string? name, string stack, string color, double width, string gap, Func<int, double> size) => new()
-        {
-            ["type"] = "bar", ["name"] = name ?? string.Empty, ["stack"] = stack, ["barWidth"] = width, ["barGap"] = gap, ["silent"] = name is null,
-            ["itemStyle"] = new JsonObject { ["color"] = color, ["borderRadius"] = 2 },
-            ["data"] = ChartJson.All(top.Select(i => (JsonNode?)ChartJson.Item(ChartJson.Number(size(i)), Tip(i)))),
-        };
         option["series"] = new JsonArray(
-            Bar(null, "95", "transparent", 3, "-200%", i => scores.ClvP025[i]),
-            Bar("95 % interval", "95", "$soft", 3, "-200%", i => scores.ClvP975[i] - scores.ClvP025[i]),
-            Bar(null, "80", "transparent", 9, "-66%", i => scores.ClvP10[i]),
-            Bar("80 % interval", "80", "$mid", 9, "-66%", i => scores.ClvP90[i] - scores.ClvP10[i]),
+            Whiskers("95 % interval", "$mid", 2, top, i => (scores.ClvP025[i], scores.ClvP975[i])),
+            Whiskers("80 % interval", "$mid", 7, top, i => (scores.ClvP10[i], scores.ClvP90[i])),
             Dots("Expected", "circle", "$ink", top, i => scores.Clv[i], Tip),
             Dots("Median", "diamond", "$paper", top, i => scores.ClvP50[i], Tip));
-        option["legend"]!["data"] = new JsonArray("Expected", "Median", "80 % interval", "95 % interval");
         return new Chart
         {
             Id = "top-customers",
@@ -119,6 +111,17 @@ internal static class ValuePictures
         ChartCell Amount(double value) => new(money.Of(value), value);
     }
 
+    // One line series, broken between customers: a thick or thin stroke from end to end of each interval.
+    private static JsonObject Whiskers(string name, string color, double width, int[] top, Func<int, (double From, double To)> ends) => new()
+    {
+        ["type"] = "line", ["name"] = name, ["symbol"] = "none", ["silent"] = true, ["itemStyle"] = new JsonObject { ["color"] = color },
+        ["lineStyle"] = new JsonObject { ["color"] = color, ["width"] = width, ["cap"] = "butt" },
+        ["data"] = ChartJson.All(top.SelectMany((i, at) => new JsonNode?[]
+        {
+            new JsonArray(ChartJson.Number(ends(i).From), at), new JsonArray(ChartJson.Number(ends(i).To), at), new JsonArray("-", "-"),
+        })),
+    };
+
     private static JsonObject Dots(string name, string symbol, string color, int[] top, Func<int, double> value, Func<int, string> tip) => new()
     {
         ["type"] = "scatter", ["name"] = name, ["symbol"] = symbol, ["symbolSize"] = 9, ["z"] = 5,
@@ -126,9 +129,22 @@ internal static class ValuePictures
         ["data"] = ChartJson.All(top.Select((i, at) => (JsonNode?)ChartJson.Item(new JsonArray(ChartJson.Number(value(i)), at), tip(i)))),
     };
 
+    // The position of the first value of at least the limit.
+    private static int First(double[] sorted, double limit)
+    {
+        int low = 0;
+        for (int high = sorted.Length; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = sorted[middle] < limit ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     private static double Median(double[] sorted) => sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 
-    // Steps of 1, 2, 5 from about the 10 % to the 99 % quantile: values spread over powers of ten. Negative values, where they exist, have a bin of their own.
+    // Steps of 1, 2, 5 from about the 10 % quantile, or a five-hundredth of the 99 % one, to the 99 % quantile: values spread over powers of ten. Negative values, where they exist, have a bin of their own.
     private static List<(double From, double To)> Bins(double[] sorted)
     {
         double high = sorted[(int)(0.99 * (sorted.Length - 1))];
@@ -137,7 +153,7 @@ internal static class ValuePictures
             return [(double.NegativeInfinity, 0), (0, double.PositiveInfinity)];
         }
 
-        double low = Math.Max(sorted[(int)(0.1 * (sorted.Length - 1))], high / 1e4);
+        double low = Math.Max(sorted[(int)(0.1 * (sorted.Length - 1))], high / 500);
         List<double> cuts = [0];
         for (int power = (int)Math.Floor(Math.Log10(low)); power <= (int)Math.Floor(Math.Log10(high)); power++)
         {

@@ -55,9 +55,14 @@
   function draw(state) {
     const option = resolve(state.views[state.view]);
     if (state.printing && option.dataZoom) { option.dataZoom = []; }
+    if (option.series[0].type === 'heatmap' && plotWidth(state) / option.xAxis.data.length < 26) {
+      option.series[0].data.forEach(cell => { delete cell.label; });
+    }
     option.textStyle = Object.assign({ fontFamily: getComputedStyle(document.body).fontFamily }, option.textStyle);
     state.chart.setOption(option, true);
   }
+
+  const plotWidth = state => (state.printing ? 660 : state.plot.clientWidth) - 110;
 
   function button(text, act) {
     const element = document.createElement('button');
@@ -87,7 +92,7 @@
 
   const all = () => figures.forEach(draw);
   all();
-  new ResizeObserver(() => figures.forEach(s => { if (!s.printing) s.chart.resize(); })).observe(document.body);
+  new ResizeObserver(() => figures.forEach(s => { if (!s.printing) { s.chart.resize(); if (s.views[0].series[0].type === 'heatmap') draw(s); } })).observe(document.body);
 
   // Paper: a fixed width, light colours, no zoom strips; back to the screen afterwards.
   const press = on => {

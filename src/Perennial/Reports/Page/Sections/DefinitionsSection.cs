@@ -1,9 +1,32 @@
+using Perennial.Kernel;
+
 namespace Perennial.Reports.Page.Sections;
 
-/// <summary>The definition of every number shown.</summary>
+/// <summary>The definition of every number shown: the places that name an id link here.</summary>
 internal static class DefinitionsSection
 {
     public static Section Draw(RunRecord run) => new("definitions", "Definitions", Markup.Of($"""
-        <p>All figures are as of {Figure.Day(run.AsOf)}{(run.Currency is { } c ? $", money in {c}" : string.Empty)}.</p>
+        <p>Every number carries the id of its definition; a change of meaning is a new version. As of {Figure.Day(run.AsOf)}{(run.Currency is { } c ? $", money in {c}" : string.Empty)}.</p>
+        <dl class="cards">
+        {Shown(run).Select(Card)}
+        </dl>
         """));
+
+    /// <summary>Gives the definitions a report needs: the run's own value first, then the catalogue without textbook formulas that no run computes.</summary>
+    public static IEnumerable<Definition> Shown(RunRecord run)
+    {
+        IEnumerable<Definition> value = Definitions.Find(run.DefinitionId) is { } own ? [own] : [];
+        return value.Concat(Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal))).DistinctBy(d => d.Id);
+    }
+
+    private static Markup Card(Definition d) => Markup.Of($"""
+        <div id="def-{d.Id}"><dt>{d.Name} <span class="def">{d.Id}</span></dt>
+        <dd class="formula">{Sentence(d.Formula)}</dd>
+        <dd>{Ratio(d)}Covers {d.Period}; in {d.Unit}; known: {d.AsOf}.{(d.Note is { } note ? " " + note : string.Empty)}</dd></div>
+
+        """);
+
+    private static string Ratio(Definition d) => d is { Numerator: { } above, Denominator: { } below } ? $"{Sentence(above)[..^1]}, divided by {below}. " : string.Empty;
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..].TrimEnd('.') + ".";
 }

@@ -18,7 +18,7 @@ internal static class FactsSection
             {Concentration(run)}
             {Gaps(facts)}
             <h3>Is this a subscription?</h3>
-            <p>The data look <strong>{facts.Setting}</strong>.</p>
+            <p>The data look <strong>{facts.Setting}</strong>. {Tables.Definition("setting.v1")}</p>
             <ul>{facts.SettingEvidence.Select(e => Markup.Of($"<li>{e}</li>"))}</ul>
             {Notes(facts)}
             """));
@@ -28,14 +28,14 @@ internal static class FactsSection
     {
         Concentration c = run.Facts.Concentration;
         return !run.HasAmounts() || run.Facts.Customers < 2 ? Markup.Empty : Markup.Of($"""
-            {Tables.Draw("How concentrated net revenue is", ["Customers", "#Share of net revenue"],
+            {Tables.Draw("How concentrated net revenue is", ["Customers", "#Share of net revenue|concentration.top-share.v1"],
             [
                 [Tables.Text("Top 1 %"), Tables.Text(Figure.Percent(c.Top1Percent))],
                 [Tables.Text("Top 5 %"), Tables.Text(Figure.Percent(c.Top5Percent))],
                 [Tables.Text("Top 10 %"), Tables.Text(Figure.Percent(c.Top10Percent))],
                 [Tables.Text("Top 20 %"), Tables.Text(Figure.Percent(c.Top20Percent))],
             ])}
-            <p>Gini {Figure.Fixed(c.Gini, "0.000")}; HHI {Figure.Fixed(c.Hhi, "0.0000")}: as concentrated as if {Figure.Number(c.EffectiveNumber)} equal customers made all of it.</p>
+            <p><a href="#def-concentration.gini.v1">Gini</a> {Figure.Fixed(c.Gini, "0.000")}; <a href="#def-hhi.revenue.v1">HHI</a> {Figure.Fixed(c.Hhi, "0.0000")}: as concentrated as if <a href="#def-concentration.effective-number.v1">{Figure.About(c.EffectiveNumber)} equal customers</a> made all of it.</p>
             """);
     }
 
@@ -43,7 +43,7 @@ internal static class FactsSection
         ? Markup.Of($"<p>Nobody has bought on two different days yet, so there are no gaps between purchases to describe.</p>")
         : Tables.Draw(
             "Days between two purchases of a customer",
-            ["Of all gaps", "#are at most (days)"],
+            ["Of all gaps", "#are at most (days)|inter-purchase-days.v1"],
             facts.InterPurchaseDays.Select(q => (IReadOnlyList<Markup>)[Tables.Text(Figure.Percent(q.Level)), Tables.Text(Figure.Number(q.Value))]));
 
     private static Markup Notes(Facts facts) => Markup.Of($"""

@@ -17,10 +17,10 @@ internal static class Headline
             <p class="verdict">{run.Holdout?.Verdict ?? run.NoHoldout ?? "The model was not tested on hidden months."}</p>
             <p class="use">{run.Usability}</p>
             <dl class="tiles">
-            {Tile("Customers", Figure.Count(run.Facts.Customers))}
-            {Tile("Orders", Figure.Count(run.Facts.Orders))}
-            {(amounts ? Tile("Net revenue to date", money.Of(run.Facts.RevenueNet)) : Markup.Empty)}
-            {Tile("Bought more than once", Figure.Percent(run.Facts.RepeatRate))}
+            {Tile("Customers", "customers.v1", Figure.Count(run.Facts.Customers))}
+            {Tile("Orders", "orders.v1", Figure.Count(run.Facts.Orders))}
+            {(amounts ? Tile("Net revenue to date", "revenue.net.v1", money.Of(run.Facts.RevenueNet)) : Markup.Empty)}
+            {Tile("Bought more than once", "repeat-rate.v1", Figure.Percent(run.Facts.RepeatRate))}
             </dl>
             </div>
 
@@ -43,5 +43,5 @@ internal static class Headline
             : Markup.Of($"""<h1>{Figure.Of(run.Facts.Customers, "customer")} placed <span class="sum">{Figure.Of(run.Facts.Orders, "order")}</span> so far.</h1>{also}""");
     }
 
-    private static Markup Tile(string name, string value) => Markup.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+    private static Markup Tile(string name, string id, string value) => Markup.Of($"""<div><dt><a href="#def-{id}">{name}</a></dt><dd>{value}</dd></div>""");
 }

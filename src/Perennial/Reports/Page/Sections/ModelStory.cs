@@ -23,8 +23,8 @@ internal static class ModelStory
             double rate = P("r") / P("alpha");
             if (double.IsFinite(rate) && rate > 0)
             {
-                yield return $"While active, an average customer buys {Figure.Number(rate)} times a {unit}: once every {Figure.Number(1 / rate)} {unit}s.";
-                yield return $"Buying rates differ {Spread(1 / Math.Sqrt(P("r")))} between customers (r = {Figure.Number(P("r"))}: their standard deviation is {Figure.Number(1 / Math.Sqrt(P("r")))} times their mean).";
+                yield return $"While active, an average customer buys {Figure.About(rate)} times a {unit}: once every {Figure.About(1 / rate)} {unit}s.";
+                yield return $"Buying rates differ {Spread(1 / Math.Sqrt(P("r")))} between customers (r = {Figure.About(P("r"))}: their standard deviation is {Figure.About(1 / Math.Sqrt(P("r")))} times their mean).";
             }
         }
 
@@ -32,24 +32,24 @@ internal static class ModelStory
         {
             yield return $"After a purchase, an average customer leaves with a chance of {Figure.Percent(leave)}.";
             yield return P("a") + P("b") < 2
-                ? $"Loyalty differs strongly between customers (a + b = {Figure.Number(P("a") + P("b"))})."
-                : $"Loyalty differs moderately between customers (a + b = {Figure.Number(P("a") + P("b"))}; the larger, the more alike they are).";
+                ? $"Loyalty differs strongly between customers (a + b = {Figure.About(P("a") + P("b"))})."
+                : $"Loyalty differs moderately between customers (a + b = {Figure.About(P("a") + P("b"))}; the larger, the more alike they are).";
         }
 
         if (model.Name == "pareto-nbd" && P("s") / P("beta") is double drop && double.IsFinite(drop) && drop > 0)
         {
-            yield return $"A new customer leaves at a mean rate of {Figure.Number(drop)} a {unit}; after {Figure.Number(P("beta") * (Math.Pow(2, 1 / P("s")) - 1))} {unit}s half of them have left.";
+            yield return $"A new customer leaves at a mean rate of {Figure.About(drop)} a {unit}; after {Figure.About(P("beta") * (Math.Pow(2, 1 / P("s")) - 1))} {unit}s half of them have left.";
             yield return P("s") <= 1
-                ? $"The rates differ so much (s = {Figure.Number(P("s"))}, at most 1) that the mean remaining lifetime is infinite; only a finite horizon or discounting gives a value."
-                : $"Leaving rates differ {Spread(1 / Math.Sqrt(P("s")))} between customers (s = {Figure.Number(P("s"))}).";
+                ? $"The rates differ so much (s = {Figure.About(P("s"))}, at most 1) that the mean remaining lifetime is infinite; only a finite horizon or discounting gives a value."
+                : $"Leaving rates differ {Spread(1 / Math.Sqrt(P("s")))} between customers (s = {Figure.About(P("s"))}).";
         }
 
         if (model.Name == "gamma-gamma" && P("q") is double q && double.IsFinite(q))
         {
             yield return q > 1
                 ? $"An average customer spends {money.Of(P("p") * P("gamma") / (q - 1))} a purchase."
-                : $"Spend is so unequal (q = {Figure.Number(q)}, at most 1) that a mean over new customers does not exist.";
-            yield return $"A single purchase typically lies {Figure.Percent(1 / Math.Sqrt(P("p")))} above or below the customer's own mean (p = {Figure.Number(P("p"))}).";
+                : $"Spend is so unequal (q = {Figure.About(q)}, at most 1) that a mean over new customers does not exist.";
+            yield return $"A single purchase typically lies {Figure.Percent(1 / Math.Sqrt(P("p")))} above or below the customer's own mean (p = {Figure.About(P("p"))}).";
         }
     }
 

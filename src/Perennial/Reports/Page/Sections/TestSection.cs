@@ -7,7 +7,7 @@ namespace Perennial.Reports.Page.Sections;
 /// <summary>The test on hidden months: tracking, models and baselines side by side, deciles, calibration, coverage.</summary>
 internal static class TestSection
 {
-    private sealed record Column(string Name, Func<HoldoutScore, double?> Value, Func<HoldoutScore, double?>? Better, Func<double?, string> Say);
+    private sealed record Column(string Head, Func<HoldoutScore, double?> Value, Func<HoldoutScore, double?>? Better, Func<double?, string> Say);
 
     public static Section Draw(RunRecord run, MoneyFormat money)
     {
@@ -48,15 +48,15 @@ internal static class TestSection
     {
         List<Column> columns =
         [
-            new("Total predicted", s => s.Predicted, s => -Math.Abs(s.Predicted - s.Actual), total),
-            new("CRPS", s => s.Crps, s => -s.Crps, Figure.Measure),
-            new("MAE", s => s.Mae, s => -s.Mae, Figure.Measure),
-            new("MAE of median", s => s.MaeMedian, s => -s.MaeMedian, Figure.Measure),
-            new("RMSE", s => s.Rmse, s => -s.Rmse, Figure.Measure),
-            new("Poisson deviance", s => s.PoissonDeviance, s => -s.PoissonDeviance, Figure.Measure),
-            new("Spearman", s => s.Spearman, s => s.Spearman, v => v is { } x && double.IsFinite(x) ? Figure.Fixed(x, "0.000") : "–"),
-            new("Decile lift", s => s.DecileLift, s => s.DecileLift, v => v is { } x && double.IsFinite(x) ? Figure.Fixed(x, "0.00") : "–"),
-            new("Top 20 % found", s => s.Top20Found, s => s.Top20Found, Figure.Percent),
+            new("Total predicted|holdout.purchases.v1", s => s.Predicted, s => -Math.Abs(s.Predicted - s.Actual), total),
+            new("CRPS|holdout.crps.v1", s => s.Crps, s => -s.Crps, Figure.Measure),
+            new("MAE|holdout.mae.v1", s => s.Mae, s => -s.Mae, Figure.Measure),
+            new("MAE of median|holdout.mae.v1", s => s.MaeMedian, s => -s.MaeMedian, Figure.Measure),
+            new("RMSE|holdout.rmse.v1", s => s.Rmse, s => -s.Rmse, Figure.Measure),
+            new("Poisson deviance|holdout.poisson-deviance.v1", s => s.PoissonDeviance, s => -s.PoissonDeviance, Figure.Measure),
+            new("Spearman|holdout.spearman.v1", s => s.Spearman, s => s.Spearman, v => v is { } x && double.IsFinite(x) ? Figure.Fixed(x, "0.000") : "–"),
+            new("Decile lift|holdout.deciles.v1", s => s.DecileLift, s => s.DecileLift, v => v is { } x && double.IsFinite(x) ? Figure.Fixed(x, "0.00") : "–"),
+            new("Top 20 % found|holdout.top20-found.v1", s => s.Top20Found, s => s.Top20Found, Figure.Percent),
         ];
         var rows = models.Select(m => (Name: m.Key, Kind: "model", Score: m.Value)).Concat(baselines.Select(b => (Name: b.Key, Kind: "baseline", Score: b.Value))).ToList();
         columns = [.. columns.Where(c => rows.Any(r => c.Value(r.Score) is { } v && double.IsFinite(v)))];
@@ -66,7 +66,7 @@ internal static class TestSection
             : Tables.Text(columns[i].Say(columns[i].Value(score)));
         return Tables.Draw(
             caption,
-            ["Method", .. columns.Select(c => "#" + c.Name)],
+            ["Method", .. columns.Select(c => "#" + c.Head)],
             rows.Select(r => (IReadOnlyList<Markup>)
             [
                 Markup.Of($"""{Words.Model(r.Name)} <span class="kind">{r.Kind}{(r.Name == chosen ? ", chosen" : string.Empty)}</span>"""),
