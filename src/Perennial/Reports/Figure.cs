@@ -58,7 +58,7 @@ public static class Figure
 
     internal static string Fixed(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    internal static string Fixed(double number, string format) => number.ToString(format, People);
+    internal static string Fixed(double number, string format) => double.IsFinite(number) ? number.ToString(format, People) : "–";
 }
 
 /// <summary>How money is written: the sign of a well-known currency in front, the code of any other behind, nothing where the data name none.</summary>

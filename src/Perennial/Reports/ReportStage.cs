@@ -34,7 +34,11 @@ public static class ReportStage
             WriteWorkbook(folder, run, scores, log);
         }
 
-        folder.Write("run.json", RunJson.Write(run));
+        folder.Write("run.json", path =>
+        {
+            using FileStream stream = File.Create(path);
+            RunJson.Write(stream, run);
+        });
         log.Progress(1);
         return report;
     }

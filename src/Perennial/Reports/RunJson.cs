@@ -11,11 +11,15 @@ public static class RunJson
     private static readonly RunJsonContext Context = new(new JsonSerializerOptions(RunJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Writes the record as UTF-8.</summary>
-    public static byte[] Write(RunRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Context.RunRecord), (byte)'\n'];
+    public static void Write(Stream target, RunRecord record)
+    {
+        JsonSerializer.Serialize(target, record, Context.RunRecord);
+        target.WriteByte((byte)'\n');
+    }
 
     /// <summary>Reads a record back. A null where a number was required reads as NaN: "not known".</summary>
     /// <exception cref="JsonException">The text is not a run record.</exception>
-    public static RunRecord Read(ReadOnlySpan<byte> source) =>
+    public static RunRecord Read(Stream source) =>
         JsonSerializer.Deserialize(source, Context.RunRecord) ?? throw new JsonException("The file holds null, not a run record.");
 }
 

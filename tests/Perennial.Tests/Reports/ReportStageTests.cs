@@ -85,8 +85,8 @@ public sealed class ReportStageTests : IDisposable
     {
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = threads });
         using DuckDbConnection engine = database.Connect();
-        engine.Execute("CREATE TABLE ingest_quarantine (file VARCHAR, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR)");
-        engine.Execute("INSERT INTO ingest_quarantine VALUES ('orders-2023.csv', 91, 'total', '=1+1', 'not an amount'), ('orders-2023.csv', 90, 'ordered', '31.02.2023', 'not a date')");
+        engine.Execute("CREATE TABLE ingest_quarantine (file VARCHAR, line BIGINT, \"column\" VARCHAR, value VARCHAR, reason VARCHAR)");
+        engine.Execute("INSERT INTO ingest_quarantine VALUES ('orders-2023.csv', 90, 'ordered', '31.02.2023', 'not a date'), ('orders-2023.csv', 91, 'total', '=1+1', 'not an amount')");
         ReportStage.Write(engine, run, scores, new ReportOptions { Out = folder ?? _folder }, SilentLog.Instance);
     }
 

@@ -84,7 +84,7 @@ internal static class FactPictures
     public static Chart? Lorenz(RunRecord run)
     {
         Concentration c = run.Facts.Concentration;
-        if (!run.HasAmounts() || c.Lorenz.Count < 3)
+        if (!run.HasAmounts() || c.Lorenz.Count < 3 || !double.IsFinite(c.Gini))
         {
             return null;
         }

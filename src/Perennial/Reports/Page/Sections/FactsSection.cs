@@ -27,7 +27,7 @@ internal static class FactsSection
     private static Markup Concentration(RunRecord run)
     {
         Concentration c = run.Facts.Concentration;
-        return !run.HasAmounts() || run.Facts.Customers < 2 ? Markup.Empty : Markup.Of($"""
+        return !run.HasAmounts() || run.Facts.Customers < 2 || !double.IsFinite(c.Gini) ? Markup.Empty : Markup.Of($"""
             {Tables.Draw("How concentrated net revenue is", ["Customers", "#Share of net revenue|concentration.top-share.v1"],
             [
                 [Tables.Text("Top 1 %"), Tables.Text(Figure.Percent(c.Top1Percent))],

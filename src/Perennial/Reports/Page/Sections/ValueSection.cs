@@ -21,7 +21,7 @@ internal static class ValueSection
         bool valued = scores.Clv.Any(double.IsFinite);
         Chart?[] charts = valued ? [ValuePictures.Distribution(run, scores, money), ValuePictures.TopCustomers(run, scores, money)] : [];
         return new("value", title, Markup.Of($"""
-            <p>{(valued ? $"The expected value of a customer is a mean: it adds up over customers, and may lie above the 80 % interval where the likeliest outcome is no purchase at all. So the chance of no purchase comes first." : "The log has no amounts: customers are ordered by the orders expected of them.")}</p>
+            <p>{(valued ? $"The expected value of a customer is a mean: it adds up over customers, and may lie above the 80 % interval where the likeliest outcome is no purchase at all. So the chance of no purchase comes first." : run.HasAmounts() ? "No value in money was given: customers are ordered by the orders expected of them." : "The log has no amounts: customers are ordered by the orders expected of them.")}</p>
             {charts.Where(c => c is not null).Select(c => ChartMarkup.Figure(c!))}
             {(valued && scores.Count >= 10 ? Percentiles(scores, money) : Markup.Empty)}
             {(valued ? TopByValue(scores, top, money) : TopByOrders(scores, top))}
