@@ -79,11 +79,6 @@ internal static class AliveCounts
                 double u = c * SpecialFunctions.Expm1(y + (length * GaussLegendre.Nodes[i]));
                 NegativeBinomial.Add(now.R, now.Alpha, u, GaussLegendre.Weights[i] * length * (c + u) * now.LifetimeDensity(u), mass);
             }
-
-            
-            {
-                break;
-            }
         }
     }
 }
