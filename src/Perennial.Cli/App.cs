@@ -21,7 +21,8 @@ internal static class App
     /// <summary>Makes the verbs, in the order help prints them.</summary>
     public static IReadOnlyList<Verb> Verbs() =>
     [
-        new RunVerb(), new DemoVerb(), new SimulateVerb(), new ModelsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
+        new RunVerb(), new InspectVerb(), new DemoVerb(), new SimulateVerb(), new ExplainVerb(), new RunsVerb(),
+        new ModelsVerb(), new DefinitionsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
     ];
 
     /// <summary>Gives the version without build metadata.</summary>

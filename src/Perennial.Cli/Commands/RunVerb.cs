@@ -11,6 +11,7 @@ namespace Perennial.Cli.Commands;
 internal sealed class RunVerb : Verb
 {
     private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Files of one shape: CSV, TSV or other text, Parquet, newline JSON or XLSX; text may be gzipped.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _saveMap = SaveMap.Flag();
     private readonly SettingFlags _flags;
 
     public RunVerb()
@@ -18,6 +19,7 @@ internal sealed class RunVerb : Verb
     {
         Add(_inputs);
         _flags = new SettingFlags(this, Settings.All);
+        Add(_saveMap);
     }
 
     public override string Story => """
@@ -32,7 +34,7 @@ internal sealed class RunVerb : Verb
     [
         ("perennial run orders.csv", "Everything by default: columns recognised, weeks, the next 365 days, 10 % discount."),
         ("perennial run 2023.csv 2024.csv --margin 35% --currency EUR --out customers", "Two files as one log; values are margin, in euro."),
-        ("perennial run export.csv --map customer=Kunde,date=Datum,amount=Betrag --xlsx", "State the columns where they are not recognised; a workbook besides."),
+        ("perennial run export.csv --map customer=Kunde,date=Datum,amount=Betrag --save-map shop.json", "State the columns once, and keep them for the next export."),
         ("perennial run log.csv --as-of 2024-06-30 --horizon lifetime --holdout 26w", "As known on a day, for the whole remaining lifetime, tested on 26 hidden weeks."),
     ];
 
@@ -43,7 +45,8 @@ internal sealed class RunVerb : Verb
         RunOptions options = Resolve(session).Options;
         Talk talk = session.Talk(LogFolder(options.Out), Name);
         talk.Detail($"perennial {App.Version} {Name} {string.Join(' ', options.Inputs)}");
-        RunRecord record = talk.While(log => session.Surroundings.Pipeline(options, log, session.Surroundings.Cancellation));
+        RunRecord record = MappingQuestion.Until(session, options, o => talk.While(log => session.Surroundings.Pipeline(o, log, session.Surroundings.Cancellation)));
+        SaveMap.Write(session, _saveMap, record.Mapping);
         foreach ((string stage, double seconds) in record.Timings)
         {
             talk.Detail(string.Create(CultureInfo.InvariantCulture, $"{stage}: {seconds:0.000} s"));

@@ -30,7 +30,7 @@ internal sealed record Surroundings
     public bool CanAsk { get; init; }
 
     /// <summary>Gives the width of lines.</summary>
-    public int Width { get; init; } = 100;
+    public int Width { get; init; } = 120;
 
     /// <summary>Gives the request to stop.</summary>
     public CancellationToken Cancellation { get; init; }
@@ -60,7 +60,7 @@ internal sealed record Surroundings
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
-            Width = terminal ? Math.Clamp(WindowWidth(), 60, 160) : 100,
+            Width = terminal ? Math.Clamp(WindowWidth(), 60, 160) : 120,
             Cancellation = cancellation,
         };
     }

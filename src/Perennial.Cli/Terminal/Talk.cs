@@ -12,7 +12,7 @@ internal enum Volume
 }
 
 /// <summary>Tells a person how a run is getting on: bars on a terminal, plain lines elsewhere; and always the log file.</summary>
-internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile log) : IRunLog
+internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile? log) : IRunLog
 {
     private readonly IAnsiConsole _console = Screen.ForTalk(surroundings);
     private ProgressContext? _bars;
@@ -49,7 +49,7 @@ internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile log
 
     public void Stage(string room, string what)
     {
-        log.Stage(room, what);
+        log?.Stage(room, what);
         if (_bars is not null)
         {
             Complete();
@@ -71,7 +71,7 @@ internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile log
 
     public void Note(string sentence)
     {
-        log.Note(sentence);
+        log?.Note(sentence);
         if (volume != Volume.Quiet)
         {
             Say(sentence);
@@ -80,7 +80,7 @@ internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile log
 
     public void Detail(string sentence)
     {
-        log.Detail(sentence);
+        log?.Detail(sentence);
         if (volume == Volume.Verbose)
         {
             Say($"  {sentence}");

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Perennial.Cli.Terminal;
+using Perennial.Store;
+using Spectre.Console;
+
+namespace Perennial.Cli.Commands;
+
+/// <summary>The runs that a folder keeps.</summary>
+internal sealed class RunsVerb : Verb
+{
+    private readonly Option<string> _out = new("--out") { Description = "Folder of the runs. Default: ./perennial-out.", HelpName = "DIR" };
+
+    public RunsVerb()
+        : base("runs", "List the runs that are kept in a folder.") => Add(_out);
+
+    public override string Story => """
+        Runs are never changed once they are published: what was believed on a day can be read back. The
+        last one is what 'explain' reads. A run of the same inputs, options, version and seed has the
+        same id.
+        """;
+
+    public override IReadOnlyList<(string Line, string Meaning)> Examples => [("perennial runs", "The runs in ./perennial-out."), ("perennial runs --out ./perennial-demo --json", "Of another folder, with every detail.")];
+
+    public override int Run(Session session)
+    {
+        string folder = session.Parsed.GetValue(_out) ?? "./perennial-out";
+        IReadOnlyList<Manifest> runs = Workspace.Open(Path.Combine(folder, "workspace")).Runs();
+        if (session.Json)
+        {
+            session.Out.WriteLine(JsonSerializer.Serialize(runs, CliJson.Indented));
+            return App.Done;
+        }
+
+        if (runs.Count == 0)
+        {
+            session.Out.WriteLine($"No run is published in {folder}. 'perennial run FILE' makes one.");
+            return App.Done;
+        }
+
+        Table table = Screen.Table(">#", "Run", "As of", "Version", ">Seed", "Inputs");
+        foreach (Manifest run in runs)
+        {
+            table.AddRow(
+                run.Sequence.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(run.RunId),
+                run.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty,
+                Markup.Escape(run.CodeVersion),
+                run.Seed.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(string.Join(", ", run.Inputs.Select(i => i.Path))));
+        }
+
+        session.Results.Write(table);
+        return App.Done;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Perennial.DuckDb;
+using Perennial.Kernel;
+using Perennial.Store;
+
+namespace Perennial.Reports.Lineage;
+
+/// <summary>Every number of one customer, back to the rows, the model and the definition it came from.</summary>
+/// <param name="CustomerId">The customer, as the outside knows them.</param>
+/// <param name="Run">What the published run is made of and from.</param>
+/// <param name="Record">All that the run found: models, parameters, inputs, definition.</param>
+/// <param name="Rows">The customer's raw rows, oldest first.</param>
+/// <param name="Tables">What each table of the run says of the customer.</param>
+public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord Record, IReadOnlyList<RawRow> Rows, IReadOnlyList<TableRows> Tables)
+{
+    /// <summary>Names the document of a run that holds its record.</summary>
+    public const string RecordName = "run.json";
+
+    /// <summary>Reads the published run of a workspace.</summary>
+    /// <param name="folder">The workspace's folder.</param>
+    /// <param name="customerId">The customer's id, exactly as in the data.</param>
+    /// <exception cref="PerennialException">Nothing is published, or nobody has that id.</exception>
+    public static CustomerLineage Of(string folder, string customerId)
+    {
+        Workspace workspace = Workspace.Open(folder);
+        using RunReader run = workspace.Published() ?? throw new PerennialException("reports/nothing-published", Fault.Usage, $"Nothing is published in '{folder}'. 'perennial run FILE' publishes; name its folder with --out if it was not the usual one.");
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection connection = database.Connect();
+        workspace.Vault().Load(connection);
+        int key = connection.Scalar<int?>($"SELECT customer_key FROM {VaultReader.TableName} WHERE customer_id = $id", new DuckDbParameter("id", customerId))
+            ?? throw new PerennialException("reports/no-customer", Fault.Usage, $"Nobody in '{folder}' has the id '{customerId}'.{Nearby(connection, customerId)} Ids are compared letter by letter; scores.csv has all of them.");
+
+        using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
+        RunRecord record = RunJson.Read(json);
+        long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows))];
+        var rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.Raw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
+            .Select(r => r.File < record.Inputs.Count ? r with { Path = record.Inputs[r.File].Path, Record = r.Record - before[r.File] + 1 } : r)
+            .ToList();
+        List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
+        return new CustomerLineage(customerId, run.Manifest, record, rows, tables);
+    }
+
+    private static string Nearby(DuckDbConnection connection, string customerId)
+    {
+        IReadOnlyList<string> near = connection.List(
+            $"SELECT customer_id FROM {VaultReader.TableName} WHERE ltrim(lower(customer_id), '0') = ltrim(lower($id), '0') OR starts_with(customer_id, $id) ORDER BY customer_id LIMIT 3",
+            row => row.String(0)!,
+            new DuckDbParameter("id", customerId));
+        return near.Count == 0 ? string.Empty : $" There are {string.Join(", ", near.Select(n => $"'{n}'"))}.";
+    }
+
+    private static IReadOnlyList<RawRow> RowsOf(DuckDbConnection connection, string path, int key) => connection.List(
+        $"SELECT file_no, row_no, day, amount, order_id, kind FROM read_parquet({DuckDbSql.Literal(path)}) WHERE customer_key = $key ORDER BY day, row_no",
+        row => new RawRow(row.Int32(0), string.Empty, row.Int64(1), row.Date(2), row.IsNull(3) ? null : row.Decimal(3), row.String(4), row.Int32(5) == 1 ? "sale" : "return"),
+        new DuckDbParameter("key", key));
+
+    private static TableRows? Read(DuckDbConnection connection, string path, string name, int key)
+    {
+        string source = $"read_parquet({DuckDbSql.Literal(path)})";
+        IReadOnlyList<string> columns = connection.List($"SELECT column_name FROM (DESCRIBE SELECT * FROM {source})", row => row.String(0)!);
+        if (!columns.Contains("customer_key", StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        string[] shown = [.. columns.Where(c => c != "customer_key")];
+        string texts = string.Join(", ", shown.Select(c => $"CAST({DuckDbSql.Identifier(c)} AS VARCHAR)"));
+        IReadOnlyList<IReadOnlyList<string?>> rows = connection.List<IReadOnlyList<string?>>(
+            $"SELECT {texts} FROM {source} WHERE customer_key = $key LIMIT 1000",
+            row => [.. shown.Select((_, i) => row.IsNull(i) ? null : row.String(i))],
+            new DuckDbParameter("key", key));
+        return new TableRows(name, shown, rows);
+    }
+}
+
+/// <summary>One raw row of a customer.</summary>
+/// <param name="File">Which of the inputs, from 0.</param>
+/// <param name="Path">The input, as the user named it.</param>
+/// <param name="Record">Which record of that input, from 1, the header not counted.</param>
+/// <param name="Day">The business day.</param>
+/// <param name="Amount">The signed amount, or null where the log has none.</param>
+/// <param name="OrderId">The order, or null where the log names none.</param>
+/// <param name="Kind">sale or return.</param>
+public sealed record RawRow(int File, string Path, long Record, DateOnly Day, decimal? Amount, string? OrderId, string Kind)
+{
+    /// <summary>Gives the place as people say it.</summary>
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Path}, record {Record}");
+}
+
+/// <summary>What one table of a run says of one customer.</summary>
+public sealed record TableRows(string Table, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows);

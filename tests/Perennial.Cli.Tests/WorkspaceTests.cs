@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using Perennial.Cli.Commands;
+using Perennial.DuckDb;
+using Perennial.Reports.Lineage;
+using Perennial.Store;
+
+namespace Perennial.Cli.Tests;
+
+/// <summary>The commands that read what runs left: runs, explain; and inspect, which reads what runs will read.</summary>
+public sealed class WorkspaceTests
+{
+    [Fact]
+    public void Explain_leads_from_the_value_back_to_file_and_record()
+    {
+        using var shell = new Shell();
+        Publish(shell);
+        Assert.Equal(0, shell.Run("explain", "--customer", "007", "--out", shell.In("out"), "--json"));
+        using JsonDocument document = JsonDocument.Parse(shell.Out);
+        JsonElement row = document.RootElement.GetProperty("rows")[1];
+        Assert.Equal("b.csv", row.GetProperty("path").GetString());
+        Assert.Equal(2, row.GetProperty("record").GetInt64());
+        Assert.Equal(-5.5m, row.GetProperty("amount").GetDecimal());
+        Assert.Equal("return", row.GetProperty("kind").GetString());
+        Assert.Equal(2, document.RootElement.GetProperty("rows").GetArrayLength());
+        Assert.Equal("3", document.RootElement.GetProperty("tables").GetProperty("features_histories")[0].GetProperty("frequency").GetString());
+        Assert.Equal("clv.revenue.365d.mid.d10.v1", document.RootElement.GetProperty("definition_id").GetString());
+
+        Assert.Equal(0, shell.Run("explain", "--customer", "007", "--out", shell.In("out")));
+        Assert.Contains("b.csv, record 2", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("frequency 3", shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_tells_a_lost_zero_from_a_stranger_and_an_empty_folder_from_both()
+    {
+        using var shell = new Shell();
+        Assert.Equal(2, shell.Run("explain", "--customer", "7", "--out", shell.In("out")));
+        Assert.Contains("Nothing is published", shell.Error, StringComparison.Ordinal);
+        Publish(shell);
+        Assert.Equal(2, shell.Run("explain", "--customer", "7", "--out", shell.In("out")));
+        Assert.Contains("There are '007'.", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("explain", "--out", shell.In("out")));
+        Assert.Contains("--customer", shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_lists_what_is_published()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("runs", "--out", shell.In("out")));
+        Assert.Contains("No run is published", shell.Out, StringComparison.Ordinal);
+        Publish(shell);
+        Assert.Equal(0, shell.Run("runs", "--out", shell.In("out")));
+        Assert.Contains("0123456789abcdef", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("a.csv, b.csv", shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_shows_columns_with_evidence_and_where_every_row_goes_and_keeps_the_mapping()
+    {
+        using var shell = new Shell();
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"00{i % 20},2023-{1 + (i % 12):00}-{1 + (i % 28):00},{10 + i}.50\n"));
+        string file = shell.Put("log.csv", "customer_id,order_date,total\n" + rows);
+        Assert.Equal(0, shell.Run("inspect", file, "--save-map", shell.In("map.json")));
+        Assert.Contains("Rows     60 in = 60 used + 0 quarantined", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("customer_id", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("\"customer_id\"", File.ReadAllText(shell.In("map.json")), StringComparison.Ordinal);
+
+        Assert.Equal(0, shell.Run("inspect", file, "--mapping", shell.In("map.json"), "--json"));
+        using JsonDocument document = JsonDocument.Parse(shell.Out);
+        Assert.Equal(60, document.RootElement.GetProperty("rows").GetProperty("used").GetInt64());
+        Assert.Equal(["customer", "date", "amount"], document.RootElement.GetProperty("mapping").GetProperty("columns").EnumerateArray().Take(3).Select(c => c.GetProperty("role").GetString()));
+    }
+
+    [Fact]
+    public void Inspect_of_a_file_that_is_not_there_says_so_in_one_sentence()
+    {
+        using var shell = new Shell();
+        Assert.InRange(shell.Run("inspect", shell.In("nowhere.csv")), 1, 3);
+        Assert.Contains("nowhere.csv", shell.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", shell.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("clv.revenue.365d.mid.d10.v1")]
+    [InlineData("clv.margin35.lifetime.mid.d10.v1")]
+    public void A_definition_is_found_by_its_id(string id)
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("definitions", id));
+        Assert.Contains("Formula", shell.Out, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("definitions", "nonsense"));
+    }
+
+    private static void Publish(Shell shell)
+    {
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection connection = database.Connect();
+        using WorkspaceWriter writer = Workspace.Open(Path.Combine(shell.In("out"), "workspace")).Write("test");
+        connection.Execute("CREATE TABLE ids AS SELECT unnest(['007', '8']) AS customer_id");
+        writer.Vault.Assign(connection, "ids");
+        string raw = writer.AddRaw(connection, """
+            SELECT * FROM (VALUES
+              (1, DATE '2023-01-02', 0::BIGINT, 0, 10.0::DECIMAL(18,4), 'o1', 1),
+              (1, DATE '2023-02-02', 1011::BIGINT, 1, -5.5::DECIMAL(18,4), 'o2', 2),
+              (2, DATE '2023-01-05', 1::BIGINT, 0, 7.0::DECIMAL(18,4), NULL, 1)) AS rows(customer_key, day, row_no, file_no, amount, order_id, kind)
+            ORDER BY customer_key, day, row_no
+            """);
+        using RunWriter run = writer.Begin();
+        run.Table(connection, "features_histories", "SELECT unnest([1, 2]) AS customer_key, unnest([3, 0]) AS frequency", "customer_key");
+        RunOptions options = new() { Inputs = ["a.csv", "b.csv"] };
+        run.Document(CustomerLineage.RecordName, Encoding.UTF8.GetBytes(RunVerb.Json(Records.Of(options))));
+        run.Publish(new Manifest { RunId = "0123456789abcdef", CodeVersion = "0.1.0", Seed = 1, AsOf = new DateOnly(2023, 12, 31), Raw = [raw], Inputs = [new("a.csv", "x", 1010), new("b.csv", "y", 1010)] });
+    }
+}
