@@ -61,8 +61,8 @@ public sealed class WorkspaceTests
     {
         using var shell = new Shell();
         string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"00{i % 20},2023-{1 + (i % 12):00}-{1 + (i % 28):00},{10 + i}.50\n"));
-        string file = shell.Put("log.csv", "customer_id,order_date,total\n" + rows);
-        Assert.Equal(0, shell.Run("inspect", file, "--save-map", shell.In("map.json")));
+        string file = shell.Put("log.csv", "customer_id,order_date,amount\n" + rows);
+        Assert.Equal(0, shell.Run("inspect", file, "--map", "amount=amount", "--save-map", shell.In("map.json")));
         Assert.Contains("Rows     60 in = 60 used + 0 quarantined", shell.Out, StringComparison.Ordinal);
         Assert.Contains("customer_id", shell.Out, StringComparison.Ordinal);
         Assert.Contains("\"customer_id\"", File.ReadAllText(shell.In("map.json")), StringComparison.Ordinal);
