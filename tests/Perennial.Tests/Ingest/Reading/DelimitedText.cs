@@ -131,6 +131,15 @@ public sealed class DelimitedText : IDisposable
     }
 
     [Fact]
+    public void A_quote_that_opens_in_a_title_costs_no_record()
+    {
+        SourceTable table = _bench.ReadText("\"\"Orders 2020\nprepared by finance, for sales\n\nid,date,amount,note\n1,2020-01-01,5,\"x\"\n2,2020-01-02,6,plain\n3,2020-01-03,7,\n");
+
+        Assert.Equal(3, table.Rows);
+        Assert.Equal("1|2020-01-01|5|x\n2|2020-01-02|6|plain\n3|2020-01-03|7|", _bench.Shown(table));
+    }
+
+    [Fact]
     public void A_delimiter_at_the_end_of_lines_makes_no_column()
     {
         SourceTable table = _bench.ReadText("id,date,amount,\n1,2020-01-01,5,\n2,2020-01-02,6,\n");

@@ -156,7 +156,7 @@ internal static class TextFileReader
 /// <summary>Where the first data record begins.</summary>
 /// <param name="Line">Line, from 1.</param>
 /// <param name="Offset">Byte of the UTF-8 text.</param>
-/// <param name="EngineCanSkip">Whether the lines above are as many line feeds, all or none after a carriage return, so that the engine counts them alike.</param>
+/// <param name="EngineCanSkip">Whether the lines above are as many line feeds, all or none after a carriage return, without stray quotes, so that the engine counts them alike.</param>
 /// <param name="Returns">Carriage returns above.</param>
 internal sealed record DataStart(long Line, long Offset, bool EngineCanSkip, int Returns)
 {
@@ -177,6 +177,9 @@ internal sealed record DataStart(long Line, long Offset, bool EngineCanSkip, int
         ReadOnlySpan<byte> above = head[..(int)last.EndOffset];
         int feeds = above.Count((byte)'\n');
         int returns = above.Count((byte)'\r');
-        return new(line, last.EndOffset, feeds == line - 1 && (returns == 0 || (returns == feeds && above.Count("\r\n"u8) == feeds)), returns);
+
+        // The engine minds quotes while it skips: names in quotes are well, a stray quote in a title is not.
+        bool quotesAreNames = !above.Contains((byte)'"') || (header.Record == 0 && Array.TrueForAll(last.Cells, cell => !cell.Contains('"')));
+        return new(line, last.EndOffset, quotesAreNames && feeds == line - 1 && (returns == 0 || (returns == feeds && above.Count("\r\n"u8) == feeds)), returns);
     }
 }
