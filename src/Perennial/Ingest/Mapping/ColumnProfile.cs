@@ -35,11 +35,14 @@ internal sealed record ColumnProfile
     public required long WithClock { get; init; }
     public required long StepsOfOne { get; init; }
 
+    /// <summary>Gives the filled cells whose shapes were counted: the base of <see cref="Share"/>.</summary>
+    public required long ShapeFilled { get; init; }
+
     /// <summary>Gives rows with the shape of each date format.</summary>
     public required IReadOnlyDictionary<DateFormat, long> DateShapes { get; init; }
 
-    /// <summary>Gives the share of filled cells among <paramref name="count"/>, 0 where nothing is filled.</summary>
-    public double Share(long count) => Filled == 0 ? 0 : (double)count / Filled;
+    /// <summary>Gives a count of shapes as a share of the filled cells looked at, 0 where there is none.</summary>
+    public double Share(long count) => ShapeFilled == 0 ? 0 : (double)count / ShapeFilled;
 
     public double FilledShare => Rows == 0 ? 0 : (double)Filled / Rows;
 
@@ -55,7 +58,7 @@ internal sealed record ColumnProfile
     public double FractionShare => Math.Max(0, NumberShare - Share(Whole));
 
     /// <summary>Tells whether the column counts the rows: 1, 2, 3, …</summary>
-    public bool CountsRows => Unique && Filled > 2 && Share(StepsOfOne) > 0.9;
+    public bool CountsRows => Unique && Filled > 2 && StepsOfOne > 0.9 * (Filled - 1);
 
     /// <summary>Gives the most frequent date format and its share of filled cells. Day and month first share one shape.</summary>
     public (DateFormat Format, double Share) BestDate

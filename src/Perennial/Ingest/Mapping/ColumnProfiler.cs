@@ -9,6 +9,9 @@ internal static class ColumnProfiler
     /// <summary>Gives how many rows are looked at: enough for shares within half a percent, few enough to be free.</summary>
     public const int SampleRows = 20_000;
 
+    /// <summary>Gives how many of them are matched against the shapes of dates and numbers, evenly spread.</summary>
+    private const int ShapeRows = 3_000;
+
     private const string StatusWords =
         "paid|unpaid|pending|open|closed|complete|completed|cancell?ed|void|voided|refunded|partially[ _]refunded|partially[ _]paid|authori[sz]ed|shipped|delivered|processing|on[ -]hold|failed|invoiced|"
         + "approved|unavailable|created|expired|returned|disputed|bezahlt|offen|storniert|abgeschlossen|versendet|geliefert|pagado|pendiente|cancelado|enviado|entregado|paye|payee|annule|annulee|expedie|livre|"
@@ -23,14 +26,17 @@ internal static class ColumnProfiler
     {
         string columns = string.Join(", ", source.Columns.Select(column => Cell.Name(column.Index)));
         connection.Execute(IngestSql.Text("10_sample", ("columns", columns), ("relation", source.Relation), ("rows", $"{SampleRows}")));
-        return [.. source.Columns.Select(column => Profile(connection, source, column))];
+        long rows = connection.Scalar<long>("SELECT count(*) FROM ingest_sample");
+        long stride = Math.Max(1, (rows + ShapeRows - 1) / ShapeRows);
+        return [.. source.Columns.Select(column => Profile(connection, source, column, stride))];
     }
 
-    private static ColumnProfile Profile(DuckDbConnection connection, SourceTable source, SourceColumn column)
+    private static ColumnProfile Profile(DuckDbConnection connection, SourceTable source, SourceColumn column, long stride)
     {
         string dates = string.Join(",\n  ", DateFormats.All.Select(format => $"count(*) FILTER ({format.Shape("v")}) AS date_{(int)format}"));
         string sql = IngestSql.Text(
             "11_profile",
+            ("stride", $"{stride}"),
             ("clean", Cell.Clean(Cell.Name(column.Index))),
             ("point", DecimalMark.Point.Shape("v")),
             ("comma", DecimalMark.Comma.Shape("v")),
@@ -73,6 +79,7 @@ internal static class ColumnProfiler
         TypeWords = row.Int64(22),
         WithClock = row.Int64(23),
         StepsOfOne = row.Int64(24),
-        DateShapes = DateFormats.All.ToDictionary(format => format, format => row.Int64(25 + (int)format)),
+        ShapeFilled = row.Int64(25),
+        DateShapes = DateFormats.All.ToDictionary(format => format, format => row.Int64(26 + (int)format)),
     };
 }

@@ -19,16 +19,20 @@ internal static class CustomerChooser
             (double content, string why) = ofOrder.Contains(column)
                 ? (0.35 + (0.5 * column.Distinct / finest) + (0.1 * Ids.CodeLikeness(column)), $"one on each order, {column.Repeats:0.0} rows each")
                 : ofOrder.Length > 0 ? (0.1, "not one on each order") : Alone(column);
-            if (order is not null && column.Repeats < 1.02 && order.Repeats < 1.02 && evidence.Columns.Any(other => other.Index != column.Index && Evidence.Name(Role.Customer, other) >= 0.9 && other.Repeats > column.Repeats))
+            bool namedSo = possible.Any(other => other.Index != column.Index && Evidence.Name(Role.Customer, other) >= 0.9 && other.Distinct < column.Distinct && !OneValueAmongMany(other));
+            double factor = 1;
+            if (namedSo && column.Unique)
             {
-                (content, why) = (0.15, "never comes back, unlike another column named so");
+                (content, why, factor) = (0.15, "never comes back, unlike another column named so", 0.7);
             }
 
-            choices.Add(new Choice(column, Evidence.Join(name, content), name > 0 ? $"by name; by content: {why}" : $"by content: {why}"));
+            choices.Add(new Choice(column, Evidence.Join(name, content) * factor, name > 0 ? $"by name; by content: {why}" : $"by content: {why}"));
         }
 
         return [.. choices.OrderByDescending(choice => choice.Confidence).ThenByDescending(choice => Ids.CodeLikeness(choice.Column)).ThenBy(choice => choice.Column.Index)];
     }
+
+    private static bool OneValueAmongMany(ColumnProfile column) => column.Distinct < 0.05 * column.Filled;
 
     private static bool OnePerOrder(Evidence evidence, ColumnProfile order, ColumnProfile column)
     {

@@ -18,7 +18,7 @@ internal static class Reread
         CancellationToken cancellation)
     {
         ColumnProfile date = decision[Role.Date]!.Column;
-        bool sampled = date.Rows < source.Rows - source.Rejected;
+        bool sampled = date.ShapeFilled < source.Rows - source.Rejected;
         (DateReading reading, DayMonthEvidence? dayMonth) = DateReader.Decide(connection, date, "ingest_sample", stated.DateFormat);
         if (sampled && dayMonth is { Undecided: true })
         {

@@ -36,6 +36,18 @@ internal static class ReadingFindings
                 $"Read as {taken} by the majority of rows that leave no doubt; rows that cannot be are quarantined. Rows that read both ways may be wrong: have the file exported again.");
         }
 
+        else if (facts.Readings.DayMonth is not null && Exchanged(facts) is > 0 and long exchanged)
+        {
+            yield return new QualityFinding(
+                "mixed-day-month",
+                QualityReport.Serious,
+                "Day and month have changed places in some rows",
+                exchanged,
+                null,
+                [],
+                $"Read as {facts.Readings.Date.Format.Words()} all the same: the file is in order of time, and these rows fit it only with day and month exchanged. Their dates are wrong; have the file exported again.");
+        }
+
         foreach ((Role role, NumberReading reading) in facts.Readings.Numbers)
         {
             if (reading.Contrary > 0)
@@ -66,5 +78,12 @@ internal static class ReadingFindings
                     ? $"Offsets in the data are honoured; a business day begins at midnight in {facts.Options.TimeZone}."
                     : $"Times without an offset are wall-clock times in {facts.Options.TimeZone}, where a business day begins at midnight.");
         }
+    }
+
+    /// <summary>Gives the rows that fit an ordered file only with day and month exchanged; 0 where the file is in no order.</summary>
+    private static long Exchanged(QualityFacts facts)
+    {
+        (long rows, long steps, long backward) = facts.Connection.List(IngestSql.Text("61_swapped_dates"), row => (row.Int64(0), row.Int64(1), row.Int64(2)))[0];
+        return steps >= 20 && backward <= steps / 100 ? rows : 0;
     }
 }

@@ -1,10 +1,16 @@
--- One column of ingest_sample, described. Grain: one row. Counts are rows; shares are left to the caller.
+-- One column of ingest_sample, described. Grain: one row. n to distinct_values and steps_of_one are over all its rows; the shapes over every {{stride}}th.
 WITH cell AS (SELECT rowid AS i, {{clean}} AS v FROM ingest_sample),
-number AS (SELECT i, v, try_cast(v AS DOUBLE) AS x, {{point}} AS point, {{comma}} AS comma FROM cell)
+whole AS (
+  SELECT count(*) AS n, count(v) AS filled, count(DISTINCT v) AS distinct_values, count(*) FILTER (step = 1) AS steps_of_one
+  FROM (SELECT v, try_cast(v AS DOUBLE) - lag(try_cast(v AS DOUBLE)) OVER (ORDER BY i) AS step FROM cell)
+),
+shape AS MATERIALIZED (
+  SELECT v, try_cast(v AS DOUBLE) AS x, {{point}} AS point, {{comma}} AS comma FROM cell WHERE i % {{stride}} = 0
+)
 SELECT
-  count(*) AS n,
-  count(v) AS filled,
-  count(DISTINCT v) AS distinct_values,
+  any_value(n) AS n,
+  any_value(filled) AS filled,
+  any_value(distinct_values) AS distinct_values,
   count(*) FILTER (point) AS point_numbers,
   count(*) FILTER (comma) AS comma_numbers,
   count(*) FILTER (point AND {{certain_point}}) AS certain_point,
@@ -26,6 +32,7 @@ SELECT
   count(*) FILTER (regexp_full_match(lower(v), '{{status_words}}')) AS status_words,
   count(*) FILTER (regexp_full_match(lower(v), '{{type_words}}')) AS type_words,
   count(*) FILTER (contains(v, ':')) AS with_clock,
-  count(*) FILTER (x IS NOT NULL AND step = 1) AS steps_of_one,
+  any_value(steps_of_one) AS steps_of_one,
+  count(v) AS shape_filled,
   {{dates}}
-FROM (SELECT *, x - lag(x) OVER (ORDER BY i) AS step FROM number);
+FROM whole LEFT JOIN shape ON true;
