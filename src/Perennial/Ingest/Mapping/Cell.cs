@@ -7,7 +7,9 @@ internal static class Cell
     public static string Clean(string column)
     {
         string text = $"trim({column}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279))";
-        return $"CASE WHEN length({column}) <= 8 AND ({text} IN ('', 'NA', '\\N') OR lower({text}) IN ('null', 'nan', 'nat', 'none', 'n/a', '#n/a', '<na>')) THEN NULL ELSE {text} END";
+
+        // Not IN (…): the engine turns a long list into a join, and a join does not keep the order of the rows.
+        return $"CASE WHEN length({column}) <= 8 AND (list_contains(['', 'NA', '\\N'], {text}) OR list_contains(['null', 'nan', 'nat', 'none', 'n/a', '#n/a', '<na>'], lower({text}))) THEN NULL ELSE {text} END";
     }
 
     /// <summary>Gives the engine's name of a column of the source relation.</summary>
