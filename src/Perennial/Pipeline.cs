@@ -1,19 +1,183 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Perennial.DuckDb;
+using Perennial.Features;
+using Perennial.Identity;
+using Perennial.Ingest;
+using Perennial.Ingest.Mapping;
 using Perennial.Kernel;
+using Perennial.Ledger;
+using Perennial.Portfolio;
 using Perennial.Reports;
+using Perennial.Scoring;
+using Perennial.Store;
+using Perennial.Training;
+using Perennial.Valuation;
 
 namespace Perennial;
 
 /// <summary>The main path in order: rows in, a value for every customer out.</summary>
 public static class Pipeline
 {
+    /// <summary>The folder inside the out folder that holds runs, raw rows and the vault.</summary>
+    public const string WorkspaceFolder = "workspace";
+
+    /// <summary>Gives the version of the code, as runs record it.</summary>
+    public static string Version { get; } = typeof(Pipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Runs every room in order and publishes the result.</summary>
     /// <param name="options">Everything the run depends on.</param>
     /// <param name="log">Hears how the run is getting on.</param>
     /// <param name="cancellation">Asks the run to stop; nothing is published then.</param>
+    /// <param name="questions">Who is asked when a column's role is truly ambiguous; null refuses instead.</param>
+    /// <returns>All that the run found; the files are in the out folder.</returns>
     /// <exception cref="PerennialException">The data, the options or the world refuse.</exception>
-    public static RunRecord Run(RunOptions options, IRunLog log, CancellationToken cancellation)
+    public static RunRecord Run(RunOptions options, IRunLog log, CancellationToken cancellation, IMappingQuestions? questions = null)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        var clock = new StageClock();
+        string folder = Path.Combine(options.Out, WorkspaceFolder);
+        Workspace store = Workspace.Open(folder);
+        using WorkspaceWriter workspace = store.Write("run");
+        using var temporary = new TemporaryFolder(folder);
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = options.Threads, TempFolder = temporary.Path });
+        using DuckDbConnection engine = database.Connect();
+        using CancellationTokenRegistration interruption = cancellation.Register(engine.Interrupt);
+
+        // Rows come in.
+        IngestResult ingest = IngestStage.Run(engine, options.Inputs, options.Ingest, log, questions, cancellation);
+        clock.Lap("ingest");
+
+        // They become people, then money, then what was known on the as-of day.
+        var rows = new WorkspaceRows(store, workspace);
+        log.Stage("Identity", "rows become people");
+        new IdentityStage(engine, rows, rows).Run();
+        clock.Lap("identity");
+        log.Stage("Ledger", "rows become money");
+        new LedgerStage(engine).Run();
+        clock.Lap("ledger");
+        log.Stage("Features", "what was known on the as-of day");
+        var features = new FeaturesStage(engine);
+        CustomerHistories known = features.Run(ingest.AsOf);
+        LeftCensoring leftCensoring = features.LeftCensoring(ingest.AsOf);
+        clock.Lap("features");
+
+        // Facts before models.
+        log.Stage("Portfolio", "facts before models");
+        Facts facts = new PortfolioStage(engine).Run(known, leftCensoring);
+        clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
-        throw new PerennialException("run/not-built", Fault.World, $"This build has no pipeline yet, so {options.Inputs.Count} inputs were not read.");
+
+        // Models are fitted, tested and applied; predictions become value.
+        TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
+        clock.Lap("training");
+        log.Stage("Scoring", "the model meets every customer");
+        Usability usability = Judge(known, training);
+        Predictions? predictions = training.Chosen is { } model ? ScoringStage.Run(model, known, options.Valuation.Horizon) : null;
+        clock.Lap("scoring");
+        log.Stage("Valuation", "predictions become money");
+        ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
+        EquityRecord? equity = usability.Level == UsabilityLevel.Facts || predictions is null
+            ? null
+            : EquityStage.Run(known, training, options.Valuation, options.Training.Seed);
+        clock.Lap("valuation");
+        cancellation.ThrowIfCancellationRequested();
+
+        // The result is told, kept and published.
+        RunRecord Record() => new()
+        {
+            RunId = RunIds.Of(ingest.Inputs, RunIds.Options(options), Version, ingest.AsOf),
+            Version = Version,
+            Rows = ingest.Rows,
+            Inputs = ingest.Inputs,
+            Mapping = ingest.Mapping,
+            Quality = ingest.Quality,
+            ControlTotal = ingest.ControlTotal,
+            Facts = facts,
+            Models = training.Models,
+            Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
+            Usability = usability.Sentence,
+            Holdout = training.Holdout,
+            NoHoldout = training.NoHoldout,
+            Equity = equity,
+            DefinitionId = options.Valuation.DefinitionId,
+            AsOf = ingest.AsOf,
+            Horizon = options.Valuation.Horizon.ToString(),
+            Currency = ingest.Currency,
+            Warnings = [.. training.Warnings, .. Cautions.Of(facts, training, options.Valuation, leftCensoring)],
+            Options = RunIds.Options(options),
+            Seed = options.Training.Seed,
+            Timings = clock.Seconds,
+        };
+        ReportStage.Write(engine, Record(), scores, new ReportOptions { Out = options.Out, Xlsx = options.Xlsx }, log);
+        clock.Lap("reports");
+        RunRecord record = Record();
+        Publish(engine, workspace, record, rows.RawHash!, cancellation);
+        return record;
+    }
+
+    private static Usability Judge(CustomerHistories known, TrainingResult training)
+    {
+        bool baselineWon = training.Holdout is { } holdout && holdout.Verdict.StartsWith("A naive baseline won", StringComparison.Ordinal);
+        return Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, baselineWon, training.Holdout is not null);
+    }
+
+    /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer: only now the run exists for others.</summary>
+    private static void Publish(DuckDbConnection engine, WorkspaceWriter workspace, RunRecord record, string rawHash, CancellationToken cancellation)
+    {
+        using RunWriter run = workspace.Begin();
+        run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", cancellation);
+        run.Table(engine, "features_histories", "features_histories", "customer_key", cancellation);
+        run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation);
+        using var told = new MemoryStream();
+        RunJson.Write(told, record.WithoutExamples());
+        run.Document("run.json", told.ToArray());
+        run.Publish(new Manifest
+        {
+            RunId = record.RunId,
+            CodeVersion = record.Version,
+            Seed = record.Seed,
+            AsOf = record.AsOf,
+            Options = record.Options,
+            Inputs = [.. record.Inputs.Select(input => new ManifestInput(input.Path, input.Sha256, input.Rows))],
+            Raw = [rawHash],
+        });
+    }
+
+    /// <summary>Seconds by stage.</summary>
+    private sealed class StageClock
+    {
+        private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
+        private long _last = Stopwatch.GetTimestamp();
+
+        public IReadOnlyDictionary<string, double> Seconds => new Dictionary<string, double>(_seconds, StringComparer.Ordinal);
+
+        public void Lap(string stage)
+        {
+            long now = Stopwatch.GetTimestamp();
+            _seconds[stage] = Math.Round(Stopwatch.GetElapsedTime(_last, now).TotalSeconds, 3);
+            _last = now;
+        }
+    }
+
+    /// <summary>Where the engine spills what does not fit in memory; gone with the run.</summary>
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public TemporaryFolder(string workspace)
+        {
+            Path = System.IO.Path.Combine(workspace, string.Create(CultureInfo.InvariantCulture, $".partial-spill-{Environment.ProcessId}"));
+            Directory.CreateDirectory(Path);
+        }
+
+        public string Path { get; }
+
+        public void Dispose()
+        {
+            if (Directory.Exists(Path))
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+        }
     }
 }

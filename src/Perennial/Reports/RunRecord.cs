@@ -44,4 +44,11 @@ public sealed record RunRecord
 
     /// <summary>Gives seconds by stage, in order.</summary>
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
+
+    /// <summary>Gives the record without values quoted from the data, for tables that are never rewritten: a person must be erasable.</summary>
+    public RunRecord WithoutExamples() => this with
+    {
+        Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
+        Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
+    };
 }

@@ -35,7 +35,7 @@ public sealed class ValueDistributionTests
         for (int i = 0; i < mean.Length; i++)
         {
             double q = Cdnow.Q + (Cdnow.P * histories.Frequency[i]);
-            double price = Cdnow.P * (Cdnow.Gamma + (Cdnow.P * histories.Frequency[i] * spend[i])) / (q - 1);
+            double price = Cdnow.P * (Cdnow.Gamma + (histories.Frequency[i] * spend[i])) / (q - 1);
             Assert.Equal(1, mean[i] / (0.35 * price * discounted[i]), 7);
         }
     }

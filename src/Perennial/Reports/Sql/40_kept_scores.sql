@@ -1,0 +1,4 @@
+-- The scores as the workspace keeps them: the surrogate key in place of the customer's id.
+-- Grain: customer_key. Units as in reports_scores.
+SELECT identity_customers.customer_key, reports_scores.* EXCLUDE (customer_id)
+FROM reports_scores JOIN identity_customers USING (customer_id);

@@ -1,0 +1,93 @@
+using Perennial.Features;
+using Perennial.Models;
+using Perennial.Models.Assessing;
+using Perennial.Models.GammaGamma;
+
+namespace Perennial.Training;
+
+/// <summary>How far a model's probabilities were off on earlier origins, for purchases and for money.</summary>
+public sealed record Recalibration(PitRecalibration Purchases, PitRecalibration Money)
+{
+    /// <summary>Gives the map that changes nothing.</summary>
+    public static Recalibration None { get; } = new(PitRecalibration.Identity, PitRecalibration.Identity);
+
+    /// <summary>Tells whether anything is changed.</summary>
+    public bool IsNone => Purchases.IsIdentity && Money.IsIdentity;
+}
+
+/// <summary>One origin: models fitted on what was known, forecasts of the hidden window, and what happened.</summary>
+public sealed class OriginTest
+{
+    private OriginTest(BacktestWindow window, TestSample sample, IReadOnlyDictionary<string, ModelForecast> models, GammaGammaModel? spend)
+    {
+        Window = window;
+        Sample = sample;
+        Models = models;
+        Spend = spend;
+    }
+
+    /// <summary>One model at this origin with its forecasts of purchases and, where the log has amounts, of money.</summary>
+    public sealed record ModelForecast(ITransactionModel Model, Forecast Purchases, Forecast? Money);
+
+    /// <summary>Gives the origin and the last hidden day.</summary>
+    public BacktestWindow Window { get; }
+
+    /// <summary>Gives the customers tested.</summary>
+    public TestSample Sample { get; }
+
+    /// <summary>Gives the usable models by name.</summary>
+    public IReadOnlyDictionary<string, ModelForecast> Models { get; }
+
+    /// <summary>Gives the spend model as known at the origin, or null.</summary>
+    public GammaGammaModel? Spend { get; }
+
+    /// <summary>Fits and forecasts one origin.</summary>
+    /// <param name="features">The door to what was known on a day.</param>
+    /// <param name="window">The origin and the last hidden day.</param>
+    /// <param name="candidates">Names of the models to test.</param>
+    /// <param name="unit">Time unit of the models.</param>
+    /// <param name="money">Whether the log has amounts.</param>
+    /// <param name="recalibration">What earlier origins taught about each model.</param>
+    public static OriginTest Run(
+        FeaturesStage features,
+        BacktestWindow window,
+        IReadOnlyList<string> candidates,
+        TimeUnit unit,
+        bool money,
+        IReadOnlyDictionary<string, Recalibration> recalibration)
+    {
+        // The burn-in is judged from the origin too: what came later must not reach back.
+        DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
+        var sample = TestSample.Of(features.Histories(window.Origin), features.Holdout(window.Origin, window.End), burnInEnds);
+        GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
+        PurchaseHistories learned = sample.Learned(unit);
+        var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);
+        foreach (string name in candidates)
+        {
+            if (learned.Count > 0 && TransactionFits.Fit(name, learned).Model is { } model)
+            {
+                var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
+                Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);
+                models[name] = new(model, forecaster.Purchases(map.Purchases), spend is null ? null : forecaster.Money(spend, map.Money));
+            }
+        }
+
+        return new(window, sample, models, spend);
+    }
+
+    /// <summary>Gives ln(actual / predicted) of a model's total, in money where there is any, with the variance chance alone explains; null where a total is zero.</summary>
+    public TotalError? ErrorOf(string model)
+    {
+        if (!Models.TryGetValue(model, out ModelForecast? forecast))
+        {
+            return null;
+        }
+
+        Forecast total = forecast.Money ?? forecast.Purchases;
+        double actual = forecast.Money is null ? Sample.Purchases.Sum(count => (double)count) : Sample.Spend.Sum();
+        double predicted = total.Mean.Sum();
+        return actual > 0 && predicted > 0
+            ? new TotalError(Math.Log(actual / predicted), total.Variance / (predicted * predicted))
+            : null;
+    }
+}

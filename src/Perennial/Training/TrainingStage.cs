@@ -1,0 +1,165 @@
+using Perennial.Features;
+using Perennial.Kernel;
+using Perennial.Models;
+using Perennial.Models.Assessing;
+using Perennial.Models.GammaGamma;
+
+namespace Perennial.Training;
+
+/// <summary>
+/// Features become fitted and tested models. Every model is fitted on the full history; earlier origins choose between them and recalibrate
+/// their intervals; the last origin is scored once. Promotes nothing.
+/// </summary>
+public sealed class TrainingStage(FeaturesStage features, TrainingOptions options, IRunLog log)
+{
+    /// <summary>Fits, tests and chooses.</summary>
+    /// <param name="known">The histories of the as-of day.</param>
+    /// <param name="firstDay">The first day with a purchase.</param>
+    /// <param name="money">Whether the log has amounts.</param>
+    /// <param name="currency">Currency of the amounts, or null where the data name none.</param>
+    /// <param name="cancellation">Asks the stage to stop.</param>
+    public TrainingResult Run(CustomerHistories known, DateOnly firstDay, bool money, string? currency, CancellationToken cancellation)
+    {
+        log.Stage("Training", "fits and tests models");
+        var warnings = new List<string>();
+        IReadOnlyList<string> candidates = options.Model == "auto" ? Selection.Candidates : [options.Model];
+        DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
+        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(known.AsOf, burnInEnds);
+        log.Progress(0.25);
+        FitReport<GammaGammaModel>? spend = money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null;
+        log.Progress(0.35);
+        cancellation.ThrowIfCancellationRequested();
+
+        Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
+        List<OriginTest> earlier = RunEarlier(origins, candidates, money, cancellation);
+        (string chosen, string because) = Choose(candidates, earlier, fits);
+        Recalibration recalibration = Recalibrate(earlier, chosen);
+        OriginTest? last = null;
+        string? noHoldout = origins.NoHoldout;
+        if (origins.Last is { } window)
+        {
+            // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
+            last = OriginTest.Run(
+                features, window, Selection.Candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
+            if (earlier.Count == 0)
+            {
+                (chosen, because) = ChooseHere(candidates, last, fits, chosen);
+            }
+
+            noHoldout = last.Models.ContainsKey(chosen) ? null : $"No model could be fitted on what was known by {window.Origin:yyyy-MM-dd}, so there is nothing to test on the months after it.";
+        }
+
+        log.Progress(0.95);
+        TransactionFits.Candidate fit = fits[chosen];
+        Warn(warnings, fits.Values, spend, money);
+        return new()
+        {
+            Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { TransactionFits.Figures(spend, currency ?? "currency") }],
+            Unit = options.Unit,
+            Chosen = fit.Model,
+            ChosenCovariance = fit.Covariance,
+            Spend = spend is { IsUsable: true } ? spend.Model : null,
+            SpendCovariance = spend?.LogParameterCovariance,
+            Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, because, earlier, !recalibration.IsNone, options.Seed) : null,
+            NoHoldout = noHoldout,
+            CountRecalibration = recalibration.Purchases,
+            SpendRecalibration = recalibration.Money,
+            TotalErrors = [.. earlier.Append(last).OfType<OriginTest>().Select(test => test.ErrorOf(chosen)).OfType<TotalError>()],
+            Warnings = warnings,
+        };
+    }
+
+    private Dictionary<string, TransactionFits.Candidate> FitAll(DateOnly asOf, DateOnly? burnInEnds)
+    {
+        HistoryGroups groups = features.Groups(asOf, burnInEnds);
+        PurchaseHistories histories = groups.Purchases(options.Unit);
+        return Selection.Candidates.ToDictionary(name => name, name => TransactionFits.Fit(name, histories), StringComparer.Ordinal);
+    }
+
+    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, bool money, CancellationToken cancellation)
+    {
+        var earlier = new List<OriginTest>();
+        foreach (BacktestWindow window in origins.Earlier)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal));
+            if (candidates.All(test.Models.ContainsKey))
+            {
+                earlier.Add(test);
+            }
+
+            log.Progress(0.35 + (0.4 * (earlier.Count / (double)origins.Earlier.Count)));
+        }
+
+        return earlier;
+    }
+
+    private static (string Chosen, string Because) Choose(
+        IReadOnlyList<string> candidates, List<OriginTest> earlier, IReadOnlyDictionary<string, TransactionFits.Candidate> fits)
+    {
+        if (candidates.Count == 1)
+        {
+            return (candidates[0], $"{candidates[0]} was asked for.");
+        }
+
+        string[] usable = [.. candidates.Where(name => fits[name].Model is not null)];
+        if (usable.Length <= 1)
+        {
+            return (usable.FirstOrDefault() ?? candidates[0], usable.Length == 1 ? $"Only {usable[0]} has a usable fit." : "No model has a usable fit.");
+        }
+
+        if (earlier.Count > 0)
+        {
+            (string chosen, string because) = Selection.Choose(usable.ToDictionary(
+                name => name, name => earlier.SelectMany(test => test.Models[name].Purchases.Crps).ToArray(), StringComparer.Ordinal));
+            return (chosen, $"Chosen on {earlier.Count} earlier origin{(earlier.Count == 1 ? string.Empty : "s")}: {because}");
+        }
+
+        string likeliest = usable.MaxBy(name => fits[name].Figures.LogLikelihood)!;
+        return (likeliest, $"{likeliest} has the highest likelihood; no earlier months were left to choose on.");
+    }
+
+    private static (string Chosen, string Because) ChooseHere(
+        IReadOnlyList<string> candidates, OriginTest last, IReadOnlyDictionary<string, TransactionFits.Candidate> fits, string fallback)
+    {
+        Dictionary<string, double[]> crps = candidates.Where(name => fits[name].Model is not null && last.Models.ContainsKey(name))
+            .ToDictionary(name => name, name => last.Models[name].Purchases.Crps, StringComparer.Ordinal);
+        if (crps.Count == 0)
+        {
+            return (fallback, "No model has a usable fit.");
+        }
+
+        (string chosen, string because) = Selection.Choose(crps);
+        return (chosen, candidates.Count == 1 ? $"{chosen} was asked for." : $"Selected on this window, as no earlier one is possible: {because}");
+    }
+
+    private static Recalibration Recalibrate(List<OriginTest> earlier, string chosen)
+    {
+        OriginTest.ModelForecast[] tests = [.. earlier.Select(test => test.Models[chosen])];
+        return tests.Length == 0
+            ? Recalibration.None
+            : new(Fit(tests.Select(test => test.Purchases)), Fit(tests.Select(test => test.Money).OfType<Forecast>()));
+    }
+
+    private static PitRecalibration Fit(IEnumerable<Forecast> forecasts)
+    {
+        PredictiveColumns[] columns = [.. forecasts.Select(forecast => forecast.Distribution).OfType<PredictiveColumns>()];
+        return columns.Length == 0
+            ? PitRecalibration.Identity
+            : PitRecalibration.Fit([.. columns.SelectMany(c => c.Below)], [.. columns.SelectMany(c => c.AtMost)]);
+    }
+
+    private static void Warn(List<string> warnings, IEnumerable<TransactionFits.Candidate> fits, FitReport<GammaGammaModel>? spend, bool money)
+    {
+        warnings.AddRange(fits.Where(fit => fit.Figures.Exit != "converged").Select(fit => $"{fit.Figures.Name}: {fit.Figures.Explanation}"));
+        if (spend is { Exit: not FitExit.Converged })
+        {
+            warnings.Add($"gamma-gamma: {spend.Explanation}");
+        }
+
+        if (money && spend is null)
+        {
+            warnings.Add("Nobody bought twice with a positive amount, so no spend model can be learned and no customer gets a value in money.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Perennial.Models;
+using Perennial.Models.BgNbd;
+using Perennial.Models.ParetoNbd;
+
+namespace Perennial.Training;
+
+/// <summary>Fits the candidate models on one set of histories and words what came out.</summary>
+public static class TransactionFits
+{
+    /// <summary>One candidate after its fit: the model where usable, and the figures either way.</summary>
+    /// <param name="Model">The fitted model, or null where the fit may not be scored.</param>
+    /// <param name="Figures">What run.json and the report show.</param>
+    /// <param name="Covariance">Covariance of the log parameters, or null where it does not exist.</param>
+    public sealed record Candidate(ITransactionModel? Model, FittedModel Figures, double[]? Covariance);
+
+    /// <summary>Fits one candidate by name.</summary>
+    /// <param name="name">bg-nbd or pareto-nbd.</param>
+    /// <param name="histories">Purchase histories, grouped or not.</param>
+    public static Candidate Fit(string name, PurchaseHistories histories) => name switch
+    {
+        "bg-nbd" => From(BgNbdFitter.Fit(histories, new BgNbdOptions()), histories.Unit),
+        "pareto-nbd" => From(ParetoNbdFitter.Fit(histories, new ParetoNbdOptions()), histories.Unit),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "A transaction model is bg-nbd or pareto-nbd."),
+    };
+
+    /// <summary>Words a fit report for run.json and the report.</summary>
+    /// <param name="report">The report of any fit.</param>
+    /// <param name="unit">week, day, or the currency.</param>
+    public static FittedModel Figures<TModel>(FitReport<TModel> report, string unit)
+        where TModel : class => new()
+        {
+            Name = report.Name,
+            Parameters = report.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal),
+            StandardErrors = report.Parameters.ToDictionary(p => p.Name, p => p.StandardError, StringComparer.Ordinal),
+            LogLikelihood = report.LogLikelihood,
+            Exit = Word(report.Exit),
+            Explanation = report.Explanation,
+            Unit = unit,
+            Customers = (long)Math.Round(report.Customers),
+            Groups = report.Groups,
+        };
+
+    private static Candidate From<TModel>(FitReport<TModel> report, TimeUnit unit)
+        where TModel : class, ITransactionModel
+        => new(report.IsUsable ? report.Model : null, Figures(report, Word(unit)), report.LogParameterCovariance);
+
+    private static string Word(TimeUnit unit) => unit switch { TimeUnit.Day => "day", TimeUnit.Week => "week", _ => "year" };
+
+    private static string Word(FitExit exit) => exit switch
+    {
+        FitExit.Converged => "converged",
+        FitExit.Boundary => "boundary",
+        FitExit.NotIdentified => "not-identified",
+        _ => "failed",
+    };
+}
