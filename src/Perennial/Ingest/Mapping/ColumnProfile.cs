@@ -58,7 +58,7 @@ internal sealed record ColumnProfile
     public double FractionShare => Math.Max(0, NumberShare - Share(Whole));
 
     /// <summary>Tells whether the column counts the rows: 1, 2, 3, …</summary>
-    public bool CountsRows => Unique && Filled > 2 && StepsOfOne > 0.9 * (Filled - 1);
+    public bool CountsRows => Unique && Filled > 2 && Share(Whole) > 0.98 && StepsOfOne > 0.9 * (Filled - 1);
 
     /// <summary>Gives the most frequent date format and its share of filled cells. Day and month first share one shape.</summary>
     public (DateFormat Format, double Share) BestDate
