@@ -32,6 +32,25 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
+    public void A_demo_runs_the_whole_way_and_explain_names_the_line_of_the_log()
+    {
+        using var shell = new Shell { Pipeline = (options, log, cancellation) => Perennial.Pipeline.Run(options, log, cancellation) };
+        Assert.Equal(0, shell.Run("demo", "--customers", "400", "--weeks", "60", "--out", shell.In("demo"), "--quiet"));
+        Assert.Contains("pareto-nbd alpha", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("the truth lies", shell.Out, StringComparison.Ordinal);
+
+        string[] log = File.ReadAllLines(shell.In("demo/company/transactions.csv"))[1..];
+        int[] lines = [.. log.Select((line, i) => (line, i)).Where(l => l.line.StartsWith("C00000042,", StringComparison.Ordinal)).Select(l => l.i + 1)];
+        Assert.Equal(0, shell.Run("explain", "--customer", "C00000042", "--out", shell.In("demo"), "--json"));
+        using JsonDocument document = JsonDocument.Parse(shell.Out);
+        Assert.Equal(lines.Order(), document.RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("record").GetInt32()).Order());
+        Assert.All(document.RootElement.GetProperty("rows").EnumerateArray(), r => Assert.EndsWith("transactions.csv", r.GetProperty("path").GetString(), StringComparison.Ordinal));
+
+        Assert.Equal(0, shell.Run("runs", "--out", shell.In("demo")));
+        Assert.Contains("transactions.csv", shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_tells_a_lost_zero_from_a_stranger_and_an_empty_folder_from_both()
     {
         using var shell = new Shell();
@@ -102,9 +121,9 @@ public sealed class WorkspaceTests
         writer.Vault.Assign(connection, "ids");
         string raw = writer.AddRaw(connection, """
             SELECT * FROM (VALUES
-              (1, DATE '2023-01-02', 0::BIGINT, 0, 10.0::DECIMAL(18,4), 'o1', 1),
-              (1, DATE '2023-02-02', 1011::BIGINT, 1, -5.5::DECIMAL(18,4), 'o2', 2),
-              (2, DATE '2023-01-05', 1::BIGINT, 0, 7.0::DECIMAL(18,4), NULL, 1)) AS rows(customer_key, day, row_no, file_no, amount, order_id, kind)
+              (1, DATE '2023-01-02', 0::BIGINT, 1, 10.0::DECIMAL(18,4), 'o1', 1),
+              (1, DATE '2023-02-02', 1011::BIGINT, 2, -5.5::DECIMAL(18,4), 'o2', 2),
+              (2, DATE '2023-01-05', 1::BIGINT, 1, 7.0::DECIMAL(18,4), NULL, 1)) AS rows(customer_key, day, row_no, file_no, amount, order_id, kind)
             ORDER BY customer_key, day, row_no
             """);
         using RunWriter run = writer.Begin();

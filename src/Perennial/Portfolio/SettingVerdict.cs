@@ -1,3 +1,4 @@
+using System.Globalization;
 using Perennial.DuckDb;
 
 namespace Perennial.Portfolio;
@@ -48,7 +49,7 @@ public sealed record SettingVerdict(string Setting, IReadOnlyList<string> Eviden
         [
             found.Regular == 0
                 ? $"None of {found.Eligible} customers with at least four purchases buys in an even rhythm."
-                : $"{Percent(regular)} of {found.Eligible} customers with at least four purchases buy in an even rhythm, typically every {found.Period:0.#} days.",
+                : string.Create(CultureInfo.InvariantCulture, $"{Percent(regular)} of {found.Eligible} customers with at least four purchases buy in an even rhythm, typically every {found.Period:0.#} days."),
             same is { } share
                 ? $"{Percent(share)} of purchases have the same amount as the customer's purchase before."
                 : "There are no amounts to compare.",

@@ -46,7 +46,7 @@ internal static class CustomerFindings
         if (shared > 0)
         {
             yield return new QualityFinding(
-                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [$"{months.Sum(month => month.Extra):N0} beyond the first of the day"], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
+                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [string.Create(CultureInfo.InvariantCulture, $"{months.Sum(month => month.Extra):N0} beyond the first of the day")], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
         }
 
         if (LeftCensored(months) is { } finding)

@@ -34,7 +34,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         RunRecord record = RunJson.Read(json);
         long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows))];
         var rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.Raw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
-            .Select(r => r.File < record.Inputs.Count ? r with { Path = record.Inputs[r.File].Path, Record = r.Record - before[r.File] + 1 } : r)
+            .Select(r => r.File >= 1 && r.File <= record.Inputs.Count ? r with { Path = record.Inputs[r.File - 1].Path, Record = r.Record - before[r.File - 1] + 1 } : r)
             .ToList();
         List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
         return new CustomerLineage(customerId, run.Manifest, record, rows, tables);
@@ -74,7 +74,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
 }
 
 /// <summary>One raw row of a customer.</summary>
-/// <param name="File">Which of the inputs, from 0.</param>
+/// <param name="File">Which of the inputs, from 1.</param>
 /// <param name="Path">The input, as the user named it.</param>
 /// <param name="Record">Which record of that input, from 1, the header not counted.</param>
 /// <param name="Day">The business day.</param>
