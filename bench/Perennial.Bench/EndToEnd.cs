@@ -10,6 +10,9 @@ namespace Perennial.Bench;
 /// <remarks>The ratio is what to keep: seconds depend on the machine and on what else it does.</remarks>
 internal static class EndToEnd
 {
+    // With the simulator's other parameters a customer leaves about ten rows in two years, between one and some hundred.
+    private const string TenRowsEach = "2.58";
+
     /// <summary>One size: what it cost.</summary>
     private sealed record Cost(long Rows, long Customers, double BareSeconds, double RunSeconds, double PeakMiB, IReadOnlyDictionary<string, double> Stages);
 
@@ -46,9 +49,10 @@ internal static class EndToEnd
     private static Cost Measure(string folder, long rows)
     {
         long customers = rows / 10;
-        string log = Path.Combine(folder, $"log-{rows}.csv");
+        string company = Path.Combine(folder, $"company-{rows}");
+        string log = Path.Combine(company, "transactions.csv");
         string output = Path.Combine(folder, $"out-{rows}");
-        Child(["simulate", "--customers", Text(customers), "--rows", Text(rows), "--out", log, "--seed", "7", "--quiet"], out _);
+        Child(["simulate", "--customers", Text(customers), "--alpha", TenRowsEach, "--out", company, "--seed", "7", "--quiet"], out _);
         double bare = Bare(log, out long found);
         double run = Child(["run", log, "--out", output, "--quiet"], out double peak);
         bare = Math.Min(bare, Bare(log, out _));
@@ -62,7 +66,7 @@ internal static class EndToEnd
         }
 
         long people = json.RootElement.GetProperty("facts").GetProperty("customers").GetInt64();
-        File.Delete(log);
+        Directory.Delete(company, recursive: true);
         Directory.Delete(output, recursive: true);
         return new Cost(found, people, bare, run, peak, stages);
     }
@@ -88,7 +92,7 @@ internal static class EndToEnd
     /// <summary>Runs the command line as a user would and watches its peak memory.</summary>
     private static double Child(IReadOnlyList<string> arguments, out double peakMiB)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "perennial")) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(Root(), "perennial")) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
