@@ -5,7 +5,6 @@ using Perennial.DuckDb;
 using Perennial.Features;
 using Perennial.Identity;
 using Perennial.Ingest;
-using Perennial.Ingest.Mapping;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
@@ -30,10 +29,9 @@ public static class Pipeline
     /// <param name="options">Everything the run depends on.</param>
     /// <param name="log">Hears how the run is getting on.</param>
     /// <param name="cancellation">Asks the run to stop; nothing is published then.</param>
-    /// <param name="questions">Who is asked when a column's role is truly ambiguous; null refuses instead.</param>
     /// <returns>All that the run found; the files are in the out folder.</returns>
     /// <exception cref="PerennialException">The data, the options or the world refuse.</exception>
-    public static RunRecord Run(RunOptions options, IRunLog log, CancellationToken cancellation, IMappingQuestions? questions = null)
+    public static RunRecord Run(RunOptions options, IRunLog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = new StageClock();
@@ -46,7 +44,7 @@ public static class Pipeline
         using CancellationTokenRegistration interruption = cancellation.Register(engine.Interrupt);
 
         // Rows come in.
-        IngestResult ingest = IngestStage.Run(engine, options.Inputs, options.Ingest, log, questions, cancellation);
+        IngestResult ingest = IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation);
         clock.Lap("ingest");
 
         // They become people, then money, then what was known on the as-of day.

@@ -51,6 +51,7 @@ internal sealed class ExplainVerb : Verb
                     lineage.Rows,
                     tables = lineage.Tables.ToDictionary(t => t.Table, t => t.Rows.Select(r => t.Columns.Zip(r).ToDictionary(p => p.First, p => p.Second))),
                     lineage.Record.Chosen,
+                    steps = ValueSteps.Of(lineage),
                     models = lineage.Record.Models.Select(m => new { m.Name, m.Parameters, m.Unit, m.Exit }),
                 },
                 CliJson.Indented));
@@ -92,6 +93,13 @@ internal sealed class ExplainVerb : Verb
         foreach (FittedModel model in lineage.Record.Models)
         {
             session.Out.WriteLine($"  {model.Name} ({model.Exit}, {model.Unit}): {string.Join(", ", model.Parameters.Select(p => $"{p.Key} {Texts.Number(p.Value)}"))}");
+        }
+
+        session.Out.WriteLine();
+        session.Out.WriteLine("  4. How the value follows");
+        foreach (string step in ValueSteps.Of(lineage))
+        {
+            session.Out.WriteLine($"  {step}");
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed record Surroundings
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Gives the pipeline; only tests replace it.</summary>
-    public Func<RunOptions, Kernel.IRunLog, CancellationToken, Reports.RunRecord> Pipeline { get; init; } = (options, log, cancellation) => Perennial.Pipeline.Run(options, log, cancellation);
+    public Func<RunOptions, Kernel.IRunLog, CancellationToken, Reports.RunRecord> Pipeline { get; init; } = Perennial.Pipeline.Run;
 
     /// <summary>Tells whether colour is welcome: NO_COLOR (any value) and TERM=dumb say no.</summary>
     public bool WantsColour => string.IsNullOrEmpty(Environment.GetValueOrDefault("NO_COLOR")) && Environment.GetValueOrDefault("TERM") != "dumb";

@@ -115,7 +115,7 @@ public sealed class EquityDistribution
 
     private static string Describe(EquityQuestion question, bool noisy)
     {
-        string parameters = question.LogCovariance is null ? "no parameter risk included" : "parameter risk included";
+        string parameters = question.LogCovariance is null ? "No parameter risk included" : "Parameter risk included";
         string customers = noisy ? "customer risk included" : "no customer risk included, because the spend model has no variance";
         string calendar = question.Calendar is { } c
             ? $"calendar risk from {c.Origins} rolling origins included (log sd {c.Deviation:0.000})"

@@ -18,7 +18,7 @@ public sealed class EquityDistributionTests
         Assert.Equal(1000, equity.Mean);
         Assert.Equal(1000 - (1.2816 * 50), equity.Quantile(0.1), 1.5);
         Assert.Equal(1000 + (1.2816 * 50), equity.Quantile(0.9), 1.5);
-        Assert.Equal("no parameter risk included; customer risk included; no calendar risk included", equity.Label);
+        Assert.Equal("No parameter risk included; customer risk included; no calendar risk included", equity.Label);
     }
 
     [Fact]
