@@ -3,11 +3,13 @@ namespace Perennial.Models.Predicting;
 /// <summary>The law of D, the weighted mean discount factor of n purchases in (0, u], as a few weighted points.</summary>
 /// <remarks>
 /// Purchase times are uniform on (0, u) and, where the last one made the customer leave, that one is at u. One purchase and, where factors vary
-/// much, two purchases are integrated over their times; more are matched in mean, variance and skewness, which the Dirichlet weights give exactly.
+/// much, two purchases are integrated over their times; more are matched in mean, variance and skewness, which the Dirichlet weights give exactly,
+/// or drawn where discounting is so long that three moments say too little.
 /// </remarks>
 internal sealed class DiscountAtoms
 {
     private const int Most = 1024;
+    private const int Drawn = 64;
     private static readonly double[] HermiteNodes = [-2.8569700138728, -1.3556261799742658, 0, 1.3556261799742658, 2.8569700138728];
     private static readonly double[] HermiteWeights = [0.0112574113277207, 0.2220759220056126, 0.5333333333333333, 0.2220759220056126, 0.0112574113277207];
     private static readonly double[] Midpoints = [.. Enumerable.Range(0, 48).Select(k => Numerics.Normal.Quantile((k + 0.5) / 48))];
@@ -132,6 +134,12 @@ internal sealed class DiscountAtoms
             skew = (gap * gap * gap * skewS) + (3 * gap * variance * given * (skewS + (2 * share * varianceS))) + (third * cubes * share);
         }
 
+        if (spread > 0 && spreadD > 0.4 * mean)
+        {
+            Story((int)Math.Round(n), fall, lastAtEnd);
+            return;
+        }
+
         double relative = spreadD > 0 ? skew / (spreadD * spreadD * spreadD) : 0;
         if (spread > 0 && spreadD < 0.4 * spread * mean)
         {
@@ -146,6 +154,27 @@ internal sealed class DiscountAtoms
         {
             double z = nodes[k], d = mean + (spreadD * (z + (relative / 6 * ((z * z) - 1))));
             Add(Math.Log(Math.Clamp(d, end, 1)), nodes == Midpoints ? 1.0 / nodes.Length : HermiteWeights[k]);
+        }
+    }
+
+    // Over a very long time the earliest purchase makes most of D, whose law is then too skew for its moments: the times and weights are drawn,
+    // the earliest time at its own even quantiles. A fixed seed makes this a rule of integration, the same in every run.
+    private void Story(int n, double fall, bool lastAtEnd)
+    {
+        Numerics.Pcg64 random = new(1, (ulong)n);
+        int free = lastAtEnd ? n - 1 : n;
+        for (int i = 0; i < Drawn; i++)
+        {
+            double first = -Numerics.SpecialFunctions.Expm1(Numerics.SpecialFunctions.Log1p(-(i + 0.5) / Drawn) / free), sum = 0, weights = 0;
+            for (int j = 0; j < n; j++)
+            {
+                double at = j == 0 ? first : j < free ? first + ((1 - first) * random.NextDouble()) : 1;
+                double weight = double.IsPositiveInfinity(_p) ? 1 : random.NextGamma(_p);
+                sum += weight * Math.Exp(-fall * at);
+                weights += weight;
+            }
+
+            Add(Math.Max(-fall, Math.Log(sum / weights)), 1.0 / Drawn);
         }
     }
 

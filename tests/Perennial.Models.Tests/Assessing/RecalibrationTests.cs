@@ -49,6 +49,7 @@ public sealed class RecalibrationTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_right_model_is_left_alone_or_nearly_so()
     {
         // Forty right models of 2,000 customers with an atom at zero: the map must hardly move any level.

@@ -60,7 +60,7 @@ public sealed class EquityDistributionTests
     [Fact]
     public void Sampling_customers_and_the_normal_law_agree_where_both_hold()
     {
-        (PurchaseHistories h, double[] spend) = Customers(3000);
+        (PurchaseHistories h, double[] spend) = Customers(1000);
         double[] covariance = [.. Enumerable.Range(0, 16).Select(i => i % 5 == 0 ? 0.0004 : 0)];
         EquityQuestion question = new EquityPortfolio(Model, Spend, h, spend, 52.18, Rate).Ask(covariance, null, null, 600, 1);
         Assert.NotNull(question.Sample);

