@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Features;
 using Perennial.Portfolio;
+using Perennial.Scoring;
 using Perennial.Training;
 using Perennial.Valuation;
 
@@ -9,10 +10,39 @@ namespace Perennial;
 /// <summary>What a reader of the values must know, drawn from everything a run found.</summary>
 internal static class Cautions
 {
-    /// <summary>Gives one sentence each.</summary>
-    public static IEnumerable<string> Of(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring)
+    /// <summary>A total off by more than this factor is said at the top.</summary>
+    private const double FarOff = 1.25;
+
+    /// <summary>Below this many hidden orders chance alone moves a total that far.</summary>
+    private const double FewestToCompare = 50;
+
+    /// <summary>Gives one sentence each. Where nothing is predicted, nothing is said about predictions.</summary>
+    public static IReadOnlyList<string> Of(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability, bool hasAmounts) =>
+        usability.Level == UsabilityLevel.Facts
+            ? [.. OfSetting(facts)]
+            : [.. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, hasAmounts), .. OfSetting(facts)];
+
+    private static IEnumerable<string> OfTest(TrainingResult training)
     {
-        if (valuation.Margin is null)
+        if (training.Holdout is not { } holdout)
+        {
+            yield break;
+        }
+
+        if (!holdout.CoveragePasses)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The 80 % intervals held {holdout.Coverage80 * 100:0.0} % of the hidden outcomes, outside 80 % give or take {holdout.Coverage80Tolerance * 100:0.0}: treat individual intervals as too {(holdout.Coverage80 < 0.8 ? "narrow" : "wide")}.");
+        }
+
+        if (holdout.Actual >= FewestToCompare && (holdout.Predicted < holdout.Actual / FarOff || holdout.Predicted > holdout.Actual * FarOff))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"In the hidden months {holdout.Actual:N0} repeat orders happened and {holdout.Predicted:N0} were predicted: the past did not carry on (growth, a season, a change of business), so the total may be off as far again.");
+        }
+    }
+
+    private static IEnumerable<string> OfValues(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, bool hasAmounts)
+    {
+        if (valuation.Margin is null && hasAmounts)
         {
             yield return "No margin was given, so values are revenue, not margin. State it with --margin 0.35.";
         }
@@ -31,7 +61,10 @@ internal static class Cautions
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Coverage was measured over {holdout.End.DayNumber - holdout.Start.DayNumber} days; values over {valuation.Horizon} are extrapolated beyond what was tested.");
         }
+    }
 
+    private static IEnumerable<string> OfSetting(Facts facts)
+    {
         if (facts.Setting == "contractual")
         {
             yield return "These payments look contractual (regular dates and amounts). The models here are for customers who leave without saying so; read their values with care.";

@@ -103,7 +103,7 @@ public static class Pipeline
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = [.. training.Warnings, .. Cautions.Of(facts, training, options.Valuation, leftCensoring)],
+            Warnings = Cautions.Of(facts, training, options.Valuation, leftCensoring, usability, ingest.HasAmounts),
             Options = RunIds.Options(options),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,
@@ -118,7 +118,7 @@ public static class Pipeline
     private static Usability Judge(CustomerHistories known, TrainingResult training)
     {
         bool baselineWon = training.Holdout is { } holdout && holdout.Verdict.StartsWith("A naive baseline won", StringComparison.Ordinal);
-        return Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, baselineWon, training.Holdout is not null);
+        return Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, baselineWon, training.Holdout is not null, training.Holdout?.CoveragePasses ?? true);
     }
 
     /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer: only now the run exists for others.</summary>

@@ -38,7 +38,7 @@ internal static class IngestChecks
         {
             string where = string.Join(", ", rows.SetAside.Select(rule => $"{rule.Value:N0} by the rule {rule.Key}").Append($"{rows.Quarantined:N0} in quarantine"));
             throw new PerennialException(
-                "ingest/no-rows", Fault.Data, $"None of {rows.In:N0} rows can be used: {where}. A row needs a customer and a date. Look at the mapping with 'perennial inspect' and state columns with --map.");
+                "ingest/no-rows", Fault.Data, $"None of {rows.In:N0} rows can be used: {where}. A row needs a customer and a date, and must not fall under a rule. Look at the mapping with 'perennial inspect', state columns with --map, or choose another --as-of.");
         }
     }
 

@@ -20,7 +20,8 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
     /// <param name="usableFit">Whether the chosen model's fit may be scored.</param>
     /// <param name="baselineWon">Whether a naive baseline beat the model on the hidden months.</param>
     /// <param name="tested">Whether there was a test.</param>
-    public static Usability Judge(long customers, long repeaters, bool usableFit, bool baselineWon, bool tested)
+    /// <param name="intervalsHold">Whether the intervals held on the hidden months as often as they promise.</param>
+    public static Usability Judge(long customers, long repeaters, bool usableFit, bool baselineWon, bool tested, bool intervalsHold = true)
     {
         if (!usableFit || customers < SegmentsFrom || repeaters == 0)
         {
@@ -39,9 +40,12 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
             return new(UsabilityLevel.Segments, "A naive baseline predicted better than the model, so individual values are marked low_data: use totals and segments.");
         }
 
-        return new(UsabilityLevel.Individuals, tested
-            ? "Individual values can be used, with their intervals."
-            : "Individual values are given, but were not tested on hidden months.");
+        return new(UsabilityLevel.Individuals, (tested, intervalsHold) switch
+        {
+            (true, true) => "Individual values can be used, with their intervals.",
+            (true, false) => "Individual values can be compared, but their intervals did not hold on the hidden months: do not rely on them.",
+            _ => "Individual values are given, but were not tested on hidden months.",
+        });
     }
 }
 

@@ -38,6 +38,16 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void Test_addresses_are_set_aside_among_others_and_kept_where_all_are_so()
+    {
+        static string Log(int every) => "email,date,amount\n" + Ingested.Rows(60, i => $"c{i % 9}@{(i % every == 0 ? "example.com" : "shop.de")},{Ingested.Day(i)},{i}.50");
+        using Ingested few = Ingested.Text(Log(10));
+        Assert.Equal(6, few.Result.Rows.SetAside["test-order"]);
+        using Ingested all = Ingested.Text(Log(1));
+        Assert.Equal(60, all.Result.Rows.Used);
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_quarantined_with_file_line_column_value_and_reason()
     {
         string text = "customer,date,amount\n" + Ingested.Rows(40, i => $"C{i % 7},{Ingested.Day(i)},{i}.50") + "C1,yesterday,1.00\nC2,2020-02-01,12%\nC3,2020-02-01,\n";

@@ -9,7 +9,11 @@ internal sealed class Conversion
     private const string CancelledWords = "cancell?ed|void|voided|failed|declined|expired|unavailable|storniert|cancelado|annul[eé]e?|annullato|geannuleerd";
     private const string RefundedWords = "refunded|returned|erstattet|reembolsado|rembours[eé]e?|rimborsato";
     private const string UnpaidWords = "pending|unpaid|authori[sz]ed|awaiting[ _]payment|payment[ _]pending|offen|pendiente|en attente";
+    private const string TestWords = "(test|test@.*|.*@(example\\.(com|org|net)|test\\.com))";
     private const string ReturnWords = "returns?|returned|refunds?|refunded|credit( note| memo)?|cancellation|retoure|ruckgabe|rückgabe|gutschrift|storno|devolucion|devolución|retour|avoir|reso|devolucao|devolução";
+
+    /// <summary>Where more rows than this share look like tests, they are the data, anonymised: nothing is set aside.</summary>
+    private const double MostTests = 0.5;
 
     private readonly Decision _decision;
     private readonly Readings _readings;
@@ -17,6 +21,7 @@ internal sealed class Conversion
     private readonly string _timeZone;
     private readonly ColumnProfile? _refunded;
     private readonly ColumnProfile? _cancelledAt;
+    private bool _testsAreExceptions;
 
     public Conversion(Decision decision, Readings readings, Layout layout, IReadOnlyList<ColumnProfile> columns, string timeZone)
     {
@@ -53,6 +58,8 @@ internal sealed class Conversion
     {
         string relation = source.Relation;
         string order = "";
+        _testsAreExceptions = _decision[Role.Customer]!.Column.WithLetters > 0 && connection.Scalar<double>(
+            $"SELECT coalesce(avg(CAST(regexp_full_match(lower(value), '{TestWords}') AS INTEGER)), 0) FROM (SELECT {Cell.Clean(Text(Role.Customer))} AS value FROM ingest_sample)") <= MostTests;
         if (_layout == Layout.ShopifyOrders)
         {
             // The lines of an order are found by a window, which needs the position of each row.
@@ -227,8 +234,7 @@ internal sealed class Conversion
         Disposition.OrderLineOfOrder when _layout == Layout.ShopifyOrders => "line > 1 AND order_text IS NOT NULL",
         Disposition.Quarantined => "wrong_role > 0",
         Disposition.NoCustomer => "customer_id IS NULL",
-        Disposition.TestOrder when _decision[Role.Customer]!.Column.WithLetters > 0 =>
-            "regexp_full_match(lower(customer_id), '(test|test@.*|.*@(example\\.(com|org|net)|test\\.com))')",
+        Disposition.TestOrder when _testsAreExceptions => $"regexp_full_match(lower(customer_id), '{TestWords}')",
         Disposition.CancelledOrder when Has(Role.Status) =>
             $"regexp_full_match(lower(status_text), '{CancelledWords}'){(_layout == Layout.ShopifyOrders ? " OR cancelled_text IS NOT NULL" : "")}",
         Disposition.RefundedOrder when Has(Role.Status) => $"regexp_full_match(lower(status_text), '{RefundedWords}')",

@@ -18,6 +18,11 @@ internal static class Mapper
             decision.Roles[role] = new Choice(column, 1, stated.Origin(role));
         }
 
+        if (decision[Role.Date] is null && Summaries.Are(columns))
+        {
+            throw Summaries.Refusal(columns);
+        }
+
         if (Layouts.IsShopify(columns))
         {
             Layouts.AddShopify(decision, columns);
@@ -119,9 +124,12 @@ internal static class Mapper
     private static PerennialException Missing(Role role, string code, string what, Evidence evidence)
     {
         string columns = string.Join(", ", evidence.Columns.Take(30).Select(column => $"{column.Index + 1} '{Printable.Text(column.Name)}'"));
+        string hint = role == Role.Date && evidence.Columns.FirstOrDefault(column => Evidence.Name(Role.Date, column) >= 0.7) is { } called
+            ? $" '{Printable.Text(called.Name)}' is called like a date, but holds {string.Join(", ", called.Samples.Take(3).Select(sample => $"'{sample}'").DefaultIfEmpty("nothing"))}."
+            : string.Empty;
         return new PerennialException(
             code,
             Fault.Usage,
-            $"No column {what}. The columns are {columns}. A transaction file has one row a purchase with at least a customer and a date; state the column with --map {role.Word()}=COLUMN, by name or by number.");
+            $"No column {what}.{hint} The columns are {columns}. A transaction file has one row a purchase with at least a customer and a date; state the column with --map {role.Word()}=COLUMN, by name or by number.");
     }
 }
