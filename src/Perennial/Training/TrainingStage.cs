@@ -50,7 +50,14 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         }
 
         log.Progress(0.95);
-        TransactionFits.Candidate fit = fits[chosen];
+        string valued = fits[chosen].Model is null ? candidates.FirstOrDefault(name => fits[name].Model is not null) ?? chosen : chosen;
+        Recalibration valuedRecalibration = valued == chosen ? recalibration : Recalibrate(earlier, valued);
+        if (valued != chosen)
+        {
+            warnings.Add($"{chosen} was chosen, but its fit on the full history may not be used; values are those of {valued}.");
+        }
+
+        TransactionFits.Candidate fit = fits[valued];
         Warn(warnings, fits.Values, spend, money);
         return new()
         {
@@ -62,9 +69,9 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             SpendCovariance = spend?.LogParameterCovariance,
             Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, because, earlier, !recalibration.IsNone, options.Seed) : null,
             NoHoldout = noHoldout,
-            CountRecalibration = recalibration.Purchases,
-            SpendRecalibration = recalibration.Money,
-            TotalErrors = [.. earlier.Append(last).OfType<OriginTest>().Select(test => test.ErrorOf(chosen)).OfType<TotalError>()],
+            CountRecalibration = valuedRecalibration.Purchases,
+            SpendRecalibration = valuedRecalibration.Money,
+            TotalErrors = [.. earlier.Append(last).OfType<OriginTest>().Select(test => test.ErrorOf(valued)).OfType<TotalError>()],
             Warnings = warnings,
         };
     }
@@ -102,17 +109,18 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             return (candidates[0], $"{candidates[0]} was asked for.");
         }
 
+        // Fits on the full history have seen the hidden months: where earlier origins exist, not even whether such a fit is usable may reach the choice.
+        if (earlier.Count > 0)
+        {
+            (string chosen, string because) = Selection.Choose(candidates.ToDictionary(
+                name => name, name => earlier.SelectMany(test => test.Models[name].Purchases.Crps).ToArray(), StringComparer.Ordinal));
+            return (chosen, $"Chosen on {earlier.Count} earlier origin{(earlier.Count == 1 ? string.Empty : "s")}: {because}");
+        }
+
         string[] usable = [.. candidates.Where(name => fits[name].Model is not null)];
         if (usable.Length <= 1)
         {
             return (usable.FirstOrDefault() ?? candidates[0], usable.Length == 1 ? $"Only {usable[0]} has a usable fit." : "No model has a usable fit.");
-        }
-
-        if (earlier.Count > 0)
-        {
-            (string chosen, string because) = Selection.Choose(usable.ToDictionary(
-                name => name, name => earlier.SelectMany(test => test.Models[name].Purchases.Crps).ToArray(), StringComparer.Ordinal));
-            return (chosen, $"Chosen on {earlier.Count} earlier origin{(earlier.Count == 1 ? string.Empty : "s")}: {because}");
         }
 
         string likeliest = usable.MaxBy(name => fits[name].Figures.LogLikelihood)!;

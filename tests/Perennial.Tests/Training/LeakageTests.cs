@@ -16,6 +16,21 @@ public sealed class LeakageTests
     private static readonly DateOnly Origin = Origins.Plan(First, AsOf, null).Last!.Value.Origin;
 
     [Fact]
+    public void Another_hidden_window_changes_neither_choice_nor_recalibration_nor_fits()
+    {
+        List<Row> rows = Simulated(500, seed: 3);
+        IEnumerable<Row> other = rows
+            .Where((row, i) => row.Day <= Origin || i % 2 == 0)
+            .Select(row => row.Day <= Origin ? row : row with { Amount = row.Amount * 3 })
+            .Concat(Enumerable.Range(0, 40).Select(i => new Row($"n{i}", Origin.AddDays(1 + i), 500m, $"n{i}", false)));
+        TrainingResult before = Train(rows), after = Train(other);
+
+        SameUntilOrigin(before, after);
+        Assert.NotEqual(before.Holdout!.Actual, after.Holdout!.Actual);
+        Assert.Equal(40, after.Holdout.NewInHoldout - before.Holdout.NewInHoldout);
+    }
+
+    [Fact]
     public void A_refund_dated_after_the_origin_changes_nothing_at_calibration()
     {
         List<Row> rows = Simulated(500, seed: 4);
