@@ -31,6 +31,7 @@ internal static class App
     /// <summary>Runs a command line and gives its exit code.</summary>
     public static int Run(IReadOnlyList<string> arguments, Surroundings surroundings)
     {
+        surroundings = surroundings with { Out = new PlainWriter(surroundings.Out), Error = new PlainWriter(surroundings.Error) };
         using var session = new Session(surroundings);
         try
         {
@@ -48,7 +49,7 @@ internal static class App
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (OperationCanceledException) when (surroundings.Cancellation.IsCancellationRequested)
+        catch (Exception e) when (surroundings.Cancellation.IsCancellationRequested && e is OperationCanceledException or DuckDbException { Kind: DuckDbErrorKind.Interrupt })
         {
             surroundings.Error.WriteLine("Interrupted. Nothing was published; the last published run is as it was.");
             return Interrupted;

@@ -24,7 +24,7 @@ internal sealed record Comparison(string What, string Truth, string Estimate, st
         using DuckDbConnection connection = database.Connect();
         string joined = $$"""
             FROM read_csv({{DuckDbSql.Literal(Path.Combine(companyFolder, "customers.csv"))}}) AS t
-            JOIN read_csv({{DuckDbSql.Literal(scores)}}, types = {'customer_id': 'VARCHAR'}) AS s USING (customer_id)
+            JOIN read_csv({{DuckDbSql.Literal(scores)}}, types = {'customer_id': 'VARCHAR', 'p_alive': 'DOUBLE', 'expected_orders': 'DOUBLE', 'clv_p10': 'DOUBLE', 'clv_p90': 'DOUBLE', 'clv_p025': 'DOUBLE', 'clv_p975': 'DOUBLE'}) AS s USING (customer_id)
             """;
         double Sum(string what) => connection.Scalar<double?>($"SELECT CAST({what} AS DOUBLE) {joined}") ?? double.NaN;
 

@@ -31,9 +31,22 @@ public static class Pipeline
     /// <param name="cancellation">Asks the run to stop; nothing is published then.</param>
     /// <returns>All that the run found; the files are in the out folder.</returns>
     /// <exception cref="PerennialException">The data, the options or the world refuse.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static RunRecord Run(RunOptions options, IRunLog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            return Work(options, log, cancellation);
+        }
+        catch (DuckDbException e) when (e.Kind == DuckDbErrorKind.Interrupt && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The run was cancelled.", e, cancellation);
+        }
+    }
+
+    private static RunRecord Work(RunOptions options, IRunLog log, CancellationToken cancellation)
+    {
         var clock = new StageClock();
         string folder = Path.Combine(options.Out, WorkspaceFolder);
         Workspace store = Workspace.Open(folder);

@@ -58,7 +58,7 @@ internal sealed class DefinitionsVerb : Verb
         Table table = Screen.Table("Id", "Name", "Formula", "Unit");
         foreach (Definition definition in found)
         {
-            table.AddRow(Markup.Escape(definition.Id), Markup.Escape(definition.Name), Markup.Escape(definition.Formula), Markup.Escape(definition.Unit ?? string.Empty));
+            table.AddRow(Screen.Plain(definition.Id), Screen.Plain(definition.Name), Screen.Plain(definition.Formula), Screen.Plain(definition.Unit ?? string.Empty));
         }
 
         session.Results.Write(table);

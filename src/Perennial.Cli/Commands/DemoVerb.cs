@@ -65,7 +65,7 @@ internal sealed class DemoVerb : Verb
         Table table = Screen.Table("Known truth against estimate", ">truth", ">estimate", "remark");
         foreach (Comparison comparison in comparisons)
         {
-            table.AddRow(Markup.Escape(comparison.What), Markup.Escape(comparison.Truth), Markup.Escape(comparison.Estimate), Markup.Escape(comparison.Remark));
+            table.AddRow(Screen.Plain(comparison.What), Screen.Plain(comparison.Truth), Screen.Plain(comparison.Estimate), Screen.Plain(comparison.Remark));
         }
 
         session.Results.Write(table);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Perennial.Cli.Doctor;
+using Perennial.Cli.Terminal;
 using Spectre.Console;
 
 namespace Perennial.Cli.Commands;
@@ -39,7 +40,7 @@ internal sealed class DoctorVerb : Verb
             foreach (Finding finding in findings)
             {
                 (string mark, string colour) = finding.State switch { State.Good => ("ok", "green"), State.Note => ("note", "yellow"), _ => ("MISSING", "red") };
-                grid.AddRow($"[{colour}]{mark}[/]", Markup.Escape(finding.Name), Markup.Escape(finding.Remedy is null ? finding.Found : $"{finding.Found}\n{finding.Remedy}"));
+                grid.AddRow($"[{colour}]{mark}[/]", Screen.Plain(finding.Name), Screen.Plain(finding.Remedy is null ? finding.Found : $"{finding.Found}\n{finding.Remedy}"));
             }
 
             session.Results.Write(grid);

@@ -74,7 +74,7 @@ internal sealed class ExplainVerb : Verb
         Table rows = Screen.Table("1. The rows", "day", ">amount", "order", "what");
         foreach (RawRow row in lineage.Rows)
         {
-            rows.AddRow(Markup.Escape(row.Place), row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Amount?.ToString("0.00##", CultureInfo.InvariantCulture) ?? string.Empty, Markup.Escape(row.OrderId ?? string.Empty), row.Kind);
+            rows.AddRow(Screen.Plain(row.Place), row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Amount?.ToString("0.00##", CultureInfo.InvariantCulture) ?? string.Empty, Screen.Plain(row.OrderId ?? string.Empty), row.Kind);
         }
 
         session.Results.Write(rows);

@@ -74,7 +74,7 @@ internal sealed class InspectVerb : Verb
         Table mapping = Screen.Table("Role", "Column", ">Sure", "Why", "Read as", "Such as");
         foreach (MappedColumn column in result.Mapping.Columns)
         {
-            mapping.AddRow(column.Role, Markup.Escape(column.Column), column.Confidence.ToString("P0", CultureInfo.InvariantCulture), Markup.Escape(column.Evidence), Markup.Escape(column.Format ?? string.Empty), Markup.Escape(string.Join(", ", column.Samples.Take(3))));
+            mapping.AddRow(column.Role, Screen.Plain(column.Column), column.Confidence.ToString("P0", CultureInfo.InvariantCulture), Screen.Plain(column.Evidence), Screen.Plain(column.Format ?? string.Empty), Screen.Plain(string.Join(", ", column.Samples.Take(3))));
         }
 
         console.Write(mapping);
@@ -88,11 +88,11 @@ internal sealed class InspectVerb : Verb
         {
             string colour = finding.Severity switch { "serious" => "red", "warning" => "yellow", _ => "default" };
             quality.AddRow(
-                $"[{colour}]{Markup.Escape(finding.Severity)}[/]: {Markup.Escape(finding.Title)}",
+                $"[{colour}]{Screen.Plain(finding.Severity)}[/]: {Screen.Plain(finding.Title)}",
                 finding.Count.ToString("N0", CultureInfo.InvariantCulture),
                 finding.RevenueShare?.ToString("P1", CultureInfo.InvariantCulture) ?? string.Empty,
-                Markup.Escape(string.Join(", ", finding.Examples.Take(2))),
-                Markup.Escape(finding.Done));
+                Screen.Plain(string.Join(", ", finding.Examples.Take(2))),
+                Screen.Plain(finding.Done));
         }
 
         console.Write(quality);

@@ -38,7 +38,7 @@ internal sealed class ModelsVerb : Verb
         Table table = Screen.Table("Model", "Of", "Parameters", "Story", "Not for");
         foreach (ModelCard card in Cards)
         {
-            table.AddRow(card.Name, card.Of, card.Parameters, Markup.Escape(card.Story), Markup.Escape(card.NotFor));
+            table.AddRow(card.Name, card.Of, card.Parameters, Screen.Plain(card.Story), Screen.Plain(card.NotFor));
         }
 
         session.Results.Write(table);

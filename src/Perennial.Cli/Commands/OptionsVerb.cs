@@ -51,7 +51,7 @@ internal sealed class OptionsVerb : Verb
         Table table = Screen.Table("Option", "Value", "Comes from");
         foreach (Effective effective in resolution.Effective)
         {
-            table.AddRow(Markup.Escape(effective.Setting.Name), Markup.Escape(effective.Value), Markup.Escape(effective.Origin));
+            table.AddRow(Screen.Plain(effective.Setting.Name), Screen.Plain(effective.Value), Screen.Plain(effective.Origin));
         }
 
         session.Results.Write(table);

@@ -17,7 +17,7 @@ internal sealed class RunsVerb : Verb
 
     public override string Story => """
         Runs are never changed once they are published: what was believed on a day can be read back. The
-        last one is what 'explain' reads. A run of the same inputs, options, version and seed has the
+        last one is what 'explain' reads; its files are checked, byte by byte. A run of the same inputs, options, version and seed has the
         same id.
         """;
 
@@ -26,17 +26,28 @@ internal sealed class RunsVerb : Verb
     public override int Run(Session session)
     {
         string folder = session.Parsed.GetValue(_out) ?? "./perennial-out";
-        IReadOnlyList<Manifest> runs = Workspace.Open(Path.Combine(folder, "workspace")).Runs();
+        Workspace workspace = Workspace.Open(Path.Combine(folder, "workspace"));
+        IReadOnlyList<Manifest> runs = workspace.Runs();
+        Show(session, folder, runs);
+
+        // Said after the list, so that a damaged run does not hide the others.
+        using RunReader? published = workspace.Published();
+        published?.Verify();
+        return App.Done;
+    }
+
+    private static void Show(Session session, string folder, IReadOnlyList<Manifest> runs)
+    {
         if (session.Json)
         {
             session.Out.WriteLine(JsonSerializer.Serialize(runs, CliJson.Indented));
-            return App.Done;
+            return;
         }
 
         if (runs.Count == 0)
         {
             session.Out.WriteLine($"No run is published in {folder}. 'perennial run FILE' makes one.");
-            return App.Done;
+            return;
         }
 
         Table table = Screen.Table(">#", "Run", "As of", "Version", ">Seed", "Inputs");
@@ -44,14 +55,13 @@ internal sealed class RunsVerb : Verb
         {
             table.AddRow(
                 run.Sequence.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(run.RunId),
+                Screen.Plain(run.RunId),
                 run.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty,
-                Markup.Escape(run.CodeVersion),
+                Screen.Plain(run.CodeVersion),
                 run.Seed.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(string.Join(", ", run.Inputs.Select(i => i.Path))));
+                Screen.Plain(string.Join(", ", run.Inputs.Select(i => i.Path))));
         }
 
         session.Results.Write(table);
-        return App.Done;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LogFile : IRunLog, IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            _writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+            _writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)) { AutoFlush = true };
             FullPath = path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,7 +46,17 @@ internal sealed class LogFile : IRunLog, IDisposable
     public void Failure(Exception exception) =>
         Write("failure", exception is PerennialException known ? $"{known.Code} {known}" : exception.ToString());
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _writer?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What a full disk did not take before, it does not take now.
+        }
+    }
 
     private void Write(string kind, string text)
     {
@@ -54,7 +64,7 @@ internal sealed class LogFile : IRunLog, IDisposable
         {
             try
             {
-                _writer?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {_watch.Elapsed.TotalSeconds,9:0.000} {kind,-7} {text.ReplaceLineEndings("\n    ")}"));
+                _writer?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {_watch.Elapsed.TotalSeconds,9:0.000} {kind,-7} {PlainWriter.Plain(text.ReplaceLineEndings("\n    "))}"));
             }
             catch (IOException)
             {

@@ -9,6 +9,9 @@ internal static class Screen
 
     public static IAnsiConsole ForTalk(Surroundings surroundings) => Make(surroundings, surroundings.Error, surroundings.ErrorIsTerminal);
 
+    /// <summary>Gives a text for markup: brackets are brackets, and control characters are shown, not obeyed.</summary>
+    public static string Plain(string text) => Markup.Escape(PlainWriter.Plain(text));
+
     /// <summary>Makes a table in the house's style: a rule below the head, no box.</summary>
     public static Table Table(params string[] heads)
     {
@@ -16,7 +19,7 @@ internal static class Screen
         foreach (string head in heads)
         {
             bool right = head.StartsWith('>');
-            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(right ? head[1..] : head)}[/]") { Alignment = right ? Justify.Right : Justify.Left });
+            table.AddColumn(new TableColumn($"[bold]{Screen.Plain(right ? head[1..] : head)}[/]") { Alignment = right ? Justify.Right : Justify.Left });
         }
 
         return table;
@@ -42,7 +45,7 @@ internal static class Screen
         grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         foreach ((string name, string value) in all)
         {
-            grid.AddRow($"[grey]{Markup.Escape(name)}[/]", Markup.Escape(value));
+            grid.AddRow($"[grey]{Screen.Plain(name)}[/]", Screen.Plain(value));
         }
 
         session.Results.Write(grid);
@@ -56,7 +59,7 @@ internal static class Screen
             Ansi = terminal && surroundings.Environment.GetValueOrDefault("TERM") != "dumb" ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(writer is PlainWriter plain ? plain.Inner : writer),
         });
         console.Profile.Width = surroundings.Width;
         return console;

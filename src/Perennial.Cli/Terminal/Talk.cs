@@ -53,7 +53,7 @@ internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile? lo
         if (_bars is not null)
         {
             Complete();
-            _bar = _bars.AddTask($"{Markup.Escape(room)}: {Markup.Escape(what)}", maxValue: 1);
+            _bar = _bars.AddTask($"{Screen.Plain(room)}: {Screen.Plain(what)}", maxValue: 1);
         }
         else if (volume != Volume.Quiet)
         {
@@ -91,7 +91,7 @@ internal sealed class Talk(Surroundings surroundings, Volume volume, LogFile? lo
     {
         if (_bars is not null)
         {
-            _console.MarkupLine(Markup.Escape(sentence));
+            _console.MarkupLine(Screen.Plain(sentence));
         }
         else
         {

@@ -105,13 +105,27 @@ public sealed class Durable
             return;
         }
 
+        if (File.Exists(path))
+        {
+            throw StoreFault.NotAFolder(path);
+        }
+
         string parent = FolderOf(path);
         if (parent != path)
         {
             Create(parent);
         }
 
-        _disk.CreateFolder(path);
+        try
+        {
+            _disk.CreateFolder(path);
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // The parent is there: a file system that takes no new folders, such as /proc, refuses with this.
+            throw StoreFault.ReadOnly(path, e);
+        }
+
         _disk.SyncFolder(parent);
     }
 

@@ -63,13 +63,18 @@ internal static class StoreFault
         $"'{path}' is not there any more. Files of a workspace must stay while it is used. Restore it from a backup, or run again from the source files.",
         cause);
 
+    internal static PerennialException NotAFolder(string path) => new(
+        "store/failed",
+        Fault.World,
+        $"'{path}' is a file, and a folder is needed there. Move the file away, or choose another folder with --out.");
+
     private static PerennialException DiskFull(string path, Exception cause) => new(
         "store/disk-full",
         Fault.World,
         $"The disk is full while writing '{path}'. What was published before is untouched. Free some space (old runs can be pruned) and run again.",
         cause);
 
-    private static PerennialException ReadOnly(string path, Exception cause) => new(
+    internal static PerennialException ReadOnly(string path, Exception? cause = null) => new(
         "store/read-only",
         Fault.World,
         $"'{path}' may not be written. The workspace must be in a folder this user can write. Change its rights, or choose another folder with --out.",

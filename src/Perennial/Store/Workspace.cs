@@ -89,6 +89,15 @@ public sealed class Workspace
         return File.Exists(path) ? path : throw StoreFault.Vanished(path);
     }
 
+    /// <summary>Gives the path of raw rows whose bytes were compared with their hash.</summary>
+    /// <exception cref="PerennialException">They are not there, or damaged.</exception>
+    public string VerifiedRaw(string hash)
+    {
+        string path = Raw(hash);
+        string found = StoreFault.Guard(path, () => ContentHash.OfFile(path));
+        return found == hash ? path : throw StoreFault.Corrupt(path, $"its SHA-256 is {found}, and its name says {hash}");
+    }
+
     /// <summary>Gives the customers' ids, for reading.</summary>
     public VaultReader Vault() => new(_layout);
 

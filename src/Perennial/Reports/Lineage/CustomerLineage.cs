@@ -24,6 +24,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
     {
         Workspace workspace = Workspace.Open(folder);
         using RunReader run = workspace.Published() ?? throw new PerennialException("reports/nothing-published", Fault.Usage, $"Nothing is published in '{folder}'. 'perennial run FILE' publishes; name its folder with --out if it was not the usual one.");
+        run.Verify();
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
         using DuckDbConnection connection = database.Connect();
         workspace.Vault().Load(connection);
@@ -33,7 +34,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
         RunRecord record = RunJson.Read(json);
         long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows))];
-        var rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.Raw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
+        var rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.VerifiedRaw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
             .Select(r => r.File >= 1 && r.File <= record.Inputs.Count ? r with { Path = record.Inputs[r.File - 1].Path, Record = r.Record - before[r.File - 1] + 1 } : r)
             .ToList();
         List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
