@@ -9,6 +9,15 @@ internal abstract class PositiveLaw
     /// <summary>Gives the smallest v that is not exceeded with chance <paramref name="level"/>.</summary>
     public abstract double Quantile(in Place place, double level);
 
+    /// <summary>Gives the quantiles of rising levels, which is faster than one after the other.</summary>
+    public virtual void Quantiles(in Place place, ReadOnlySpan<double> levels, Span<double> values)
+    {
+        for (int k = 0; k < levels.Length; k++)
+        {
+            values[k] = Quantile(place, levels[k]);
+        }
+    }
+
     /// <summary>Gives P(v at most <paramref name="value"/>).</summary>
     public abstract double Cdf(in Place place, double value);
 

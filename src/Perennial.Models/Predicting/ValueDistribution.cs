@@ -168,9 +168,22 @@ public sealed class ValueDistribution
         ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
         {
             Span<double> quantiles = points <= 512 ? stackalloc double[points] : new double[points];
-            for (int k = 0; k < points; k++)
+            Span<double> within = points <= 512 ? stackalloc double[points] : new double[points];
+            int first = 0;
+            while (first < points && (levels[first] <= zero || zero >= 1))
             {
-                quantiles[k] = levels[k] <= zero || zero >= 1 ? 0 : Math.Min(scale * law.Quantile(place, (levels[k] - zero) / (1 - zero)), double.MaxValue);
+                quantiles[first++] = 0;
+            }
+
+            for (int k = first; k < points; k++)
+            {
+                within[k] = (levels[k] - zero) / (1 - zero);
+            }
+
+            law.Quantiles(place, within[first..], quantiles[first..]);
+            for (int k = first; k < points; k++)
+            {
+                quantiles[k] = Math.Min(scale * quantiles[k], double.MaxValue);
             }
 
             score[row] = Assessing.Crps.OfQuantiles(quantiles, y[row]);

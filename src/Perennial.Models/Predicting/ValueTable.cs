@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Perennial.Models.Predicting;
 
 /// <summary>For one frequency: the law of ln v given a purchase, at ages between which it is interpolated.</summary>
@@ -84,43 +86,57 @@ internal sealed class ValueTable : PositiveLaw
     {
         int low = 0, high = _length - 1;
         double left = F(place, 0), right = F(place, high);
-        if (level <= left)
+        if (level <= left || level >= right)
         {
-            return Math.Exp((_first - place.Shift) * _step) * (_spend.IsPrice || left <= 0 ? 1 : Math.Pow(level / left, 1 / _spend.P));
-        }
-
-        if (level >= right)
-        {
-            low = high;
-            while (low > 0 && F(place, low - 1) >= right)
-            {
-                low--;
-            }
-
-            return Math.Exp((_first + low - place.Shift) * _step);
+            return Tail(place, level, left, right);
         }
 
         while (high - low > 1)
         {
             int middle = (low + high) / 2;
-            double f = F(place, middle);
-            if (f < level)
+            if (F(place, middle) < level)
             {
-                (low, left) = (middle, f);
+                low = middle;
             }
             else
             {
-                (high, right) = (middle, f);
+                high = middle;
             }
         }
 
-        double s = (level - left) / (right - left);
-        if (!_spend.IsPrice)
+        return Between(
+            place, low, level, low == 0 ? left : F(place, low - 1), F(place, low), F(place, high), high == _length - 1 ? right : F(place, high + 1));
+    }
+
+    /// <inheritdoc/>
+    public override void Quantiles(in Place place, ReadOnlySpan<double> levels, Span<double> values)
+    {
+        // The customer's own column once, then one walk up it for all levels.
+        double[] column = ArrayPool<double>.Shared.Rent(_length);
+        for (int j = 0; j < _length; j++)
         {
-            s = InCell(low == 0 ? left : F(place, low - 1), left, right, high == _length - 1 ? right : F(place, high + 1), level, s);
+            column[j] = F(place, j);
         }
 
-        return Math.Exp((_first + low + s - place.Shift) * _step);
+        int end = _length - 1, low = 0;
+        for (int k = 0; k < levels.Length; k++)
+        {
+            double level = levels[k];
+            if (level <= column[0] || level >= column[end])
+            {
+                values[k] = Tail(place, level, column[0], column[end]);
+                continue;
+            }
+
+            while (column[low + 1] < level)
+            {
+                low++;
+            }
+
+            values[k] = Between(place, low, level, column[Math.Max(0, low - 1)], column[low], column[low + 1], column[Math.Min(end, low + 2)]);
+        }
+
+        ArrayPool<double>.Shared.Return(column);
     }
 
     /// <inheritdoc/>
@@ -143,6 +159,35 @@ internal sealed class ValueTable : PositiveLaw
         return _spend.IsPrice
             ? left + (s * (right - left))
             : Math.Clamp(Cubic(low == 0 ? left : F(place, low - 1), left, right, low + 2 >= _length ? right : F(place, low + 2), s), left, right);
+    }
+
+    // A level below the first point of the grid or above the last.
+    private double Tail(in Place place, double level, double left, double right)
+    {
+        if (level <= left)
+        {
+            return Math.Exp((_first - place.Shift) * _step) * (_spend.IsPrice || left <= 0 ? 1 : Math.Pow(level / left, 1 / _spend.P));
+        }
+
+        int low = _length - 1;
+        while (low > 0 && F(place, low - 1) >= right)
+        {
+            low--;
+        }
+
+        return Math.Exp((_first + low - place.Shift) * _step);
+    }
+
+    // A level between two neighbours of the grid.
+    private double Between(in Place place, int low, double level, double before, double left, double right, double after)
+    {
+        double s = (level - left) / (right - left);
+        if (!_spend.IsPrice)
+        {
+            s = InCell(before, left, right, after, level, s);
+        }
+
+        return Math.Exp((_first + low + s - place.Shift) * _step);
     }
 
     private static double InCell(double before, double left, double right, double after, double level, double s)
