@@ -16,6 +16,7 @@ public sealed class FeaturesStage
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
+        SqlFile.Of("Features", "05_firsts").Execute(connection);
         SqlFile.Of("Features", "10_values").Execute(connection);
         SqlFile.Of("Features", "20_histories").Execute(connection);
         SqlFile.Of("Features", "60_holdout").Execute(connection);
@@ -122,19 +123,38 @@ public sealed class FeaturesStage
             Purchases = purchases.ToArray(),
             Spend = spend.ToArray(),
             Net = net.ToArray(),
-            NewCustomers = SqlFile.Of("Features", "62_holdout_new").List(_connection, static row => row.Int64(0), window)[0],
-            Weeks = SqlFile.Of("Features", "63_weeks").List(
+            CountNewCustomers = () => SqlFile.Of("Features", "62_holdout_new").List(_connection, static row => row.Int64(0), window)[0],
+            ReadWeeks = () => SqlFile.Of("Features", "63_weeks").List(
                 _connection,
                 static row => new WeekOfPurchases(row.Int32(0), row.Date(1), row.Int64(2), row.Int64(3), row.Double(4)),
                 window),
         };
     }
 
+    /// <summary>Gives a sample of the customers known at the origin, every k-th in key order: their histories then, and what they did afterwards.</summary>
+    /// <param name="origin">The last known day.</param>
+    /// <param name="until">The last hidden day, on or after the origin.</param>
+    /// <param name="most">The most customers wanted; all are given where there are no more.</param>
+    /// <returns>The columns of the sample, and how many customers were known altogether.</returns>
+    public (CustomerHistories Histories, HoldoutPurchases Holdout, long Known) Sample(DateOnly origin, DateOnly until, int most)
+    {
+        try
+        {
+            SqlFile.Of("Features", "64_sample").Execute(_connection, new("origin", origin), new("most", most));
+            SqlFile.Of("Features", "65_sample_days").Execute(_connection);
+            return (Histories(origin), Holdout(origin, until), _connection.Scalar<long>("SELECT coalesce(max(known), 0) FROM features_sample"));
+        }
+        finally
+        {
+            SqlFile.Of("Features", "66_all_days").Execute(_connection);
+        }
+    }
+
     /// <summary>Judges whether customers older than the data hide among those first seen early.</summary>
     public LeftCensoring LeftCensoring(DateOnly asOf)
     {
         IReadOnlyList<long> arrivals = SqlFile.Of("Features", "70_arrivals").List(_connection, static row => row.Int64(0), AsOf(asOf));
-        DateOnly? first = _connection.Scalar<DateOnly?>("SELECT min(day) FROM ledger_days WHERE is_purchase AND day <= $as_of", AsOf(asOf));
+        DateOnly? first = _connection.Scalar<DateOnly?>("SELECT min(first_day) FROM features_firsts WHERE first_day <= $as_of", AsOf(asOf));
         return Features.LeftCensoring.Judge(first ?? asOf, arrivals);
     }
 

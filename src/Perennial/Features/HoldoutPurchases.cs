@@ -22,10 +22,16 @@ public sealed class HoldoutPurchases
     public required double[] Net { get; init; }
 
     /// <summary>Gives the customers first seen in the window: excluded from the columns, and counted here.</summary>
-    public required long NewCustomers { get; init; }
+    public long NewCustomers => CountNewCustomers();
 
     /// <summary>Gives the weeks on both sides of the origin, oldest first, none left out.</summary>
-    public required IReadOnlyList<WeekOfPurchases> Weeks { get; init; }
+    public IReadOnlyList<WeekOfPurchases> Weeks => field ??= ReadWeeks();
+
+    /// <summary>Gives the count behind <see cref="NewCustomers"/>: it looks at all customers, and only the last origin asks for it.</summary>
+    public required Func<long> CountNewCustomers { get; init; }
+
+    /// <summary>Gives the query behind <see cref="Weeks"/>, run when asked, for the same reason.</summary>
+    public required Func<IReadOnlyList<WeekOfPurchases>> ReadWeeks { get; init; }
 
     /// <summary>Gives the number of customers n.</summary>
     public int Count => CustomerKey.Length;

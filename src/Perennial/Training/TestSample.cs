@@ -10,24 +10,24 @@ public sealed class TestSample
     /// <summary>The most customers one origin is tested on.</summary>
     public const int MostCustomers = 100_000;
 
-    private TestSample(CustomerHistories known, HoldoutPurchases happened, DateOnly? burnInEnds)
+    private TestSample(CustomerHistories histories, HoldoutPurchases happened, long population, DateOnly? burnInEnds)
     {
-        int step = (known.Count + MostCustomers - 1) / MostCustomers;
-        int[] rows = [.. Enumerable.Range(0, known.Count).Where(i => i % step == 0)];
-        Share = (double)rows.Length / known.Count;
-        Frequency = Take(known.Frequency, rows);
-        RecencyDays = Take(known.RecencyDays, rows);
-        TDays = Take(known.TDays, rows);
-        MeanSpend = Take(known.MeanSpend, rows);
-        BurnIn = Take(known.FirstSeenBy(burnInEnds), rows);
-        Purchases = Take(happened.Purchases, rows);
-        Spend = Take(happened.Spend, rows);
-        Known = known;
+        Population = population;
+        Frequency = histories.Frequency;
+        RecencyDays = histories.RecencyDays;
+        TDays = histories.TDays;
+        MeanSpend = histories.MeanSpend;
+        BurnIn = histories.FirstSeenBy(burnInEnds);
+        Purchases = happened.Purchases;
+        Spend = happened.Spend;
         Happened = happened;
     }
 
+    /// <summary>Gives the number of customers known at the origin, sampled or not.</summary>
+    public long Population { get; }
+
     /// <summary>Gives the share of customers in the sample; 1 where all are.</summary>
-    public double Share { get; }
+    public double Share => (double)Count / Population;
 
     public int Count => Frequency.Length;
 
@@ -48,21 +48,19 @@ public sealed class TestSample
     /// <summary>Gives the money spent in the hidden window, net of returns.</summary>
     public double[] Spend { get; }
 
-    /// <summary>Gives everybody known at the origin.</summary>
-    public CustomerHistories Known { get; }
-
-    /// <summary>Gives what everybody did.</summary>
+    /// <summary>Gives what happened in the window, its weeks and newcomers counted over everybody.</summary>
     public HoldoutPurchases Happened { get; }
 
     /// <summary>Draws the sample: every k-th customer in key order.</summary>
-    public static TestSample Of(CustomerHistories known, HoldoutPurchases happened, DateOnly? burnInEnds)
+    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds)
     {
-        if (!known.CustomerKey.AsSpan().SequenceEqual(happened.CustomerKey))
+        (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, MostCustomers);
+        if (!histories.CustomerKey.AsSpan().SequenceEqual(happened.CustomerKey))
         {
-            throw new ArgumentException("Histories and holdout are not about the same customers in the same order.");
+            throw new System.Diagnostics.UnreachableException("Histories and holdout are not about the same customers in the same order.");
         }
 
-        return new(known, happened, burnInEnds);
+        return new(histories, happened, known, burnInEnds);
     }
 
     /// <summary>Gives the sample's histories in a unit.</summary>

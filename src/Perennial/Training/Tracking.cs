@@ -60,14 +60,14 @@ public static class Tracking
     /// <summary>Gives the expected purchases of all customers in each week after the origin, from every k-th customer.</summary>
     private static double[] Conditional(OriginTest test, ITransactionModel model, IReadOnlyList<WeekOfPurchases> weeks, double week)
     {
-        CustomerHistories known = test.Sample.Known;
-        int step = Math.Max(1, known.Count / MostCustomers);
-        int[] rows = [.. Enumerable.Range(0, known.Count).Where(i => i % step == 0)];
+        TestSample sample = test.Sample;
+        int step = Math.Max(1, sample.Count / MostCustomers);
+        int[] rows = [.. Enumerable.Range(0, sample.Count).Where(i => i % step == 0)];
         double days = model.Unit.Days();
         var histories = new PurchaseHistories(
-            [.. rows.Select(i => known.Frequency[i])],
-            [.. rows.Select(i => known.RecencyDays[i] / days)],
-            [.. rows.Select(i => known.TDays[i] / days)],
+            [.. rows.Select(i => sample.Frequency[i])],
+            [.. rows.Select(i => sample.RecencyDays[i] / days)],
+            [.. rows.Select(i => sample.TDays[i] / days)],
             model.Unit);
         int last = Math.Max(0, weeks.Count == 0 ? 0 : weeks[^1].Week);
         var expected = new double[last + 1];
@@ -75,7 +75,7 @@ public static class Tracking
         for (int k = 1; k <= last; k++)
         {
             double until = Math.Min(k * week, test.Window.Days / days);
-            double now = model.ConditionalExpectedTransactions(histories, until).Sum() * known.Count / rows.Length;
+            double now = model.ConditionalExpectedTransactions(histories, until).Sum() * sample.Population / rows.Length;
             expected[k] = now - before;
             before = now;
         }

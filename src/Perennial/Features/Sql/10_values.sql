@@ -12,7 +12,7 @@ WITH known AS (
   GROUP BY ALL
 ), purchases AS (
   SELECT customer_key, day, days.value - coalesce(named.amount, 0) AS value
-  FROM ledger_days AS days LEFT JOIN named USING (customer_key, day)
+  FROM features_ledger AS days LEFT JOIN named USING (customer_key, day)
   WHERE days.is_purchase AND day <= as_of AND customer_key IN (SELECT customer_key FROM known)
 ), steps AS (
   -- A return comes before a sale of its own day: it can only lower earlier days.

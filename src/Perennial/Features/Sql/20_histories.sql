@@ -6,14 +6,14 @@
 CREATE OR REPLACE MACRO features_histories_on(as_of) AS TABLE
 WITH days AS (
   SELECT
-    ledger_days.customer_key,
-    ledger_days.day,
-    ledger_days.orders,
-    ledger_days.net,
-    ledger_days.is_purchase,
-    coalesce(lowered.value, ledger_days.value) AS value
-  FROM ledger_days LEFT JOIN features_values(as_of) AS lowered USING (customer_key, day)
-  WHERE ledger_days.day <= as_of
+    ledger.customer_key,
+    ledger.day,
+    ledger.orders,
+    ledger.net,
+    ledger.is_purchase,
+    coalesce(lowered.value, ledger.value) AS value
+  FROM features_ledger AS ledger LEFT JOIN features_values(as_of) AS lowered USING (customer_key, day)
+  WHERE ledger.day <= as_of
 ), totals AS (
   SELECT
     customer_key,

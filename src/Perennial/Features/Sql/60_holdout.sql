@@ -4,14 +4,14 @@
 CREATE OR REPLACE MACRO features_holdout_on(origin, until) AS TABLE
 WITH known AS (
   SELECT
-    ledger_days.customer_key,
+    ledger.customer_key,
     min(day) FILTER (is_purchase) AS first_day,
     count(*) FILTER (is_purchase AND day > origin) AS purchases,
-    sum(coalesce(lowered.value, ledger_days.value)) FILTER (is_purchase AND day > origin) AS spend,
+    sum(coalesce(lowered.value, ledger.value)) FILTER (is_purchase AND day > origin) AS spend,
     sum(net) FILTER (day > origin) AS net
-  FROM ledger_days LEFT JOIN features_values(until) AS lowered USING (customer_key, day)
+  FROM features_ledger AS ledger LEFT JOIN features_values(until) AS lowered USING (customer_key, day)
   WHERE day <= until
-  GROUP BY ledger_days.customer_key
+  GROUP BY ledger.customer_key
 )
 SELECT
   customer_key,

@@ -5,9 +5,9 @@
 WITH days AS (
   SELECT
     day,
-    min(day) OVER (PARTITION BY customer_key) AS first_day,
+    first_day,
     coalesce(lowered.value, ledger_days.value) AS value
-  FROM ledger_days LEFT JOIN features_values(CAST($until AS DATE)) AS lowered USING (customer_key, day)
+  FROM ledger_days JOIN features_firsts USING (customer_key) LEFT JOIN features_values(CAST($until AS DATE)) AS lowered USING (customer_key, day)
   WHERE is_purchase AND day <= CAST($until AS DATE)
 ), weeks AS (
   SELECT CAST(floor((day - CAST($origin AS DATE) - 1) / 7.0) AS INTEGER) + 1 AS week, day = first_day AS is_first, value

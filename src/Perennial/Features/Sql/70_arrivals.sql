@@ -1,7 +1,7 @@
 -- Customers by the four weeks in which they were first seen, as known at the end of $as_of. Grain: period, ordered so, none left out.
 -- period 0 begins on the first purchase day of the log; a last period that $as_of cuts short is left out.
 WITH firsts AS (
-  SELECT min(day) AS first_day FROM ledger_days WHERE is_purchase AND day <= CAST($as_of AS DATE) GROUP BY customer_key
+  SELECT first_day FROM features_firsts WHERE first_day <= CAST($as_of AS DATE)
 ), origin AS (
   SELECT min(first_day) AS day FROM firsts
 ), counted AS (

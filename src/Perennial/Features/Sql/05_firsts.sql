@@ -1,0 +1,5 @@
+-- features_firsts: the first purchase day of every customer; no later row ever changes it. Grain: customer_key.
+CREATE OR REPLACE TEMP TABLE features_firsts AS
+SELECT customer_key, min(day) AS first_day FROM ledger_days WHERE is_purchase GROUP BY customer_key;
+-- features_ledger: the days that histories and holdouts are read from. All of them, unless a sample is being read.
+CREATE OR REPLACE TEMP VIEW features_ledger AS SELECT * FROM ledger_days;
