@@ -51,7 +51,7 @@ internal sealed class DiscountAtoms
         }
         else if (n == 1)
         {
-            int points = Points(fall, spread, alone ? 512 : 16);
+            int points = Points(fall, spread, alone ? 512 : spread == 0 ? 96 : 16);
             for (int i = 0; i < points; i++)
             {
                 Node(points, i, out double at, out double weight);
@@ -88,7 +88,7 @@ internal sealed class DiscountAtoms
     {
         // W = w1 d1 + w2 d2 = (w1 + w2)(B d1 + (1 - B) d2), B ~ Beta(p, p) as the two points 1/2 -+ its standard deviation.
         double half = double.IsPositiveInfinity(_p) ? 0 : 0.5 / Math.Sqrt((2 * _p) + 1);
-        int points = lastAtEnd ? Points(fall, spread, 16) : Points(fall, spread, alone ? 30 : 8), sides = half == 0 ? 1 : 2;
+        int points = lastAtEnd ? Points(fall, spread, spread == 0 ? 96 : 16) : Points(fall, spread, alone ? 30 : spread == 0 ? 24 : 8), sides = half == 0 ? 1 : 2;
         for (int i = 0; i < points; i++)
         {
             Node(points, i, out double first, out double w1);

@@ -32,9 +32,9 @@ public sealed partial class FeaturePageTests
         Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
     }
 
-    [GeneratedRegex(@"`(\w+)\.(\w+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<type>\w+)\.(?<member>\w+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Proof();
 
-    [GeneratedRegex(@"^\| (S\d-\d{3}) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| (?<id>S\d-\d{3}) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }
