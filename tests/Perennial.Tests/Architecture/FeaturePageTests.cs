@@ -19,7 +19,7 @@ public sealed partial class FeaturePageTests
             MatchCollection named = Proof().Matches(line);
             Assert.True(named.Count > 0, $"No test is named: {line}");
             Assert.All(named, proof => Assert.True(
-                tests[proof.Groups[1].Value].Any(text => text.Contains($" {proof.Groups[2].Value}(", StringComparison.Ordinal)),
+                tests[proof.Groups["type"].Value].Any(text => text.Contains($" {proof.Groups["member"].Value}(", StringComparison.Ordinal)),
                 $"There is no test {proof.Value}."));
         }
     }
@@ -27,7 +27,7 @@ public sealed partial class FeaturePageTests
     [Fact]
     public void No_feature_is_listed_twice()
     {
-        string[] ids = [.. Id().Matches(Repository.Read(Page)).Select(match => match.Groups[1].Value)];
+        string[] ids = [.. Id().Matches(Repository.Read(Page)).Select(match => match.Groups["id"].Value)];
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
     }
