@@ -55,6 +55,7 @@ public sealed class ReportStageTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Same_scores_give_the_same_bytes_on_one_and_two_threads()
     {
         ScoreTable scores = SampleRun.Scores(300_000);
