@@ -17,8 +17,8 @@ internal sealed class RunsVerb : Verb
 
     public override string Story => """
         Runs are never changed once they are published: what was believed on a day can be read back. The
-        last one is what 'explain' reads; its files are checked, byte by byte. A run of the same inputs, options, version and seed has the
-        same id.
+        last one is what 'explain' reads; its files are checked, byte by byte. A run of the same inputs,
+        options, version and seed has the same id.
         """;
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples => [("perennial runs", "The runs in ./perennial-out."), ("perennial runs --out ./perennial-demo --json", "Of another folder, with every detail.")];
