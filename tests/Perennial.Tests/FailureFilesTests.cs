@@ -112,6 +112,12 @@ public sealed class FailureFilesTests : IDisposable
                 string customer = $"c-{row[0]}";
                 int frequency = (int)Cell(row, 1);
                 int recency = (int)Math.Round(Cell(row, 2) * unit);
+                if (Cell(row, 2) > 0)
+                {
+                    // A repeat within half a day of the first purchase falls on the next day, or it would be no repeat.
+                    recency = Math.Max(recency, frequency);
+                }
+
                 bool known = double.IsFinite(Cell(row, 3));
                 int days = known ? (int)Math.Round(Cell(row, 3) * unit) : 0;
                 customers[customer] = (frequency, recency, days);
