@@ -84,7 +84,7 @@ public static class Pipeline
         TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
         clock.Lap("training");
         log.Stage("Scoring", "the model meets every customer");
-        Usability usability = Judge(known, training);
+        Usability usability = Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, training.Holdout);
         Predictions? predictions = training.Chosen is { } model ? ScoringStage.Run(model, known, options.Valuation.Horizon) : null;
         clock.Lap("scoring");
         log.Stage("Valuation", "predictions become money");
@@ -126,12 +126,6 @@ public static class Pipeline
         RunRecord record = Record();
         Publish(engine, workspace, record, rows.RawHash!, cancellation);
         return record;
-    }
-
-    private static Usability Judge(CustomerHistories known, TrainingResult training)
-    {
-        bool baselineWon = training.Holdout is { } holdout && holdout.Verdict.StartsWith("A naive baseline won", StringComparison.Ordinal);
-        return Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, baselineWon, training.Holdout is not null, training.Holdout?.CoveragePasses ?? true);
     }
 
     /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer: only now the run exists for others.</summary>

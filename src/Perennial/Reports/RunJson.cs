@@ -48,6 +48,7 @@ internal sealed class FiniteOrNull : JsonConverter<double>
 }
 
 [JsonSourceGenerationOptions(
+    UseStringEnumConverter = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,
     NewLine = "\n",

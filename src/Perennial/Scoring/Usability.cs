@@ -1,3 +1,5 @@
+using Perennial.Training;
+
 namespace Perennial.Scoring;
 
 /// <summary>What the values of a run can be used for. Small data get an honest sentence instead of a false precision.</summary>
@@ -18,10 +20,8 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
     /// <param name="customers">Customers known on the as-of day.</param>
     /// <param name="repeaters">Those who bought on at least two days.</param>
     /// <param name="usableFit">Whether the chosen model's fit may be scored.</param>
-    /// <param name="baselineWon">Whether a naive baseline beat the model on the hidden months.</param>
-    /// <param name="tested">Whether there was a test.</param>
-    /// <param name="intervalsHold">Whether the intervals held on the hidden months as often as they promise.</param>
-    public static Usability Judge(long customers, long repeaters, bool usableFit, bool baselineWon, bool tested, bool intervalsHold = true)
+    /// <param name="test">What the hidden months showed, or null where there was no test.</param>
+    public static Usability Judge(long customers, long repeaters, bool usableFit, HoldoutRecord? test)
     {
         if (!usableFit || customers < SegmentsFrom || repeaters == 0)
         {
@@ -35,16 +35,17 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
             return new(UsabilityLevel.Segments, $"The total can be estimated, with a wide interval. Ranking individuals is not supported yet: {customers} customers, {repeaters} of them bought again; {IndividualsFrom} and {RepeatersFrom} are needed.");
         }
 
-        if (baselineWon)
+        if (test?.Winner == HoldoutWinner.Baseline)
         {
             return new(UsabilityLevel.Segments, "A naive baseline predicted better than the model, so individual values are marked low_data: use totals and segments.");
         }
 
-        return new(UsabilityLevel.Individuals, (tested, intervalsHold) switch
+        return new(UsabilityLevel.Individuals, test switch
         {
-            (true, true) => "Individual values can be used, with their intervals.",
-            (true, false) => "Individual values can be compared, but their intervals did not hold on the hidden months: do not rely on them.",
-            _ => "Individual values are given, but were not tested on hidden months.",
+            null => "Individual values are given, but were not tested on hidden months.",
+            { Winner: HoldoutWinner.Nobody } => "Totals can be used. For single customers the model was no better than a naive baseline: do not rank by these values alone.",
+            { CoveragePasses: false } => "Individual values can be compared, but their intervals did not hold on the hidden months: do not rely on them.",
+            _ => "Individual values can be used, with their intervals.",
         });
     }
 }

@@ -33,6 +33,9 @@ public sealed record HoldoutRecord
     /// <summary>Gives the sentence that leads the report: by how much the chosen model won, or that a baseline did.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>Gives who did better on the hidden months, as far as a paired bootstrap can tell.</summary>
+    public HoldoutWinner Winner { get; init; }
+
     /// <summary>Gives how the choice was made: on earlier origins, or "selected on this window".</summary>
     public required string Selection { get; init; }
 
@@ -71,6 +74,19 @@ public sealed record HoldoutRecord
     public required IReadOnlyList<DecilePoint> Deciles { get; init; }
     public required IReadOnlyList<CalibrationPoint> Calibration { get; init; }
     public required IReadOnlyList<SegmentCoverage> Segments { get; init; }
+}
+
+/// <summary>Who did better on the hidden months by CRPS, the 95 % interval of the paired difference excluding zero.</summary>
+public enum HoldoutWinner
+{
+    /// <summary>The chosen model.</summary>
+    Model,
+
+    /// <summary>The two could not be told apart.</summary>
+    Nobody,
+
+    /// <summary>The best naive baseline.</summary>
+    Baseline,
 }
 
 /// <summary>How well one model or baseline did on the hidden months. Null where the measure does not exist for it.</summary>

@@ -25,12 +25,14 @@ public static class Holdouts
         CoverageResult eighty = Coverage.Measure(predictive.Below, predictive.AtMost, 0.80);
         ClosedCoverage closed = Coverage.MeasureClosed(actual, predictive.Low, predictive.High, predictive.BelowLow, predictive.AtMostHigh);
         HoldoutScore own = model.Purchases.Score(actual, Earlier(earlier, chosen), counts: true);
+        (HoldoutWinner winner, string verdict) = Verdict(model.Purchases, baselines.Values, actual, seed);
         return new()
         {
             Start = test.Window.Origin,
             End = test.Window.End,
             Chosen = chosen,
-            Verdict = Verdict(model.Purchases, baselines.Values, actual, seed),
+            Verdict = verdict,
+            Winner = winner,
             Selection = because,
             EarlierOrigins = [.. earlier.Select(origin => origin.Window.Origin)],
             Models = test.Models.ToDictionary(m => m.Key, m => m.Value.Purchases.Score(actual, Earlier(earlier, m.Key), counts: true), StringComparer.Ordinal),
@@ -86,7 +88,7 @@ public static class Holdouts
     }
 
     /// <summary>Says by how much the model won, or that a baseline did, with the interval of the difference.</summary>
-    private static string Verdict(Forecast model, IEnumerable<Forecast> baselines, double[] actual, ulong seed)
+    private static (HoldoutWinner Winner, string Sentence) Verdict(Forecast model, IEnumerable<Forecast> baselines, double[] actual, ulong seed)
     {
         Forecast rival = baselines.MinBy(b => b.Crps.Average())!;
         double mine = model.Crps.Average(), theirs = rival.Crps.Average();
@@ -96,12 +98,12 @@ public static class Holdouts
         string squared = string.Create(CultureInfo.InvariantCulture, $"RMSE {modelRmse:0.000} against {rivalRmse:0.000}");
         if (comparison.High < 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"On months it had not seen, {model.Name} beat the best naive baseline ({rival.Name}) by {(theirs - mine) / theirs:0.0%} ({figures}; {squared}).");
+            return (HoldoutWinner.Model, string.Create(CultureInfo.InvariantCulture, $"On months it had not seen, {model.Name} beat the best naive baseline ({rival.Name}) by {(theirs - mine) / theirs:0.0%} ({figures}; {squared})."));
         }
 
         return comparison.Low > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"A naive baseline won: {rival.Name} was {(mine - theirs) / mine:0.0%} better than {model.Name} on the hidden months ({figures}; {squared}). Use the facts and totals, not the individual values.")
-            : $"On the hidden months {model.Name} and the best naive baseline ({rival.Name}) could not be told apart ({figures}; {squared}).";
+            ? (HoldoutWinner.Baseline, string.Create(CultureInfo.InvariantCulture, $"A naive baseline won: {rival.Name} was {(mine - theirs) / mine:0.0%} better than {model.Name} on the hidden months ({figures}; {squared}). Use the facts and totals, not the individual values."))
+            : (HoldoutWinner.Nobody, $"On the hidden months {model.Name} and the best naive baseline ({rival.Name}) could not be told apart ({figures}; {squared}).");
     }
 
     private static double? Earlier(IReadOnlyList<OriginTest> earlier, string model) => Mean(earlier, test => test.Models.GetValueOrDefault(model)?.Purchases);
