@@ -44,7 +44,7 @@ internal sealed class ValueGrid
         _cut = delta > 0 ? Math.Min(horizon, DeepestDiscount / delta) : horizon;
         AliveCustomer young = law.Alive(frequency, tMin), old = law.Alive(frequency, tMax);
         double most = MostPurchases(young);
-        _step = spend.IsPrice ? 0.002 : Math.Min(0.08, spend.Spread(most) / 3);
+        _step = spend.IsPrice ? 0.0004 : Math.Min(0.08, spend.Spread(most) / 3);
         (_n, _weightN) = Counts(most, young.R);
         _logRise = [.. _n.Select(n => SpecialFunctions.LogRising(young.R, n) - SpecialFunctions.LogGamma(n + 1))];
         _kernel = new double[_n.Length][];
