@@ -48,17 +48,19 @@ public sealed class OriginTest
     /// <param name="unit">Time unit of the models.</param>
     /// <param name="money">Whether the log has amounts.</param>
     /// <param name="recalibration">What earlier origins taught about each model.</param>
+    /// <param name="mostCustomers">The most customers to test on; every k-th is taken where there are more.</param>
     public static OriginTest Run(
         FeaturesStage features,
         BacktestWindow window,
         IReadOnlyList<string> candidates,
         TimeUnit unit,
         bool money,
-        IReadOnlyDictionary<string, Recalibration> recalibration)
+        IReadOnlyDictionary<string, Recalibration> recalibration,
+        int mostCustomers)
     {
         // The burn-in is judged from the origin too: what came later must not reach back.
         DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
-        var sample = TestSample.Of(features, window, burnInEnds);
+        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers);
         GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
         PurchaseHistories learned = sample.Learned(unit);
         var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);

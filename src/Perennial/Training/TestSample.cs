@@ -10,6 +10,9 @@ public sealed class TestSample
     /// <summary>The most customers one origin is tested on.</summary>
     public const int MostCustomers = 100_000;
 
+    /// <summary>The most customers an earlier origin is tested on; several origins are pooled, so each needs fewer.</summary>
+    public const int MostCustomersEarlier = 25_000;
+
     private TestSample(CustomerHistories histories, HoldoutPurchases happened, long population, DateOnly? burnInEnds)
     {
         Population = population;
@@ -52,9 +55,13 @@ public sealed class TestSample
     public HoldoutPurchases Happened { get; }
 
     /// <summary>Draws the sample: every k-th customer in key order.</summary>
-    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds)
+    /// <param name="features">The door to what was known on a day.</param>
+    /// <param name="window">The origin and the last hidden day.</param>
+    /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
+    /// <param name="most">The most customers to take.</param>
+    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most)
     {
-        (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, MostCustomers);
+        (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, most);
         if (!histories.CustomerKey.AsSpan().SequenceEqual(happened.CustomerKey))
         {
             throw new System.Diagnostics.UnreachableException("Histories and holdout are not about the same customers in the same order.");

@@ -40,7 +40,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
             last = OriginTest.Run(
-                features, window, Selection.Candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
+                features, window, Selection.Candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
             if (earlier.Count == 0)
             {
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
@@ -89,7 +89,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         foreach (BacktestWindow window in origins.Earlier)
         {
             cancellation.ThrowIfCancellationRequested();
-            var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal));
+            var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
             if (candidates.All(test.Models.ContainsKey))
             {
                 earlier.Add(test);
