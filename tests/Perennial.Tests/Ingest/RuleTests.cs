@@ -159,7 +159,7 @@ public sealed class RuleTests
             File.WriteAllText(ledger, "month,total\n2020-01,31.00\n2020-02,30.00\n");
             string text = "customer,date,amount\n" + Ingested.Rows(60, i => $"C{i % 4},{Ingested.Day(i)},1.00");
             using Ingested ingested = Ingested.Text(text, new IngestOptions { ControlTotal = ledger });
-            Assert.Equal(["2020-01 0", "2020-02 -1", "total -1"], ingested.Result.ControlTotal.Select(row => $"{row.Month} {row.Difference:0}"));
+            Assert.Equal(["2020-01 0", "2020-02 -1", "total -1"], ingested.Result.ControlTotal.Select(row => FormattableString.Invariant($"{row.Month} {row.Difference:0}")));
             using Ingested single = Ingested.Text(text, new IngestOptions { ControlTotal = "59.5" });
             Assert.Equal(0.5m, Assert.Single(single.Result.ControlTotal).Difference);
         }
