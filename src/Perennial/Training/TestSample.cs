@@ -29,9 +29,6 @@ public sealed class TestSample
     /// <summary>Gives the number of customers known at the origin, sampled or not.</summary>
     public long Population { get; }
 
-    /// <summary>Gives the share of customers in the sample; 1 where all are.</summary>
-    public double Share => (double)Count / Population;
-
     public int Count => Frequency.Length;
 
     public int[] Frequency { get; }
