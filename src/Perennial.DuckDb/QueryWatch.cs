@@ -38,9 +38,9 @@ internal sealed class QueryWatch : IDisposable
         _timer?.Dispose();
     }
 
+    // The gate is held while telling, so that shares never arrive out of order or after the statement's end.
     private void Look()
     {
-        double? share = null;
         lock (_gate)
         {
             if (_over)
@@ -54,13 +54,8 @@ internal sealed class QueryWatch : IDisposable
             }
             else if (_options.Progress is not null && NativeMethods.duckdb_query_progress(_connection).Percentage is >= 0 and var percentage)
             {
-                share = Math.Clamp(percentage / 100, 0, 1);
+                _options.Progress.Report(Math.Clamp(percentage / 100, 0, 1));
             }
-        }
-
-        if (share is { } known)
-        {
-            _options.Progress?.Report(known);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Perennial.DuckDb.Tests;
 
 public sealed class CancellationTests
@@ -15,11 +13,9 @@ public sealed class CancellationTests
         using DuckDbDatabase database = DuckDbDatabase.Open();
         using DuckDbConnection connection = database.Connect();
         using CancellationTokenSource source = new(afterMilliseconds);
-        Stopwatch watch = Stopwatch.StartNew();
         OperationCanceledException cancelled = Assert.Throws<OperationCanceledException>(() =>
             connection.Execute(new QueryOptions { Cancellation = source.Token }, Long));
         Assert.Equal(source.Token, cancelled.CancellationToken);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
         Assert.Equal(1, connection.Scalar<int>("SELECT 1"));
     }
 
@@ -53,21 +49,31 @@ public sealed class CancellationTests
     [Fact]
     public void Progress_is_told_between_0_and_1_and_rises()
     {
+        // The statement would take minutes; it is cancelled as soon as progress rose, however late the watch came to look.
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
         using DuckDbConnection connection = database.Connect();
         connection.Execute("CREATE TABLE t AS SELECT i FROM range(4000000) t(i)");
-        Recorder recorder = new();
-        connection.Execute(new QueryOptions { Progress = recorder }, "SELECT sum(length(md5(i::VARCHAR) || md5((i + 1)::VARCHAR))) FROM t");
-        Assert.NotEmpty(recorder.Shares);
+        using CancellationTokenSource enough = new();
+        Recorder recorder = new(enough);
+        Assert.Throws<OperationCanceledException>(() => connection.Execute(
+            new QueryOptions { Progress = recorder, Cancellation = enough.Token },
+            "SELECT sum(list_sum(list_transform(range(200), lambda k: length(md5((i + k)::VARCHAR))))) FROM t"));
         Assert.All(recorder.Shares, share => Assert.InRange(share, 0, 1));
-        Assert.True(recorder.Shares[^1] > 0, "Progress never rose.");
+        Assert.True(recorder.Shares[^1] > recorder.Shares[0], "Progress never rose.");
         Assert.Equal(recorder.Shares.Order(), recorder.Shares);
     }
 
-    private sealed class Recorder : IProgress<double>
+    private sealed class Recorder(CancellationTokenSource enough) : IProgress<double>
     {
         public List<double> Shares { get; } = [];
 
-        public void Report(double value) => Shares.Add(value);
+        public void Report(double value)
+        {
+            Shares.Add(value);
+            if (value > Shares[0])
+            {
+                enough.Cancel();
+            }
+        }
     }
 }
