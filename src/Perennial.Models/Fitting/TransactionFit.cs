@@ -1,10 +1,12 @@
+using System.Globalization;
+
 namespace Perennial.Models.Fitting;
 
-/// <summary>What the fits of all purchase models have in common: when to refuse, how to say how it ended.</summary>
+/// <summary>The frame of every purchase model's fit: refuse, start, scale, search, look at the edges, judge and report.</summary>
 internal static class TransactionFit
 {
-    /// <summary>Log-likelihoods nearer than this are the same to any reader.</summary>
-    public const double SameLikelihood = 1e-3;
+    // Log-likelihoods nearer than this are the same to any reader.
+    private const double SameLikelihood = 1e-3;
 
     /// <summary>Says that all is well.</summary>
     public const string ConvergedSentence = "An interior optimum: the gradient vanishes and the Hessian is positive definite.";
@@ -17,18 +19,102 @@ internal static class TransactionFit
         "A ridge: very different parameters explain these data equally well (a standard error above a factor of 55). "
         + "Predictions may be used with care, parameters may not be read. Use more customers or a longer history.";
 
-    /// <summary>Says that rates do not differ.</summary>
-    public static string NoSpreadInRates(string shape) =>
-        $"No spread in purchase rates: the likelihood is highest where every customer has the same rate ({shape} and alpha grow together). "
+    private const string NoSpreadInRates =
+        "No spread in purchase rates: the likelihood is highest where every customer has the same rate (r and alpha grow together). "
         + "Predictions may be used; the two parameters may only be read as their ratio.";
 
-    /// <summary>Says that the rate distribution collapses on zero.</summary>
-    public static string NoRate(double rate) =>
-        $"Purchase rates collapse on zero (r -> 0) although a customer bought {rate:G3} times on average: a few customers do all the buying. "
-        + "Check for test accounts or resellers.";
+    /// <summary>Fits a model by maximum likelihood.</summary>
+    public static FitReport<TModel> Run<TModel>(PurchaseHistories histories, TransactionFitPlan<TModel> plan)
+        where TModel : class
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        HistoryGroups groups = HistoryGroups.Of(histories);
+        return Refusal(histories, groups) is { } refusal ? Refused(plan.Name, refusal, histories, groups) : Fit(histories, groups, plan);
 
-    /// <summary>Gives why histories cannot be fitted at all, or null.</summary>
-    public static string? Refusal(PurchaseHistories histories, HistoryGroups groups)
+        static FitReport<TModel> Refused(string name, string why, PurchaseHistories histories, HistoryGroups groups) => new(name, null, FitExit.Failed, why)
+        {
+            Customers = Customers(histories),
+            Groups = groups.Count,
+        };
+    }
+
+    private static FitReport<TModel> Fit<TModel>(PurchaseHistories histories, HistoryGroups groups, TransactionFitPlan<TModel> plan)
+        where TModel : class
+    {
+        double rate = groups.Purchases / groups.Customers;
+        double[] lower = [.. plan.Parameters.Select(p => p.Lower)], upper = [.. plan.Parameters.Select(p => p.Upper)];
+        SmoothFunction full = plan.Objective(groups, plan.Threads);
+        SmoothFunction thin = groups.Count <= MultiStart.ThinGroups ? full : plan.Objective(groups.Thin(MultiStart.ThinGroups), 1);
+        Minimum best = MultiStart.Minimise(thin, full, Starts(plan, groups.TimeScale, rate), lower, upper);
+        (FitExit Exit, string Explanation)? verdict = null;
+        if (plan.NoDropout.IsNear(Exponential(best.Point)))
+        {
+            Minimum nobody = WithoutDropout(plan.NoDropout, full, best, lower, upper);
+            best = best with { Evaluations = best.Evaluations + nobody.Evaluations };
+            if ((nobody.Value - best.Value) * groups.Customers < SameLikelihood)
+            {
+                best = nobody with { Evaluations = best.Evaluations };
+                verdict = (FitExit.Boundary, plan.NoDropout.Sentence);
+            }
+        }
+
+        Diagnosis diagnosis = Diagnosis.Of(best, groups.Customers, lower, upper);
+        (FitExit exit, string explanation) = verdict ?? Judge(plan.Edges, best, diagnosis, rate);
+        double[] values = InUnit(plan.Parameters, best.Point, groups.TimeScale);
+        return new FitReport<TModel>(plan.Name, exit == FitExit.Failed ? null : plan.Make(values), exit, explanation)
+        {
+            Parameters = diagnosis.Estimates([.. plan.Parameters.Select(p => p.Name)], values, exit),
+            LogParameterCovariance = exit == FitExit.Converged ? diagnosis.Covariance : null,
+            LogLikelihood = (-best.Value * groups.Customers) - (groups.Purchases * Math.Log(groups.TimeScale)),
+            Customers = Customers(histories),
+            Groups = groups.Count,
+            Evaluations = best.Evaluations,
+            GradientNorm = best.FreeGradient,
+            ConditionNumber = diagnosis.Condition,
+        };
+    }
+
+    private static double[][] Starts<TModel>(TransactionFitPlan<TModel> plan, double scale, double rate)
+        where TModel : class
+    {
+        List<double[]> starts = [.. plan.Starts(rate)];
+        if (plan.Start is { } given)
+        {
+            starts.Insert(0, [.. plan.Parameters.Select((p, i) => p.IsTime ? given[i] / scale : given[i])]);
+        }
+
+        return [.. starts.Select(start => Array.ConvertAll(start, Math.Log))];
+    }
+
+    private static Minimum WithoutDropout(NoDropout limit, SmoothFunction full, Minimum best, double[] lower, double[] upper)
+    {
+        double[] Held(double[] free) => [.. free.Select((value, i) => limit.At[i] is { } at ? Math.Log(at) : value)];
+        return TrustRegionNewton.Minimise(full, Held(best.Point), Held(lower), Held(upper));
+    }
+
+    private static (FitExit Exit, string Explanation) Judge(IReadOnlyList<MeaningfulEdge> edges, Minimum best, Diagnosis diagnosis, double rate)
+    {
+        if (!double.IsFinite(best.Value))
+        {
+            return (FitExit.Failed, FailedSentence);
+        }
+
+        if (!diagnosis.Identified)
+        {
+            double[] p = Exponential(best.Point);
+            string? meaning = p[0] > MeaningfulEdge.Far ? NoSpreadInRates : edges.FirstOrDefault(edge => edge.Holds(p))?.Sentence;
+            meaning ??= p[0] < MeaningfulEdge.Near ? NoRate(rate) : null;
+            return meaning is null ? (FitExit.NotIdentified, RidgeSentence) : (FitExit.Boundary, meaning);
+        }
+
+        return diagnosis.Stationary ? (FitExit.Converged, ConvergedSentence) : (FitExit.Failed, FailedSentence);
+    }
+
+    private static string NoRate(double rate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Purchase rates collapse on zero (r -> 0) although a customer bought {rate:G3} times on average: a few customers do all the buying. Check for test accounts or resellers.");
+
+    private static string? Refusal(PurchaseHistories histories, HistoryGroups groups)
     {
         if (histories.Count == 0)
         {
@@ -45,39 +131,10 @@ internal static class TransactionFit
             : "No customer bought twice, so neither rates nor drop-out can be learned. Wait for repeat purchases, or choose a later as-of day.";
     }
 
-    /// <summary>Makes the report of a refused fit.</summary>
-    public static FitReport<TModel> Refused<TModel>(string name, string why, PurchaseHistories histories, HistoryGroups groups)
-        where TModel : class => new(name, null, FitExit.Failed, why)
-        {
-            Customers = histories.Weight is null ? histories.Count : histories.Weight.Sum(),
-            Groups = groups.Count,
-        };
+    private static double Customers(PurchaseHistories histories) => histories.Weight is null ? histories.Count : histories.Weight.Sum();
 
-    /// <summary>Makes the report of a fit that ran.</summary>
-    public static FitReport<TModel> Report<TModel>(
-        string name,
-        FitExit exit,
-        string explanation,
-        TModel model,
-        PurchaseHistories histories,
-        HistoryGroups groups,
-        Minimum best,
-        Diagnosis diagnosis,
-        string[] names,
-        double[] values)
-        where TModel : class
-    {
-        double customers = histories.Weight is null ? histories.Count : histories.Weight.Sum();
-        return new FitReport<TModel>(name, exit == FitExit.Failed ? null : model, exit, explanation)
-        {
-            Parameters = diagnosis.Estimates(names, values, exit),
-            LogParameterCovariance = exit == FitExit.Converged ? diagnosis.Covariance : null,
-            LogLikelihood = (-best.Value * groups.Customers) - (groups.Purchases * Math.Log(groups.TimeScale)),
-            Customers = customers,
-            Groups = groups.Count,
-            Evaluations = best.Evaluations,
-            GradientNorm = best.FreeGradient,
-            ConditionNumber = diagnosis.Condition,
-        };
-    }
+    private static double[] Exponential(double[] point) => Array.ConvertAll(point, Math.Exp);
+
+    private static double[] InUnit(IReadOnlyList<FittedParameter> parameters, double[] point, double scale) =>
+        [.. point.Select((log, i) => parameters[i].IsTime ? Math.Exp(log) * scale : Math.Exp(log))];
 }
