@@ -121,15 +121,16 @@ public static class Pipeline
             Seed = options.Training.Seed,
             Timings = clock.Seconds,
         };
-        ReportStage.Write(engine, Record(), scores, new ReportOptions { Out = options.Out, Xlsx = options.Xlsx }, log);
+        using ExportSet exports = workspace.Exports();
+        ReportStage.Write(engine, Record(), scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
         clock.Lap("reports");
         RunRecord record = Record();
-        Publish(engine, workspace, record, rows.RawHash!, cancellation);
+        Publish(engine, workspace, record, rows.RawHash!, exports, cancellation);
         return record;
     }
 
-    /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer: only now the run exists for others.</summary>
-    private static void Publish(DuckDbConnection engine, WorkspaceWriter workspace, RunRecord record, string rawHash, CancellationToken cancellation)
+    /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer and places the exports: only now the run exists for others.</summary>
+    private static void Publish(DuckDbConnection engine, WorkspaceWriter workspace, RunRecord record, string rawHash, ExportSet exports, CancellationToken cancellation)
     {
         using RunWriter run = workspace.Begin();
         run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", cancellation);
@@ -147,7 +148,7 @@ public static class Pipeline
             Options = record.Options,
             Inputs = [.. record.Inputs.Select(input => new ManifestInput(input.Path, input.Sha256, input.Rows))],
             Raw = [rawHash],
-        });
+        }, exports);
     }
 
     /// <summary>Seconds by stage.</summary>

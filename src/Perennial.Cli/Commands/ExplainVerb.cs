@@ -4,6 +4,7 @@ using System.Text.Json;
 using Perennial.Cli.Options;
 using Perennial.Cli.Terminal;
 using Perennial.Reports.Lineage;
+using Perennial.Store;
 using Perennial.Training;
 using Spectre.Console;
 
@@ -37,7 +38,9 @@ internal sealed class ExplainVerb : Verb
     public override int Run(Session session)
     {
         string folder = session.Parsed.GetValue(_out) ?? "./perennial-out";
-        CustomerLineage lineage = CustomerLineage.Of(Path.Combine(folder, "workspace"), session.Parsed.GetValue(_customer)!);
+        string workspace = Path.Combine(folder, Pipeline.WorkspaceFolder);
+        Workspace.Open(workspace).SettleExports("perennial explain");
+        CustomerLineage lineage = CustomerLineage.Of(workspace, session.Parsed.GetValue(_customer)!);
         if (session.Json)
         {
             session.Out.WriteLine(JsonSerializer.Serialize(

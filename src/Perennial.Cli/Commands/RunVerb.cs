@@ -65,7 +65,7 @@ internal sealed class RunVerb : Verb
     }
 
     /// <summary>Gives where the logs of a results folder are.</summary>
-    public static string LogFolder(string folder) => Path.Combine(folder, "workspace", "logs");
+    public static string LogFolder(string folder) => Path.Combine(folder, Pipeline.WorkspaceFolder, "logs");
 
     /// <summary>Gives run.json.</summary>
     public static string Json(RunRecord record)

@@ -26,7 +26,8 @@ internal sealed class RunsVerb : Verb
     public override int Run(Session session)
     {
         string folder = session.Parsed.GetValue(_out) ?? "./perennial-out";
-        Workspace workspace = Workspace.Open(Path.Combine(folder, "workspace"));
+        Workspace workspace = Workspace.Open(Path.Combine(folder, Pipeline.WorkspaceFolder));
+        workspace.SettleExports("perennial runs");
         IReadOnlyList<Manifest> runs = workspace.Runs();
         Show(session, folder, runs);
 

@@ -3,10 +3,6 @@ namespace Perennial.Reports;
 /// <summary>What is written, and how.</summary>
 public sealed record ReportOptions
 {
-    /// <summary>Gives the folder for results.</summary>
-    /// <value>Default: ./perennial-out.</value>
-    public string Out { get; init; } = "./perennial-out";
-
     /// <summary>Tells whether scores, facts and definitions are also written as a workbook.</summary>
     /// <value>Default: false.</value>
     public bool Xlsx { get; init; }

@@ -31,10 +31,10 @@ internal static class ScoreFiles
         SqlFile.Of("Reports", "20_score_exports").Execute(engine);
     }
 
-    public static void Write(DuckDbConnection engine, ExportFolder folder)
+    public static void Write(DuckDbConnection engine, ExportSet exports)
     {
-        folder.Write("scores.csv", path => Copy(engine, "reports_scores_csv", path, "FORMAT csv, HEADER"));
-        folder.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"));
+        exports.Write("scores.csv", path => Copy(engine, "reports_scores_csv", path, "FORMAT csv, HEADER"));
+        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"));
     }
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>

@@ -83,6 +83,32 @@ public sealed class Durable
         _disk.SyncFolder(FolderOf(to));
     });
 
+    /// <summary>Gives a synced file a second name, replacing another; the caller syncs the folder.</summary>
+    public void Link(string from, string to) => StoreFault.Guard(to, () =>
+    {
+        _disk.Delete(to);
+        _disk.Link(from, to);
+    });
+
+    /// <summary>Gives a file its name within its folder, replacing another; the caller syncs the folder.</summary>
+    public void Rename(string from, string to) => StoreFault.Guard(to, () =>
+    {
+        _disk.Move(from, to);
+
+        // Where both were names of one file already, moving does nothing.
+        _disk.Delete(from);
+    });
+
+    /// <summary>Deletes a file; the caller syncs the folder.</summary>
+    public void Drop(string path) => StoreFault.Guard(path, () => _disk.Delete(path));
+
+    /// <summary>Deletes a folder so that it is never found half-deleted: it first loses its name.</summary>
+    public void Withdraw(string path)
+    {
+        Move(path, PartialOf(path));
+        Delete(PartialOf(path));
+    }
+
     /// <summary>Deletes a file or a folder, and waits until it is gone for good.</summary>
     public void Delete(string path) => StoreFault.Guard(path, () =>
     {

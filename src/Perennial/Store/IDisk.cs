@@ -19,6 +19,9 @@ public interface IDisk
     /// <summary>Gives a file or folder another name, at once; a file replaces one of that name.</summary>
     void Move(string from, string to);
 
+    /// <summary>Gives a file a second name, not taken yet, or where the file system knows no such thing a synced copy.</summary>
+    void Link(string from, string to);
+
     /// <summary>Deletes a file, or a folder with all in it; nothing where there is nothing.</summary>
     void Delete(string path);
 }

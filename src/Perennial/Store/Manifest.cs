@@ -78,4 +78,5 @@ internal sealed record Pointer(string Run, long Sequence);
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Pointer))]
 [JsonSerializable(typeof(LockHolder))]
+[JsonSerializable(typeof(ExportList))]
 internal sealed partial class StoreJson : JsonSerializerContext;

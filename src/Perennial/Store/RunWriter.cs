@@ -55,8 +55,9 @@ public sealed partial class RunWriter : IDisposable
 
     /// <summary>Makes the run the published one, at once and for good; after a crash it either is, or the one before still is.</summary>
     /// <param name="draft">What the run was made from; tables, sequence and predecessor are filled in.</param>
+    /// <param name="exports">Files to place beside the workspace, where there are any: all of them once the run is published, none before; the next writer finishes what was cut off.</param>
     /// <returns>The manifest as published. Where the same run was there already, byte for byte, that one is published again.</returns>
-    public Manifest Publish(Manifest draft)
+    public Manifest Publish(Manifest draft, ExportSet? exports = null)
     {
         ArgumentNullException.ThrowIfNull(draft);
         ObjectDisposedException.ThrowIf(!_open, this);
@@ -92,8 +93,10 @@ public sealed partial class RunWriter : IDisposable
             _durable.Delete(_layout.Staging);
         }
 
+        exports?.Promise(sequence);
         _durable.Replace(_layout.Published, JsonSerializer.SerializeToUtf8Bytes(new Pointer(name, sequence), StoreJson.Default.Pointer));
         Close();
+        ExportPlacement.Settle(_layout, _durable);
         return same ?? manifest;
     }
 

@@ -55,6 +55,16 @@ public sealed class SystemDisk : IDisk
     }
 
     /// <inheritdoc />
+    public void Link(string from, string to)
+    {
+        if (OperatingSystem.IsWindows() || SecondName(from, to) != 0)
+        {
+            File.Copy(from, to, overwrite: true);
+            Sync(to);
+        }
+    }
+
+    /// <inheritdoc />
     public void Delete(string path)
     {
         if (Directory.Exists(path))
@@ -71,4 +81,8 @@ public sealed class SystemDisk : IDisk
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenReadOnly([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SecondName([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

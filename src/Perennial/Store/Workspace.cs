@@ -101,7 +101,26 @@ public sealed class Workspace
     /// <summary>Gives the customers' ids, for reading.</summary>
     public VaultReader Vault() => new(_layout);
 
-    /// <summary>Becomes the one writer: makes the folder where needed, migrates an older format, and clears what a crash left behind.</summary>
+    /// <summary>Finishes placing the published run's exports, where a crash cut that off. Touches nothing where nothing is owed.</summary>
+    /// <param name="what">What the caller does, for those who find the workspace busy.</param>
+    /// <exception cref="PerennialException">They cannot be placed.</exception>
+    public void SettleExports(string what)
+    {
+        _format.RequireReadable(_layout);
+        if (ExportPlacement.IsDue(_layout))
+        {
+            try
+            {
+                Write(what).Dispose();
+            }
+            catch (StoreBusyException)
+            {
+                // Whoever writes places them first.
+            }
+        }
+    }
+
+    /// <summary>Becomes the one writer: makes the folder where needed, migrates an older format, finishes exports that are owed, and clears what a crash left behind.</summary>
     /// <param name="what">What the writer does, for those who find the workspace busy, such as <c>perennial run</c>.</param>
     /// <exception cref="StoreBusyException">Another process writes.</exception>
     public WorkspaceWriter Write(string what)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Perennial.Store;
@@ -7,7 +8,9 @@ namespace Perennial.Store;
 internal sealed record WorkspaceLayout(string Folder)
 {
     internal const string ManifestName = "manifest.json";
+    internal const string ExportListName = ".list";
     internal const string BackupPrefix = "backup-format-";
+    private const string ExportPrefix = "exports-";
 
     internal string Format => Path.Combine(Folder, "FORMAT");
 
@@ -21,6 +24,17 @@ internal sealed record WorkspaceLayout(string Folder)
 
     /// <summary>Gives the folder of the run being written; there is one writer, so one is enough.</summary>
     internal string Staging => Durable.PartialOf(Path.Combine(Runs, "run"));
+
+    /// <summary>Gives the folder that exports are made for: the one the workspace lies in.</summary>
+    internal string ExportFolder => Path.GetDirectoryName(Folder) ?? Folder;
+
+    /// <summary>Gives the folder of the exports being written.</summary>
+    internal string StagedExports => Durable.PartialOf(Path.Combine(Folder, "exports"));
+
+    /// <summary>Gives the folder of exports that are whole and go out when the pointer reaches a sequence.</summary>
+    internal string Exports(long sequence) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{ExportPrefix}{sequence}"));
+
+    internal string[] PromisedExports() => Directory.GetDirectories(Folder, ExportPrefix + "*");
 
     internal string RawFile(string hash) => Path.Combine(Raw, hash + ".parquet");
 

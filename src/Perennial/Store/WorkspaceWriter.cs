@@ -51,6 +51,9 @@ public sealed class WorkspaceWriter : IDisposable
         return hash;
     }
 
+    /// <summary>Begins the files that go out with the next run. One set at a time.</summary>
+    public ExportSet Exports() => new(_layout, _durable);
+
     /// <summary>Begins a run. One at a time.</summary>
     public RunWriter Begin()
     {
@@ -90,9 +93,10 @@ public sealed class WorkspaceWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _held.Dispose();
 
-    // What no published run refers to is what a crash, or a run that failed, left behind.
+    // What no published run refers to is what a crash, or a run that failed, left behind. The exports of the published run are owed.
     private void Clean()
     {
+        ExportPlacement.Settle(_layout, _durable);
         long last = _layout.ReadPointer()?.Sequence ?? 0;
         foreach (string partial in new[] { _layout.Folder, _layout.Raw, _layout.Runs, _layout.Vault }.SelectMany(Directory.GetFileSystemEntries).Where(Durable.IsPartial))
         {

@@ -17,6 +17,20 @@ internal static class Results
         return run?.Manifest.RunId;
     }
 
+    /// <summary>Requires that all files are of the published run, once any command looked at the folder.</summary>
+    public static void RequireOneSet(string folder, string ofPublished, string runId)
+    {
+        RequireWhole(folder, ofPublished);
+        Assert.Contains(runId, File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        string Horizon(string place)
+        {
+            using JsonDocument record = JsonDocument.Parse(File.ReadAllText(Path.Combine(place, "run.json")));
+            return record.RootElement.GetProperty("horizon").GetString()!;
+        }
+
+        Assert.Equal(Horizon(ofPublished), Horizon(folder));
+    }
+
     /// <summary>Requires that every file is whole: tables are, byte by byte, those of one of the runs that may have written them.</summary>
     public static void RequireWhole(string folder, params string[] written)
     {

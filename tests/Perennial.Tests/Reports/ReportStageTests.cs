@@ -2,6 +2,7 @@ using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Reports;
 using Perennial.Scoring;
+using Perennial.Store;
 
 namespace Perennial.Tests.Reports;
 
@@ -88,7 +89,19 @@ public sealed class ReportStageTests : IDisposable
         using DuckDbConnection engine = database.Connect();
         engine.Execute("CREATE TABLE ingest_quarantine (file VARCHAR, line BIGINT, \"column\" VARCHAR, value VARCHAR, reason VARCHAR)");
         engine.Execute("INSERT INTO ingest_quarantine VALUES ('orders-2023.csv', 90, 'ordered', '31.02.2023', 'not a date'), ('orders-2023.csv', 91, 'total', '=1+1', 'not an amount')");
-        ReportStage.Write(engine, run, scores, new ReportOptions { Out = folder ?? _folder }, SilentLog.Instance);
+        using WorkspaceWriter workspace = Workspace.Open(Path.Combine(folder ?? _folder, "workspace")).Write("test");
+        using ExportSet exports = workspace.Exports();
+        ReportStage.Write(engine, run, scores, exports, new ReportOptions(), SilentLog.Instance);
+        using RunWriter publishing = workspace.Begin();
+        publishing.Publish(new Manifest { RunId = "test", CodeVersion = "1.2.3", Seed = 1 }, exports);
+    }
+
+    [Fact]
+    public void A_workbook_of_an_earlier_run_does_not_stay_beside_other_scores()
+    {
+        File.WriteAllText(In("perennial.xlsx"), "of yesterday");
+        Write(SampleRun.Record(), SampleRun.Scores());
+        Assert.DoesNotContain("perennial.xlsx", Files());
     }
 
     private string In(string name) => Path.Combine(_folder, name);

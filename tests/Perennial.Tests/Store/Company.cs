@@ -9,7 +9,7 @@ internal static class Company
     public static string RunId(int size) => $"r{size}";
 
     /// <summary>Writes and publishes a run, the way a pipeline does.</summary>
-    public static Manifest WriteRun(WorkspaceWriter writer, DuckDbConnection connection, int size)
+    public static Manifest WriteRun(WorkspaceWriter writer, DuckDbConnection connection, int size, ExportSet? exports = null)
     {
         connection.Execute($"CREATE OR REPLACE TEMP TABLE ids AS SELECT 'C-' || lpad(i::VARCHAR, 4, '0') AS customer_id FROM range(1, {size + 1}) t(i)");
         writer.Vault.Assign(connection, "ids");
@@ -24,7 +24,7 @@ internal static class Company
         run.Table(connection, "ledger_days", "ledger_days", "customer_key, day");
         run.Table(connection, "features_counts", "SELECT customer_key, count(*) AS orders FROM ledger_days GROUP BY customer_key", "customer_key");
         run.Document("run.json", "{}"u8);
-        return run.Publish(Draft(size) with { Raw = [raw] });
+        return run.Publish(Draft(size) with { Raw = [raw] }, exports);
     }
 
     public static Manifest Draft(int size) => new()

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Perennial.DuckDb;
 using Perennial.Store;
 
@@ -66,31 +68,88 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public void An_export_is_the_old_file_or_the_new_one()
+    public void Exports_are_those_of_the_published_run_all_together_once_a_writer_was_there() => CrashExports(seeds: 1);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Exports_stay_together_over_many_crashes() => CrashExports(seeds: 8);
+
+    [Fact]
+    public void Exports_of_a_run_that_is_not_published_go_nowhere()
     {
-        byte[] old = new byte[1000];
-        byte[] fresh = [.. Enumerable.Repeat((byte)1, 2000)];
+        string place = Path.Combine(_folder, "unpublished");
+        using WorkspaceWriter writer = Within(place).Write("test");
+        using (ExportSet exports = writer.Exports())
+        {
+            exports.Write("scores.csv", "1"u8);
+            Assert.Throws<ArgumentException>(() => exports.Write("scores.csv", "2"u8));
+            Assert.Throws<ArgumentException>(() => exports.Write("../scores.csv", "2"u8));
+            Assert.Throws<ArgumentException>(() => exports.Drop(".list"));
+        }
+
+        Assert.Empty(Directory.GetFiles(place));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Path.Combine(place, "workspace")), path => path.Contains("exports", StringComparison.Ordinal));
+    }
+
+    // From the exports of run 3 to those of run 5, crashing at every change in turn.
+    private void CrashExports(int seeds)
+    {
+        string start = Path.Combine(_folder, "start");
+        Export(Within(start), 3, "scores.csv", "report.html", "perennial.xlsx");
+        int finishedLater = 0;
         bool finished = false;
         for (int changes = 0; !finished; changes++)
         {
-            string place = Directory.CreateDirectory(Path.Combine(_folder, $"export{changes}")).FullName;
-            File.WriteAllBytes(Path.Combine(place, "scores.csv"), old);
+            string place = Path.Combine(_folder, $"export{changes}");
+            new CrashingDisk(start, 0).Survive(place, () => 0);
             CrashingDisk disk = new(place, changes);
-            finished = !Fails(() => new ExportFolder(place, new Durable(disk)).Write("scores.csv", fresh));
-            foreach (int seed in Enumerable.Range(0, 6))
+            finished = !Fails(() => Export(new Workspace(Path.Combine(place, "workspace"), disk, WorkspaceFormat.Today), 5, "scores.csv", "report.html"));
+            foreach (int seed in Enumerable.Range(changes % 3, seeds))
             {
                 string after = Path.Combine(_folder, $"export{changes}-{seed}");
                 disk.Survive(after, Chance(seed));
-                byte[] found = File.ReadAllBytes(Path.Combine(after, "scores.csv"));
-                Assert.True(found.AsSpan().SequenceEqual(fresh) || (!finished && found.AsSpan().SequenceEqual(old)));
-                _ = new ExportFolder(after);
-                Assert.Single(Directory.GetFiles(after));
+                Workspace workspace = Within(after);
+                int size = Company.Check(workspace, _database)!.Value;
+                finishedLater += size == 5 && Exported(after).Any(file => !file.EndsWith(" 5", StringComparison.Ordinal)) ? 1 : 0;
+                workspace.SettleExports("test");
+                Assert.Equal(size == 3 ? ["perennial.xlsx 3", "report.html 3", "scores.csv 3"] : ["report.html 5", "scores.csv 5"], Exported(after));
+                workspace.Write("test").Dispose();
+                Assert.DoesNotContain(Directory.GetFileSystemEntries(Path.Combine(after, "workspace")), path => path.Contains("exports", StringComparison.Ordinal));
+                Assert.True(size == 5 || !finished, "A published run is gone.");
+                Directory.Delete(after, recursive: true);
             }
         }
+
+        Assert.True(finishedLater > 3, $"Only {finishedLater} crashes came between the pointer and the last file.");
     }
 
     // The medium of the machine is not what is tested here, and waiting for it takes a minute.
     private static Workspace Swift(string folder) => new(folder, new CrashingDisk(Directory.CreateDirectory(folder).FullName, int.MaxValue), WorkspaceFormat.Today);
+
+    // Exports are placed beside the workspace, so the disk is that of the folder around it.
+    private static Workspace Within(string folder) =>
+        new(Path.Combine(folder, "workspace"), new CrashingDisk(Directory.CreateDirectory(folder).FullName, int.MaxValue), WorkspaceFormat.Today);
+
+    private void Export(Workspace workspace, int size, params string[] files)
+    {
+        using WorkspaceWriter writer = workspace.Write("test");
+        using ExportSet exports = writer.Exports();
+        byte[] content = Encoding.UTF8.GetBytes(size.ToString(CultureInfo.InvariantCulture));
+        foreach (string file in files)
+        {
+            exports.Write(file, content);
+        }
+
+        if (!files.Contains("perennial.xlsx", StringComparer.Ordinal))
+        {
+            exports.Drop("perennial.xlsx");
+        }
+
+        Company.WriteRun(writer, _connection, size, exports);
+    }
+
+    private static string[] Exported(string folder) => [.. Directory.GetFiles(folder).Where(file => !Durable.IsPartial(file))
+        .Select(file => $"{Path.GetFileName(file)} {File.ReadAllText(file)}").Order(StringComparer.Ordinal)];
 
     private static bool Fails(Action act)
     {

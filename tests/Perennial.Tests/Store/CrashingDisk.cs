@@ -63,6 +63,12 @@ internal sealed class CrashingDisk : IDisk
         Parent(to).Now[Path.GetFileName(to)] = node;
     });
 
+    public void Link(string from, string to) => Change(() =>
+    {
+        SystemDisk.Instance.Link(from, to);
+        Parent(to).Now[Path.GetFileName(to)] = Known(from);
+    });
+
     public void Delete(string path) => Change(() =>
     {
         SystemDisk.Instance.Delete(path);

@@ -23,6 +23,8 @@ internal sealed class FailingDisk(int after, Exception failure, bool forGood = f
 
     public void Move(string from, string to) => Change(() => SystemDisk.Instance.Move(from, to));
 
+    public void Link(string from, string to) => Change(() => SystemDisk.Instance.Link(from, to));
+
     public void Delete(string path) => Change(() => SystemDisk.Instance.Delete(path));
 
     private void Change(Action act)

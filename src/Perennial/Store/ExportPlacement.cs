@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Perennial.Store;
+
+/// <summary>Places promised exports beside the workspace. Stopped at any point and begun again, it ends the same: the promised files stay until all have their place for good.</summary>
+internal static class ExportPlacement
+{
+    /// <summary>Tells whether the published run's exports were promised and are not placed yet.</summary>
+    internal static bool IsDue(WorkspaceLayout layout) => layout.ReadPointer() is { } pointer && Directory.Exists(layout.Exports(pointer.Sequence));
+
+    /// <summary>Places the exports of what is published, and drops those of a run that never was.</summary>
+    internal static void Settle(WorkspaceLayout layout, Durable durable)
+    {
+        long published = layout.ReadPointer()?.Sequence ?? 0;
+        foreach (string promised in layout.PromisedExports())
+        {
+            if (promised == layout.Exports(published))
+            {
+                Place(promised, layout.ExportFolder, durable);
+            }
+
+            durable.Withdraw(promised);
+        }
+    }
+
+    private static void Place(string promised, string into, Durable durable)
+    {
+        ExportList list = Read(Path.Combine(promised, WorkspaceLayout.ExportListName));
+
+        // All that takes time comes first: between the first new name and the last there are only renames.
+        foreach (string name in list.Files)
+        {
+            durable.Link(Path.Combine(promised, name), Durable.PartialOf(Path.Combine(into, name)));
+        }
+
+        foreach (string name in list.Files)
+        {
+            durable.Rename(Durable.PartialOf(Path.Combine(into, name)), Path.Combine(into, name));
+        }
+
+        foreach (string name in list.Dropped)
+        {
+            durable.Drop(Path.Combine(into, name));
+        }
+
+        durable.SyncFolder(into);
+    }
+
+    private static ExportList Read(string path) => StoreFault.Guard(path, () =>
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.ExportList) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw StoreFault.Corrupt(path, "the list of exports cannot be read (" + e.Message + ")", e);
+        }
+    });
+}
