@@ -53,7 +53,7 @@ public sealed class DerivativeTests
         Assert.Equal(sum, (-found * groups.Customers) - (groups.Purchases * Math.Log(groups.TimeScale)), 1e-10 * Math.Abs(sum));
     }
 
-    private static void Check(SmoothFunction function, double[] point)
+    internal static void Check(SmoothFunction function, double[] point)
     {
         int n = point.Length;
         const double Step = 1e-5;
