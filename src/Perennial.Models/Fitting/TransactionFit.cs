@@ -5,8 +5,8 @@ namespace Perennial.Models.Fitting;
 /// <summary>The frame of every purchase model's fit: refuse, start, scale, search, look at the edges, judge and report.</summary>
 internal static class TransactionFit
 {
-    // Log-likelihoods nearer than this are the same to any reader.
-    private const double SameLikelihood = 1e-3;
+    /// <summary>Log-likelihoods nearer than this are the same to any reader.</summary>
+    public const double SameLikelihood = 1e-3;
 
     /// <summary>Says that all is well.</summary>
     public const string ConvergedSentence = "An interior optimum: the gradient vanishes and the Hessian is positive definite.";
