@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Testing;
 
@@ -20,6 +21,44 @@ public sealed class CdnowTests
         Close(1.2259944663217177, there.ConditionalExpectedTransactions(first, 39)[0], 1e-12);
         Close(.7266203152, report.Model.ProbabilityAlive(first)[0], 1e-7);
         Close(1.225994466, report.Model.ConditionalExpectedTransactions(first, 39)[0], 1e-7);
+    }
+
+    [Fact]
+    public void Mbg_nbd_gives_the_polished_optimum()
+    {
+        FitReport<MbgNbdModel> report = MbgNbdFitter.Fit(Sample());
+        Agree(
+            report, -9582.135715553748, [0.5248431317158968, 6.183085641091986, 0.8913593144086459, 1.61400226240981],
+            [(.08326808867855288, 0), (.6956199090360872, 0), (.15478993801750496, 0), (.5374947939556138, 0)]);
+    }
+
+    /// <summary>Of customers 1 and 2, at the polished optimum; lifetimes 0.11.3.</summary>
+    [Fact]
+    public void Mbg_nbd_agrees_with_lifetimes_at_its_parameters()
+    {
+        MbgNbdModel model = new(new(0.5248431317158968, 6.183085641091986, 0.8913593144086459, 1.61400226240981), TimeUnit.Week);
+        PurchaseHistories two = new([2, 1], [213.0 / 7, 12.0 / 7], [272.0 / 7, 272.0 / 7], TimeUnit.Week);
+        double[] alive = model.ProbabilityAlive(two);
+        Close(0.7061385001760043, alive[0], 1e-6);
+        Close(0.17095110741143393, alive[1], 1e-6);
+        (double Horizon, double First, double Second)[] expected =
+            [(1, 0.03933599632288416, 0.005755763742065841), (13, 0.4768745907518823, 0.07036765075643894), (39, 1.2627588870715099, 0.18894493108146218), (104, 2.6884375181604874, 0.41121751880418905)];
+        foreach ((double horizon, double first, double second) in expected)
+        {
+            double[] found = model.ConditionalExpectedTransactions(two, horizon);
+            Close(first, found[0], 1e-6);
+            Close(second, found[1], 1e-6);
+        }
+
+        Close(0.0530603196683104, model.ExpectedTransactions(1), 1e-6);
+        Close(1.182279740538792, model.ExpectedTransactions(39), 1e-6);
+        Close(2.1136242462013426, model.ExpectedTransactions(104), 1e-6);
+        double[] published = [0.5829823487850974, 0.18275687442459965, 0.08682414633434976, 0.04850220673085866, 0.029715685517785702, 0.019338755487184514];
+        double[] mass = model.ProbabilityOfCount(0, 0, 0, 272.0 / 7, published.Length);
+        for (int n = 0; n < published.Length; n++)
+        {
+            Close(published[n], mass[n], 1e-6);
+        }
     }
 
     [Fact]
@@ -98,6 +137,7 @@ public sealed class CdnowTests
         FitReport<ParetoNbdModel> pareto = ParetoNbdFitter.Fit(histories);
         FitReport<GammaGammaModel> money = GammaGammaFitter.Fit(spend);
         Agree(bg, -95368.4439331608, [.2516239525, 4.7889426984, .7234336540, 2.1610886938], []);
+        Agree(MbgNbdFitter.Fit(histories), -95336.9583198795, [.63714, 7.31029, .807474, 1.228394], [], 5e-6);
         Agree(pareto, -95415.1186174698, [.59742, 11.585657, .522185, 8.827754], [], 5e-6);
         Agree(money, -40763.4762613907, [6.27536037, 3.62444977, 14.98368237], []);
         Assert.Equal(9450, money.Customers);

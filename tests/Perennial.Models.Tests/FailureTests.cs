@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Testing;
 
@@ -9,39 +10,40 @@ namespace Perennial.Models.Tests;
 /// <summary>Inputs on which other libraries return NaN, infinities, nonsense or a bare exception.</summary>
 public sealed class FailureTests
 {
-    /// <summary>Name, exit of BG/NBD, of Pareto/NBD, of Gamma-Gamma.</summary>
-    public static TheoryData<string, FitExit, FitExit, FitExit> Fitted => new()
+    /// <summary>Name, exit of BG/NBD, of MBG/NBD, of Pareto/NBD, of Gamma-Gamma.</summary>
+    public static TheoryData<string, FitExit, FitExit, FitExit, FitExit> Fitted => new()
     {
-        { "one_customer", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
-        { "three_customers", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
-        { "all_zero_repeat", FitExit.Failed, FitExit.Failed, FitExit.Failed },
-        { "nobody_churns", FitExit.Boundary, FitExit.Boundary, FitExit.Converged },
-        { "all_identical", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
-        { "T_equals_zero", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "all_T_zero", FitExit.Failed, FitExit.Failed, FitExit.Failed },
-        { "recency_equals_T", FitExit.Boundary, FitExit.Boundary, FitExit.NotIdentified },
-        { "one_whale_x2000", FitExit.Converged, FitExit.Boundary, FitExit.Converged },
-        { "one_whale_x20000", FitExit.Converged, FitExit.Boundary, FitExit.Converged },
-        { "daily_data_high_frequency", FitExit.Boundary, FitExit.Boundary, FitExit.Converged },
-        { "large_T_seconds", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "tiny_T_years", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "monetary_1e9", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "monetary_1e-6", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "monetary_zero_mean", FitExit.Converged, FitExit.Converged, FitExit.Boundary },
-        { "monetary_identical", FitExit.Converged, FitExit.Converged, FitExit.Boundary },
-        { "monetary_heavy_tail", FitExit.Converged, FitExit.Converged, FitExit.Converged },
-        { "empty", FitExit.Failed, FitExit.Failed, FitExit.Failed },
-        { "short_window_no_churn", FitExit.Boundary, FitExit.NotIdentified, FitExit.Boundary },
-        { "yearly_buyers", FitExit.Converged, FitExit.Boundary, FitExit.Converged },
-        { "frequency_gt_T", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
+        { "one_customer", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
+        { "three_customers", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
+        { "all_zero_repeat", FitExit.Failed, FitExit.Failed, FitExit.Failed, FitExit.Failed },
+        { "nobody_churns", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Converged },
+        { "all_identical", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
+        { "T_equals_zero", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "all_T_zero", FitExit.Failed, FitExit.Failed, FitExit.Failed, FitExit.Failed },
+        { "recency_equals_T", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.NotIdentified },
+        { "one_whale_x2000", FitExit.Converged, FitExit.Converged, FitExit.Boundary, FitExit.Converged },
+        { "one_whale_x20000", FitExit.Converged, FitExit.Converged, FitExit.Boundary, FitExit.Converged },
+        { "daily_data_high_frequency", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Converged },
+        { "large_T_seconds", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "tiny_T_years", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "monetary_1e9", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "monetary_1e-6", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "monetary_zero_mean", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Boundary },
+        { "monetary_identical", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Boundary },
+        { "monetary_heavy_tail", FitExit.Converged, FitExit.Converged, FitExit.Converged, FitExit.Converged },
+        { "empty", FitExit.Failed, FitExit.Failed, FitExit.Failed, FitExit.Failed },
+        { "short_window_no_churn", FitExit.Boundary, FitExit.Boundary, FitExit.NotIdentified, FitExit.Boundary },
+        { "yearly_buyers", FitExit.Converged, FitExit.Boundary, FitExit.Boundary, FitExit.Converged },
+        { "frequency_gt_T", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
     };
 
     [Theory]
     [MemberData(nameof(Fitted))]
-    public void Purchases_give_a_right_or_an_honest_answer(string name, FitExit bgNbd, FitExit paretoNbd, FitExit gammaGamma)
+    public void Purchases_give_a_right_or_an_honest_answer(string name, FitExit bgNbd, FitExit mbgNbd, FitExit paretoNbd, FitExit gammaGamma)
     {
         (PurchaseHistories histories, SpendHistories spend) = Load(name);
         Survives(BgNbdFitter.Fit(histories), bgNbd, histories);
+        Survives(MbgNbdFitter.Fit(histories), mbgNbd, histories);
         Survives(ParetoNbdFitter.Fit(histories), paretoNbd, histories);
         FitReport<GammaGammaModel> money = GammaGammaFitter.Fit(spend);
         Assert.Equal(gammaGamma, money.Exit);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Models.BgNbd;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.Tests;
@@ -7,7 +8,7 @@ namespace Perennial.Models.Tests;
 /// <summary>Every point of Reference/oracle.csv: 40-digit arithmetic at inputs where double arithmetic usually fails.</summary>
 public sealed class OracleTests
 {
-    public static TheoryData<string> Models => ["bg-nbd", "pareto-nbd"];
+    public static TheoryData<string> Models => ["bg-nbd", "mbg-nbd", "pareto-nbd"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -18,9 +19,12 @@ public sealed class OracleTests
             return null;
         }
 
-        double found = name == "bg-nbd"
-            ? BgNbdLikelihood.LogLikelihood(new(point.P[0], point.P[1], point.P[2], point.P[3]), point.X, point.Tx, point.T)
-            : ParetoNbdLikelihood.LogLikelihood(new(point.P[0], point.P[1], point.P[2], point.P[3]), point.X, point.Tx, point.T);
+        double found = point.Model switch
+        {
+            BgNbdModel bg => BgNbdLikelihood.LogLikelihood(bg.Named, point.X, point.Tx, point.T),
+            MbgNbdModel mbg => MbgNbdLikelihood.LogLikelihood(mbg.Named, point.X, point.Tx, point.T),
+            _ => ParetoNbdLikelihood.LogLikelihood(((ParetoNbdModel)point.Model).Named, point.X, point.Tx, point.T),
+        };
         return Math.Abs(found - expected) <= 1e-9 * Math.Max(1.0, Math.Abs(expected)) ? null : $"log-likelihood {found:R}, expected {expected:R}";
     });
 
@@ -94,9 +98,12 @@ public sealed class OracleTests
             string[] cells = line.Split(',');
             double?[] v = [.. cells.Skip(1).Select(c => c.Length == 0 ? (double?)null : double.Parse(c, CultureInfo.InvariantCulture))];
             double[] p = [v[0]!.Value, v[1]!.Value, v[2]!.Value, v[3]!.Value];
-            ITransactionModel model = cells[0] == "bg-nbd"
-                ? new BgNbdModel(new(p[0], p[1], p[2], p[3]), TimeUnit.Week)
-                : new ParetoNbdModel(new(p[0], p[1], p[2], p[3]), TimeUnit.Week);
+            ITransactionModel model = cells[0] switch
+            {
+                "bg-nbd" => new BgNbdModel(new(p[0], p[1], p[2], p[3]), TimeUnit.Week),
+                "mbg-nbd" => new MbgNbdModel(new(p[0], p[1], p[2], p[3]), TimeUnit.Week),
+                _ => new ParetoNbdModel(new(p[0], p[1], p[2], p[3]), TimeUnit.Week),
+            };
             yield return new Point(model, p, (int)v[4]!.Value, v[5]!.Value, v[6]!.Value, v[7], v[8], v[9], v[10], v[11], v[12]);
         }
     }

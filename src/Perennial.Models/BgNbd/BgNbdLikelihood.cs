@@ -12,30 +12,38 @@ public static class BgNbdLikelihood
     /// <param name="frequency">x.</param>
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
-    public static double LogLikelihood(BgNbdParameters parameters, int frequency, double recency, double age)
+    public static double LogLikelihood(BgNbdParameters parameters, int frequency, double recency, double age) =>
+        LogLikelihood(parameters, 0, frequency, recency, age);
+
+    /// <summary>Gives one customer's log-likelihood with a number of drop-out chances before the first repeat purchase: 0, or 1 in MBG/NBD.</summary>
+    internal static double LogLikelihood(BgNbdParameters parameters, int before, int x, double tx, double age)
     {
         (double r, double alpha, double a, double b) = parameters;
-        double value = SpecialFunctions.LogRising(r, frequency)
-            + SpecialFunctions.LogRising(b, frequency) - SpecialFunctions.LogRising(a + b, frequency)
-            - (r * SpecialFunctions.Log1p(age / alpha)) - (frequency * Math.Log(alpha + age));
-        return frequency == 0 ? value : value + SpecialFunctions.Softplus(LogDropoutOdds(parameters, frequency, recency, age));
+        int chances = x + before;
+        double value = SpecialFunctions.LogRising(r, x)
+            + SpecialFunctions.LogRising(b, chances) - SpecialFunctions.LogRising(a + b, chances)
+            - (r * SpecialFunctions.Log1p(age / alpha)) - (x * Math.Log(alpha + age));
+        return chances == 0 ? value : value + SpecialFunctions.Softplus(LogDropoutOdds(parameters, before, x, tx, age));
     }
 
-    /// <summary>Gives ln of the odds of having dropped out at t_x against being alive at T; minus infinity where frequency is 0.</summary>
+    /// <summary>Gives ln of the odds of having dropped out at t_x against being alive at T; minus infinity where there was no chance to.</summary>
     /// <source paper="FaderHardie2008" page="2"/>
-    internal static double LogDropoutOdds(BgNbdParameters parameters, int x, double tx, double age)
+    internal static double LogDropoutOdds(BgNbdParameters parameters, int before, int x, double tx, double age)
     {
-        if (x == 0)
+        if (x + before == 0)
         {
             return double.NegativeInfinity;
         }
 
         (double r, double alpha, double a, double b) = parameters;
-        return Math.Log(a / (b + x - 1.0)) + ((r + x) * SpecialFunctions.Log1p((age - tx) / (alpha + tx)));
+        return Math.Log(a / (b + x + before - 1.0)) + ((r + x) * SpecialFunctions.Log1p((age - tx) / (alpha + tx)));
     }
 
     /// <summary>Makes the mean negative log-likelihood in (ln r, ln alpha, ln a, ln b), times and alpha in the internal unit of the groups.</summary>
-    internal static SmoothFunction Objective(HistoryGroups groups, int threads) => (point, gradient, hessian) =>
+    internal static SmoothFunction Objective(HistoryGroups groups, int threads) => Objective(groups, 0, threads);
+
+    /// <summary>Makes it with a number of drop-out chances before the first repeat purchase.</summary>
+    internal static SmoothFunction Objective(HistoryGroups groups, int before, int threads) => (point, gradient, hessian) =>
     {
         double[] theta = new double[4];
         for (int i = 0; i < 4; i++)
@@ -43,12 +51,12 @@ public static class BgNbdLikelihood
             theta[i] = Math.Exp(point[i]);
         }
 
-        Tables tables = new(groups.Levels, theta[0], theta[2], theta[3]);
-        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), (start, end, part) => Add(groups, tables, theta, start, end, part));
+        Tables tables = new(groups.Levels, before, theta[0], theta[2], theta[3]);
+        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), (start, end, part) => Add(groups, tables, before, theta, start, end, part));
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
     };
 
-    private static void Add(HistoryGroups groups, Tables tables, double[] theta, int start, int end, Span<double> sum)
+    private static void Add(HistoryGroups groups, Tables tables, int before, double[] theta, int start, int end, Span<double> sum)
     {
         double r = theta[0];
         double alpha = theta[1];
@@ -81,7 +89,7 @@ public static class BgNbdLikelihood
             double hAlphaA = 0.0;
             double hAlphaB = 0.0;
             double hab = -tables.AB2[level];
-            if (x > 0.0)
+            if (x + before > 0.0)
             {
                 // ln(1 + e^d): the customer may have dropped out at t_x. p is the chance of it.
                 double late = SpecialFunctions.Log1p((t - tx) / (alpha + tx));
@@ -94,7 +102,7 @@ public static class BgNbdLikelihood
                 double difference = qT - qx;
                 double dAlpha = (r + x) * difference;
                 double da = 1.0 / a;
-                double db = -1.0 / (b + x - 1.0);
+                double db = -1.0 / (b + x + before - 1.0);
                 double v = p * (1.0 - p);
                 gr += p * dr;
                 gAlpha += p * dAlpha;
@@ -133,7 +141,7 @@ public static class BgNbdLikelihood
     // Everything that depends on a customer through the frequency alone, once for each distinct frequency.
     private sealed class Tables
     {
-        public Tables(int[] levels, double r, double a, double b)
+        public Tables(int[] levels, int before, double r, double a, double b)
         {
             int n = levels.Length;
             Value = new double[n];
@@ -147,14 +155,15 @@ public static class BgNbdLikelihood
             for (int k = 0; k < n; k++)
             {
                 int x = levels[k];
-                Value[k] = SpecialFunctions.LogRising(r, x) + SpecialFunctions.LogRising(b, x) - SpecialFunctions.LogRising(a + b, x);
-                Odds[k] = x == 0 ? 0.0 : Math.Log(a / (b + x - 1.0));
+                int chances = x + before;
+                Value[k] = SpecialFunctions.LogRising(r, x) + SpecialFunctions.LogRising(b, chances) - SpecialFunctions.LogRising(a + b, chances);
+                Odds[k] = chances == 0 ? 0.0 : Math.Log(a / (b + chances - 1.0));
                 R1[k] = SpecialFunctions.DigammaRise(r, x);
                 R2[k] = SpecialFunctions.TrigammaRise(r, x);
-                B1[k] = SpecialFunctions.DigammaRise(b, x);
-                B2[k] = SpecialFunctions.TrigammaRise(b, x);
-                AB1[k] = SpecialFunctions.DigammaRise(a + b, x);
-                AB2[k] = SpecialFunctions.TrigammaRise(a + b, x);
+                B1[k] = SpecialFunctions.DigammaRise(b, chances);
+                B2[k] = SpecialFunctions.TrigammaRise(b, chances);
+                AB1[k] = SpecialFunctions.DigammaRise(a + b, chances);
+                AB2[k] = SpecialFunctions.TrigammaRise(a + b, chances);
             }
         }
 

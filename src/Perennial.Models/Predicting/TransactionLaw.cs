@@ -1,4 +1,5 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 
@@ -7,14 +8,15 @@ namespace Perennial.Models.Predicting;
 /// <summary>What a transaction model says about the future of a customer who is alive at T: purchase rate, drop-out and their parameters.</summary>
 /// <remarks>
 /// Given alive, the future does not depend on recency. Pareto/NBD: rate ~ Gamma(r + x, alpha + T), lifetime ~ Lomax(s, beta + T).
-/// BG/NBD: the same rate, and a drop-out chance ~ Beta(a, b + x) after each purchase. s = 0 or a = 0 means that nobody drops out.
+/// BG/NBD: the same rate, and a drop-out chance ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
 /// </remarks>
 public sealed class TransactionLaw
 {
     private readonly double _first;
     private readonly double _second;
+    private readonly double _before;
 
-    private TransactionLaw(string name, bool dropsOutAtPurchases, double r, double alpha, double first, double second, TimeUnit unit)
+    private TransactionLaw(string name, bool dropsOutAtPurchases, double r, double alpha, double first, double second, TimeUnit unit, double chancesBefore = 0)
     {
         Name = name;
         DropsOutAtPurchases = dropsOutAtPurchases;
@@ -24,10 +26,11 @@ public sealed class TransactionLaw
             ? first
             : throw new ArgumentOutOfRangeException(nameof(first), first, $"{name} has {(dropsOutAtPurchases ? "a" : "s")} {first}. It is a finite number of at least 0.");
         _second = Positive(second, dropsOutAtPurchases ? "b" : "beta");
+        _before = chancesBefore;
         Unit = unit;
     }
 
-    /// <summary>Gives bg-nbd or pareto-nbd.</summary>
+    /// <summary>Gives bg-nbd, mbg-nbd or pareto-nbd.</summary>
     public string Name { get; }
 
     /// <summary>Gives the unit of all times.</summary>
@@ -45,6 +48,12 @@ public sealed class TransactionLaw
     public static TransactionLaw BgNbd(BgNbdParameters parameters, TimeUnit unit) =>
         new("bg-nbd", true, parameters.R, parameters.Alpha, parameters.A, parameters.B, unit);
 
+    /// <summary>Makes the law of an MBG/NBD.</summary>
+    /// <param name="parameters">Parameters; a may be 0.</param>
+    /// <param name="unit">The unit of alpha.</param>
+    public static TransactionLaw MbgNbd(MbgNbdParameters parameters, TimeUnit unit) =>
+        new("mbg-nbd", true, parameters.R, parameters.Alpha, parameters.A, parameters.B, unit, MbgNbdLikelihood.ChancesBeforeTheFirstRepeat);
+
     /// <summary>Makes the law of a Pareto/NBD.</summary>
     /// <param name="parameters">Parameters; s may be 0.</param>
     /// <param name="unit">The unit of alpha and beta.</param>
@@ -52,7 +61,7 @@ public sealed class TransactionLaw
         new("pareto-nbd", false, parameters.R, parameters.Alpha, parameters.S, parameters.Beta, unit);
 
     /// <summary>Makes the law of a fitted model.</summary>
-    /// <exception cref="ArgumentException">The model is neither bg-nbd nor pareto-nbd.</exception>
+    /// <exception cref="ArgumentException">The model has no such law.</exception>
     public static TransactionLaw Of(ITransactionModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -60,12 +69,13 @@ public sealed class TransactionLaw
         return model.Name switch
         {
             "bg-nbd" => BgNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
+            "mbg-nbd" => MbgNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
             "pareto-nbd" => ParetoNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
-            _ => throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for bg-nbd and pareto-nbd.", nameof(model)),
+            _ => throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for bg-nbd, mbg-nbd and pareto-nbd.", nameof(model)),
         };
     }
 
-    internal AliveCustomer Alive(int frequency, double t) => new(this, R + frequency, Alpha + t, _first, DropsOutAtPurchases ? _second + frequency : _second + t);
+    internal AliveCustomer Alive(int frequency, double t) => new(this, R + frequency, Alpha + t, _first, DropsOutAtPurchases ? _second + frequency + _before : _second + t);
 
     // The time in whose logarithm everything changes smoothly with T.
     internal double Smoothness => DropsOutAtPurchases || _first == 0 ? Alpha : Math.Min(Alpha, _second);

@@ -17,6 +17,9 @@ public abstract class TransactionModelContract<TModel>
 
     protected abstract TModel Typical { get; }
 
+    /// <summary>P(alive) of a customer of age 0; below 1 where the first purchase may be the last.</summary>
+    protected virtual double AliveWhenJustAcquired => 1.0;
+
     protected abstract TModel Make(double[] parameters, TimeUnit unit);
 
     /// <summary>The same parameters with times in another unit, so many of the new one in the old.</summary>
@@ -151,7 +154,7 @@ public abstract class TransactionModelContract<TModel>
     {
         PurchaseHistories born = new([0], [0], [0], TimeUnit.Week);
         Close(Typical.ExpectedTransactions(39), Typical.ConditionalExpectedTransactions(born, 39)[0], 1e-12);
-        Assert.Equal(1.0, Typical.ProbabilityAlive(born)[0]);
+        Assert.Equal(AliveWhenJustAcquired, Typical.ProbabilityAlive(born)[0], 1e-15);
     }
 
     [Fact]

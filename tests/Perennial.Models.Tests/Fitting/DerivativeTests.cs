@@ -1,6 +1,7 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.Tests.Fitting;
@@ -29,6 +30,10 @@ public sealed class DerivativeTests
     [Theory]
     [MemberData(nameof(Points))]
     public void Bg_nbd_derivatives_are_right(double[] point) => Check(BgNbdLikelihood.Objective(HistoryGroups.Of(Rows), 1), point);
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public void Mbg_nbd_derivatives_are_right(double[] point) => Check(MbgNbdLikelihood.Objective(HistoryGroups.Of(Rows), 1), point);
 
     [Theory]
     [MemberData(nameof(Points))]

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using Perennial.Models.BgNbd;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.Tests.Fitting;
@@ -10,12 +11,18 @@ public sealed class RecoveryTests
 {
     private const int Repeats = 60;
     private static readonly double[] BgTruth = [0.243, 4.414, 0.793, 2.426];
+    private static readonly double[] MbgTruth = [0.525, 6.183, 0.891, 1.614];
     private static readonly double[] ParetoTruth = [0.553, 10.578, 0.606, 11.669];
 
     [Fact]
     [Trait("Speed", "Slow")]
     public void Bg_nbd_intervals_cover_the_truth() => Covers(BgTruth, seed =>
         BgNbdFitter.Fit(BgNbdSimulator.Histories(new(BgTruth[0], BgTruth[1], BgTruth[2], BgTruth[3]), Ages(8000), TimeUnit.Week, seed)).Parameters);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Mbg_nbd_intervals_cover_the_truth() => Covers(MbgTruth, seed =>
+        MbgNbdFitter.Fit(MbgNbdSimulator.Histories(new(MbgTruth[0], MbgTruth[1], MbgTruth[2], MbgTruth[3]), Ages(8000), TimeUnit.Week, seed)).Parameters);
 
     [Fact]
     [Trait("Speed", "Slow")]
@@ -29,6 +36,16 @@ public sealed class RecoveryTests
         FitReport<BgNbdModel> report = BgNbdFitter.Fit(rows);
         double simplex = Simplex(BgTruth, p => Enumerable.Range(0, rows.Count)
             .Sum(i => BgNbdLikelihood.LogLikelihood(new(p[0], p[1], p[2], p[3]), rows.Frequency[i], rows.Recency[i], rows.T[i])));
+        Assert.InRange(report.LogLikelihood, simplex - 1e-9, simplex + 1e-3);
+    }
+
+    [Fact]
+    public void A_simplex_search_finds_no_better_mbg_nbd()
+    {
+        PurchaseHistories rows = MbgNbdSimulator.Histories(new(MbgTruth[0], MbgTruth[1], MbgTruth[2], MbgTruth[3]), Ages(1500), TimeUnit.Week, 9);
+        FitReport<MbgNbdModel> report = MbgNbdFitter.Fit(rows);
+        double simplex = Simplex(MbgTruth, p => Enumerable.Range(0, rows.Count)
+            .Sum(i => MbgNbdLikelihood.LogLikelihood(new(p[0], p[1], p[2], p[3]), rows.Frequency[i], rows.Recency[i], rows.T[i])));
         Assert.InRange(report.LogLikelihood, simplex - 1e-9, simplex + 1e-3);
     }
 

@@ -10,7 +10,7 @@ public sealed class ValueDistributionExtremes
     private static readonly ContinuousRate Rate = ContinuousRate.FromEffectiveAnnual(0.1, TimeUnit.Week);
     private static readonly double[] Levels = [0, 1e-6, 0.025, 0.1, 0.5, 0.9, 0.975, 0.9999, 1 - 1e-12];
 
-    public static TheoryData<string> Laws => ["bg", "pareto", "bg no drop-out", "pareto no drop-out", "bg tiny a", "pareto tiny s", "pareto tiny beta", "bg sure rates"];
+    public static TheoryData<string> Laws => ["bg", "mbg", "pareto", "bg no drop-out", "pareto no drop-out", "bg tiny a", "pareto tiny s", "pareto tiny beta", "bg sure rates"];
 
     [Theory]
     [MemberData(nameof(Laws))]
@@ -113,6 +113,7 @@ public sealed class ValueDistributionExtremes
 
     private static TransactionLaw Law(string name) => name switch
     {
+        "mbg" => TransactionLaw.MbgNbd(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week),
         "bg" => TransactionLaw.BgNbd(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week),
         "pareto" => TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week),
         "bg no drop-out" => TransactionLaw.BgNbd(new(0.2426, 4.4136, 0, 2.4259), TimeUnit.Week),

@@ -10,6 +10,7 @@ public sealed class ValueDistributionMonteCarlo
     private const double Infinite = double.PositiveInfinity;
     private static readonly double Delta10 = Math.Log(1.1) * 7 / 365.25;
     private static readonly TransactionLaw Bg = TransactionLaw.BgNbd(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week);
+    private static readonly TransactionLaw Mbg = TransactionLaw.MbgNbd(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week);
     private static readonly TransactionLaw Pareto = TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week);
     private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
     private static readonly double[] Levels = [0.002, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.998];
@@ -28,6 +29,8 @@ public sealed class ValueDistributionMonteCarlo
         ["bg lifetime, x 0, T 0"] = new(Bg, Cdnow, Infinite, Delta10, 0, 0),
         ["bg lifetime, x 2"] = new(Bg, Cdnow, Infinite, Delta10, 2, 38.86),
         ["bg lifetime, x 29"] = new(Bg, Cdnow, Infinite, Delta10, 29, 38.86),
+        ["mbg year, x 0, T 0"] = new(Mbg, Cdnow, 52.18, Delta10, 0, 0),
+        ["mbg lifetime, x 2"] = new(Mbg, Cdnow, Infinite, Delta10, 2, 38.86),
         ["pareto year, x 0, T 0"] = new(Pareto, Cdnow, 52.18, Delta10, 0, 0),
         ["pareto year, x 1"] = new(Pareto, Cdnow, 52.18, Delta10, 1, 30),
         ["pareto year, x 29"] = new(Pareto, Cdnow, 52.18, Delta10, 29, 38.86),

@@ -1,5 +1,6 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
@@ -19,6 +20,7 @@ public sealed class ValueDistributionTests
     public static TheoryData<string, double> Horizons => new()
     {
         { "bg-nbd", 52.18 }, { "bg-nbd", 520 }, { "bg-nbd", double.PositiveInfinity },
+        { "mbg-nbd", 52.18 }, { "mbg-nbd", 520 }, { "mbg-nbd", double.PositiveInfinity },
         { "pareto-nbd", 52.18 }, { "pareto-nbd", 520 }, { "pareto-nbd", double.PositiveInfinity },
     };
 
@@ -65,7 +67,7 @@ public sealed class ValueDistributionTests
     public void Mean_and_variance_are_those_of_the_quantiles(string name, double horizon)
     {
         // A light-tailed spend, so that quantiles at even levels give both moments.
-        TransactionLaw law = name == "bg-nbd" ? Bg : Pareto;
+        TransactionLaw law = TransactionLaw.Of(Model(name));
         GammaGammaParameters light = new(5, 80, 600);
         ValueDistribution v = ValueDistribution.Create(law, light, horizon, Rate);
         int[] x = [0, 3, 20];
@@ -129,8 +131,12 @@ public sealed class ValueDistributionTests
         }
     }
 
-    private static ITransactionModel Model(string name) =>
-        name == "bg-nbd" ? new BgNbdModel(BgParameters, TimeUnit.Week) : new ParetoNbdModel(ParetoParameters, TimeUnit.Week);
+    private static ITransactionModel Model(string name) => name switch
+    {
+        "bg-nbd" => new BgNbdModel(BgParameters, TimeUnit.Week),
+        "mbg-nbd" => new MbgNbdModel(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week),
+        _ => new ParetoNbdModel(ParetoParameters, TimeUnit.Week),
+    };
 
     private static PurchaseHistories Histories(int n)
     {

@@ -1,0 +1,27 @@
+using Perennial.Models.BgNbd;
+using Perennial.Models.Fitting;
+
+namespace Perennial.Models.MbgNbd;
+
+/// <summary>The log-likelihood of MBG/NBD with its first and second derivatives.</summary>
+/// <remarks>
+/// It is BG/NBD's with one more chance to leave: x + 1 chances after x repeat purchases. Staying through all of them, or leaving at the last,
+/// has the same form, so one kernel serves both models.
+/// </remarks>
+/// <source paper="BatislamDenizelFiliztekin2007"/>
+public static class MbgNbdLikelihood
+{
+    /// <summary>The chances to leave before the first repeat purchase: the first purchase gives one.</summary>
+    internal const int ChancesBeforeTheFirstRepeat = 1;
+
+    /// <summary>Gives one customer's log-likelihood.</summary>
+    /// <param name="parameters">The parameters, Alpha in the unit of the times.</param>
+    /// <param name="frequency">x.</param>
+    /// <param name="recency">t_x.</param>
+    /// <param name="age">T.</param>
+    public static double LogLikelihood(MbgNbdParameters parameters, int frequency, double recency, double age) =>
+        BgNbdLikelihood.LogLikelihood(parameters.AsBgNbd, ChancesBeforeTheFirstRepeat, frequency, recency, age);
+
+    /// <summary>Makes the mean negative log-likelihood in (ln r, ln alpha, ln a, ln b), times and alpha in the internal unit of the groups.</summary>
+    internal static SmoothFunction Objective(HistoryGroups groups, int threads) => BgNbdLikelihood.Objective(groups, ChancesBeforeTheFirstRepeat, threads);
+}
