@@ -133,9 +133,9 @@ public static class Pipeline
     private static void Publish(DuckDbConnection engine, WorkspaceWriter workspace, RunRecord record, string rawHash, ExportSet exports, CancellationToken cancellation)
     {
         using RunWriter run = workspace.Begin();
-        run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", cancellation);
-        run.Table(engine, "features_histories", "features_histories", "customer_key", cancellation);
-        run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation);
+        run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation);
+        run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation);
+        run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
         using var told = new MemoryStream();
         RunJson.Write(told, record.WithoutExamples());
         run.Document("run.json", told.ToArray());

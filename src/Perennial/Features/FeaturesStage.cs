@@ -28,16 +28,22 @@ public sealed class FeaturesStage
     {
         SqlFile.Of("Features", "30_table").Execute(_connection, AsOf(asOf));
         FeaturesChecks.Run(_connection);
-        return Histories(asOf);
+        using DuckDbResult result = SqlFile.Of("Features", "31_table_read").Query(_connection);
+        return Read(result, asOf);
     }
 
     /// <summary>Gives the histories as known at the end of a day.</summary>
     public CustomerHistories Histories(DateOnly asOf)
     {
+        using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
+        return Read(result, asOf);
+    }
+
+    private static CustomerHistories Read(DuckDbResult result, DateOnly asOf)
+    {
         Column<int> key = new(), frequency = new(), recency = new(), t = new(), first = new(), last = new(), orders = new();
         Column<double> mean = new();
         Column<decimal> revenue = new();
-        using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
         while (result.Read(out DuckDbChunk chunk))
         {
             key.Add(chunk.Int32(0));

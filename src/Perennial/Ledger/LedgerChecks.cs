@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using Perennial.DuckDb;
 using Perennial.Kernel;
 
 namespace Perennial.Ledger;
 
-/// <summary>What must hold after Ledger: the days add up to the rows, to the last ten-thousandth.</summary>
+/// <summary>What must hold after Ledger: the days add up to the rows, to the last ten-thousandth, and no customer has a day twice.</summary>
 internal static class LedgerChecks
 {
     public static long Run(DuckDbConnection connection)
@@ -15,6 +16,11 @@ internal static class LedgerChecks
             throw new PerennialException("ledger/does-not-add-up", Fault.Data, $"The rows add up to {rows} but the ledger to {days}. They must be equal. A row may have a kind other than 1 (sale) or 2 (return).");
         }
 
-        return connection.Scalar<long>("SELECT count(*) FROM ledger_days");
+        // Lines rely on the order of identity_rows; were it lost, a day would appear twice. ledger_days is ordered, so equal days are neighbours.
+        long twice = connection.Scalar<long>(
+            "SELECT count(*) FILTER (again) FROM (SELECT customer_key = lag(customer_key) OVER () AND day <= lag(day) OVER () AS again FROM ledger_days)");
+        return twice == 0
+            ? connection.Scalar<long>("SELECT count(*) FROM ledger_days")
+            : throw new UnreachableException($"{twice} days appear twice in the ledger. This is a mistake of the program; please report it.");
     }
 }

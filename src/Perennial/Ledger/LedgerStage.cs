@@ -21,13 +21,12 @@ public sealed class LedgerStage(DuckDbConnection connection)
     /// <exception cref="PerennialException">The ledger does not add up to the rows.</exception>
     public long Run()
     {
-        bool namesOrders = connection.Scalar<bool>("SELECT count(order_id) > 0 FROM identity_rows");
-        SqlFile.Of("Ledger", namesOrders ? "10_order_lines" : "11_row_lines").Execute(connection);
-        SqlFile.Of("Ledger", "20_named").Execute(connection);
-        SqlFile.Of("Ledger", "30_days").Execute(connection);
-        SqlFile.Of("Ledger", "40_refunds").Execute(connection);
-        connection.Execute(namesOrders ? "DROP TABLE ledger_lines" : "DROP VIEW ledger_lines");
-        connection.Execute("DROP TABLE ledger_named");
+        foreach (string table in (string[])["10_lines", "20_named", "30_days", "40_refunds"])
+        {
+            SqlFile.Of("Ledger", table).Execute(connection);
+        }
+
+        connection.Execute("DROP TABLE ledger_lines; DROP TABLE ledger_named");
         return LedgerChecks.Run(connection);
     }
 }

@@ -28,17 +28,18 @@ public sealed partial class RunWriter : IDisposable
     /// <param name="connection">The engine with the data.</param>
     /// <param name="name">The table's name: lower-case letters, digits and underscores.</param>
     /// <param name="query">A SELECT, or the name of a table or view.</param>
-    /// <param name="key">The columns that make a row unique, as SQL, such as <c>customer_key, day</c>.</param>
+    /// <param name="key">The columns that make a row unique, as SQL, such as <c>customer_key, day</c>; the rows are kept in their order.</param>
+    /// <param name="ordered">Whether the rows come in that order already; sorting them again would cost more than writing them.</param>
     /// <param name="cancellation">Stops the writing.</param>
     /// <exception cref="PerennialException">The disk is full, or refuses.</exception>
-    public ManifestTable Table(DuckDbConnection connection, string name, string query, string key, CancellationToken cancellation = default)
+    public ManifestTable Table(DuckDbConnection connection, string name, string query, string key, bool ordered = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         string path = Place(name, ".parquet", TableName());
         string source = query.AsSpan().ContainsAny(" \n(") ? $"({query})" : query;
-        long rows = ParquetFile.Write(connection, $"FROM {source} ORDER BY {key}", path, cancellation: cancellation);
+        long rows = ParquetFile.Write(connection, ordered ? $"FROM {source}" : $"FROM {source} ORDER BY {key}", path, cancellation: cancellation);
         _durable.Sync(path);
         ManifestTable table = new(name, key, rows, new FileInfo(path).Length, ContentHash.OfFile(path));
         _tables.Add(table);

@@ -234,7 +234,7 @@ internal sealed class Conversion
         Disposition.OrderLineOfOrder when _layout == Layout.ShopifyOrders => "line > 1 AND order_text IS NOT NULL",
         Disposition.Quarantined => "wrong_role > 0",
         Disposition.NoCustomer => "customer_id IS NULL",
-        Disposition.TestOrder when _testsAreExceptions => $"regexp_full_match(lower(customer_id), '{TestWords}')",
+        Disposition.TestOrder when _testsAreExceptions => $"(strlen(customer_id) = 4 OR contains(customer_id, '@')) AND regexp_full_match(lower(customer_id), '{TestWords}')",
         Disposition.CancelledOrder when Has(Role.Status) =>
             $"regexp_full_match(lower(status_text), '{CancelledWords}'){(_layout == Layout.ShopifyOrders ? " OR cancelled_text IS NOT NULL" : "")}",
         Disposition.RefundedOrder when Has(Role.Status) => $"regexp_full_match(lower(status_text), '{RefundedWords}')",

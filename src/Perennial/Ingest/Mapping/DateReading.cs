@@ -49,7 +49,9 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
 
     private static readonly string[] Clocks = ["", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%g"];
 
-    private static string IsoLocal(string v) => $"CASE WHEN {HasZone(v)} THEN NULL ELSE try_cast(replace({v}, ',', '.') AS TIMESTAMP) END";
+    // The usual shape is told from its colons, which costs a third of the search for a zone.
+    private static string IsoLocal(string v) =>
+        $"CASE WHEN {v} NOT LIKE '____-__-_____:__:__' AND {HasZone(v)} THEN NULL ELSE coalesce(try_cast({v} AS TIMESTAMP), CASE WHEN contains({v}, ',') THEN try_cast(replace({v}, ',', '.') AS TIMESTAMP) END) END";
 
     private static string HasZone(string v) => $"(length({v}) > 16 AND regexp_matches({v}, '(Z|UTC|GMT|[+-][0-9]{{2}}:?([0-9]{{2}})?)$') AND contains({v}, ':'))";
 

@@ -37,8 +37,8 @@ internal static class CustomerFindings
     {
         bool orders = facts.Decision[Role.Order] is not null;
         string days = orders
-            ? "SELECT customer_id, day, count(*) AS orders FROM (SELECT DISTINCT customer_id, day, hash(order_id) AS o FROM ingest_rows WHERE disposition = 0 AND kind = 1) GROUP BY customer_id, day"
-            : "SELECT customer_id, day, count(*) AS orders FROM ingest_rows WHERE disposition = 0 AND kind = 1 GROUP BY customer_id, day";
+            ? "SELECT customer, day, count(*) AS orders FROM (SELECT DISTINCT hash(customer_id) AS customer, day, hash(order_id) AS o FROM ingest_rows WHERE disposition = 0 AND kind = 1) GROUP BY customer, day"
+            : "SELECT hash(customer_id) AS customer, day, count(*) AS orders FROM ingest_rows WHERE disposition = 0 AND kind = 1 GROUP BY customer, day";
         IReadOnlyList<(DateOnly Month, long Customers, long Shared, long Extra)> months = facts.Connection.List(
             IngestSql.Text("53_customer_days", ("customer_days", days)),
             row => (row.Date(0), row.Int64(1), row.Int64(2), row.Int64(3)));
