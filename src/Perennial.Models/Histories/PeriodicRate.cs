@@ -1,6 +1,6 @@
 namespace Perennial.Models;
 
-/// <summary>A discount rate per opportunity: a purchase k opportunities from now is worth (1 + Rate)^-k today.</summary>
+/// <summary>A discount rate per opportunity: a purchase or a renewal k opportunities from now is worth (1 + Rate)^-k today.</summary>
 public readonly record struct PeriodicRate
 {
     private PeriodicRate(double rate) => Rate = rate;

@@ -1,0 +1,96 @@
+using Perennial.Models.Histories;
+
+namespace Perennial.Models.Contracts;
+
+/// <summary>The distinct contract histories with the number of customers of each, in a fixed order.</summary>
+internal sealed class ContractGroups
+{
+    private ContractGroups(int[] entry, int[] renewals, bool[] left, double[] weight, double[] raw, int width)
+    {
+        Entry = entry;
+        Renewals = renewals;
+        Left = left;
+        Weight = weight;
+        Width = width;
+        Customers = weight.Sum();
+        Scale = StandardScale.Of(raw, width, weight);
+        X = width > 0 && Array.IndexOf(Scale.Deviation, 0.0) < 0 ? Scale.Apply(raw) : raw;
+    }
+
+    public int[] Entry { get; }
+
+    public int[] Renewals { get; }
+
+    public bool[] Left { get; }
+
+    public double[] Weight { get; }
+
+    /// <summary>Gives the standardised covariates, row by row.</summary>
+    public double[] X { get; }
+
+    public int Width { get; }
+
+    public double Customers { get; }
+
+    public StandardScale Scale { get; }
+
+    public int Count => Renewals.Length;
+
+    /// <summary>Groups rows; the order of the rows does not reach the result. Rows that saw no renewal at all hold no information and are left out.</summary>
+    public static ContractGroups Of(ContractHistories histories)
+    {
+        CovariateColumns? covariates = histories.Covariates;
+        int width = covariates?.Width ?? 0;
+        int[] rows = [.. Enumerable.Range(0, histories.Count).Where(i => histories.Left[i] || histories.Renewals[i] > (histories.Entry?[i] ?? 0))];
+        Array.Sort(rows, Compare);
+        List<int> first = [];
+        List<double> weight = [];
+        foreach (int i in rows)
+        {
+            if (first.Count == 0 || Same(first[^1], i) != 0)
+            {
+                first.Add(i);
+                weight.Add(0.0);
+            }
+
+            weight[^1] += histories.Weight?[i] ?? 1.0;
+        }
+
+        double[] raw = new double[first.Count * width];
+        for (int g = 0; g < first.Count; g++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                raw[(g * width) + j] = covariates!.Columns[j][first[g]];
+            }
+        }
+
+        return new ContractGroups(
+            [.. first.Select(i => histories.Entry?[i] ?? 0)],
+            [.. first.Select(i => histories.Renewals[i])],
+            [.. first.Select(i => histories.Left[i])],
+            [.. weight],
+            raw,
+            width);
+
+        int Same(int a, int b)
+        {
+            int order = histories.Renewals[a].CompareTo(histories.Renewals[b]);
+            order = order != 0 ? order : histories.Left[a].CompareTo(histories.Left[b]);
+            order = order != 0 || histories.Entry is null ? order : histories.Entry[a].CompareTo(histories.Entry[b]);
+            for (int j = 0; j < width && order == 0; j++)
+            {
+                order = covariates!.Columns[j][a].CompareTo(covariates.Columns[j][b]);
+            }
+
+            return order;
+        }
+
+        // Equal histories by weight, so that sums of weights do not depend on the order either.
+        int Compare(int a, int b)
+        {
+            int order = Same(a, b);
+            return order != 0 || histories.Weight is null ? order : histories.Weight[a].CompareTo(histories.Weight[b]);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Perennial.Models.Histories;
+
+/// <summary>Location and scale of covariates: fits run on (x - mean) / sd, so that units never matter.</summary>
+internal sealed class StandardScale
+{
+    private StandardScale(double[] mean, double[] deviation)
+    {
+        Mean = mean;
+        Deviation = deviation;
+    }
+
+    /// <summary>Gives the weighted means.</summary>
+    public double[] Mean { get; }
+
+    /// <summary>Gives the weighted standard deviations, 0 where a column is constant.</summary>
+    public double[] Deviation { get; }
+
+    /// <summary>Measures columns given row by row (n rows of q), in a fixed order of rows.</summary>
+    public static StandardScale Of(double[] rows, int width, double[] weight)
+    {
+        double[] mean = new double[width];
+        double[] deviation = new double[width];
+        double total = weight.Sum();
+        for (int j = 0; j < width; j++)
+        {
+            double sum = 0.0;
+            for (int i = 0; i < weight.Length; i++)
+            {
+                sum += weight[i] * rows[(i * width) + j];
+            }
+
+            mean[j] = sum / total;
+            double squares = 0.0;
+            double largest = 0.0;
+            for (int i = 0; i < weight.Length; i++)
+            {
+                double d = rows[(i * width) + j] - mean[j];
+                squares += weight[i] * d * d;
+                largest = Math.Max(largest, Math.Abs(rows[(i * width) + j]));
+            }
+
+            double sd = Math.Sqrt(squares / total);
+            deviation[j] = sd <= 1e-12 * largest ? 0.0 : sd;
+        }
+
+        return new StandardScale(mean, deviation);
+    }
+
+    /// <summary>Gives the name of a constant column, or null.</summary>
+    public string? Constant(IReadOnlyList<string> names)
+    {
+        int at = Array.IndexOf(Deviation, 0.0);
+        return at < 0 ? null : names[at];
+    }
+
+    /// <summary>Gives the rows standardised.</summary>
+    public double[] Apply(double[] rows)
+    {
+        double[] scaled = new double[rows.Length];
+        int width = Mean.Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int j = i % width;
+            scaled[i] = (rows[i] - Mean[j]) / Deviation[j];
+        }
+
+        return scaled;
+    }
+}
