@@ -76,7 +76,7 @@ public sealed class CountDistribution
         double[] alive = Alive(frequency.Length, pAlive), below = new double[y.Length], atMost = new double[y.Length];
         ForEach(frequency, t, (row, _, cumulated) =>
         {
-            below[row] = y[row] == 0 ? 0 : Mix(alive[row], At(cumulated, y[row] - 1));
+            below[row] = Below(alive[row], cumulated, y[row]);
             atMost[row] = Mix(alive[row], At(cumulated, y[row]));
         });
         return (below, atMost);
@@ -97,8 +97,7 @@ public sealed class CountDistribution
         {
             for (int k = 0; k < wanted.Length; k++)
             {
-                double rest = (wanted[k] - (1 - alive[row])) / alive[row];
-                result[k][row] = !(rest > 0) ? 0 : FirstAtLeast(cumulated, rest);
+                result[k][row] = Quantile(alive[row], cumulated, wanted[k]);
             }
         });
         return result;
@@ -124,17 +123,7 @@ public sealed class CountDistribution
         ArgumentNullException.ThrowIfNull(recalibration);
         int[] y = Counts(frequency.Length, counts);
         double[] alive = Alive(frequency.Length, pAlive), score = new double[y.Length];
-        ForEach(frequency, t, (row, _, cumulated) =>
-        {
-            double sum = Math.Max(0, y[row] - cumulated.Length);
-            for (int n = 0; n < cumulated.Length; n++)
-            {
-                double f = Mix(alive[row], cumulated[n]), gap = (recalibration.IsIdentity ? f : recalibration.Forward(f)) - (y[row] <= n ? 1 : 0);
-                sum += gap * gap;
-            }
-
-            score[row] = sum;
-        });
+        ForEach(frequency, t, (row, _, cumulated) => score[row] = Crps(alive[row], cumulated, y[row], recalibration));
         return score;
     }
 
@@ -162,19 +151,74 @@ public sealed class CountDistribution
     public (double[] Mean, double[] Variance) Moments(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
     {
         double[] alive = Alive(frequency.Length, pAlive), mean = new double[alive.Length], variance = new double[alive.Length];
-        ForEach(frequency, t, (row, mass, _) =>
+        ForEach(frequency, t, (row, mass, _) => (mean[row], variance[row]) = Moments(alive[row], mass));
+        return (mean, variance);
+    }
+
+    /// <summary>Reads each customer's distribution at what happened and at its quantiles, its CRPS, P(N = 0) and variance, in one pass.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="counts">n counts y that happened; at least 0.</param>
+    /// <param name="levels">m levels in [0, 1).</param>
+    public PredictiveTest Test(
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts, ReadOnlySpan<double> levels)
+    {
+        PredictiveDoor.Chances(levels, nameof(levels));
+        int[] y = Counts(frequency.Length, counts);
+        double[] alive = Alive(frequency.Length, pAlive), wanted = levels.ToArray();
+        var test = PredictiveTest.Empty(y.Length, wanted.Length);
+        ForEach(frequency, t, (row, mass, cumulated) =>
         {
-            double first = 0, second = 0;
-            for (int n = 1; n < mass.Length; n++)
+            double a = alive[row];
+            test.Below[row] = Below(a, cumulated, y[row]);
+            test.AtMost[row] = Mix(a, At(cumulated, y[row]));
+            for (int k = 0; k < wanted.Length; k++)
             {
-                first += n * mass[n];
-                second += (double)n * n * mass[n];
+                int quantile = Quantile(a, cumulated, wanted[k]);
+                test.Quantiles[k][row] = quantile;
+                test.BelowQuantiles[k][row] = Below(a, cumulated, quantile);
+                test.AtMostQuantiles[k][row] = Mix(a, At(cumulated, quantile));
             }
 
-            mean[row] = alive[row] * first;
-            variance[row] = Math.Max(0, (alive[row] * second) - (mean[row] * mean[row]));
+            test.Crps[row] = Crps(a, cumulated, y[row], PitRecalibration.Identity);
+            test.Zero[row] = Mix(a, cumulated[0]);
+            test.Variance[row] = Moments(a, mass).Variance;
         });
-        return (mean, variance);
+        return test;
+    }
+
+    private static double Below(double alive, ReadOnlySpan<double> cumulated, int n) => n == 0 ? 0 : Mix(alive, At(cumulated, n - 1));
+
+    private static int Quantile(double alive, ReadOnlySpan<double> cumulated, double level)
+    {
+        double rest = (level - (1 - alive)) / alive;
+        return !(rest > 0) ? 0 : FirstAtLeast(cumulated, rest);
+    }
+
+    private static double Crps(double alive, ReadOnlySpan<double> cumulated, int y, PitRecalibration recalibration)
+    {
+        double sum = Math.Max(0, y - cumulated.Length);
+        for (int n = 0; n < cumulated.Length; n++)
+        {
+            double f = Mix(alive, cumulated[n]), gap = (recalibration.IsIdentity ? f : recalibration.Forward(f)) - (y <= n ? 1 : 0);
+            sum += gap * gap;
+        }
+
+        return sum;
+    }
+
+    private static (double Mean, double Variance) Moments(double alive, ReadOnlySpan<double> mass)
+    {
+        double first = 0, second = 0;
+        for (int n = 1; n < mass.Length; n++)
+        {
+            first += n * mass[n];
+            second += (double)n * n * mass[n];
+        }
+
+        double mean = alive * first;
+        return (mean, Math.Max(0, (alive * second) - (mean * mean)));
     }
 
     private static double Mix(double alive, double f) => Math.Clamp((1 - alive) + (alive * f), 0, 1);

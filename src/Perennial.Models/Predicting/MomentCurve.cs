@@ -6,6 +6,7 @@ internal sealed class MomentCurve
     private readonly double[] _ages;
     private readonly double[] _values;
     private readonly double[]? _nodes;
+    private readonly double[] _weights = [];
     private readonly double _scale;
 
     public MomentCurve(TransactionLaw law, int frequency, double[] ages, double horizon, double delta)
@@ -18,6 +19,7 @@ internal sealed class MomentCurve
         if (ages.Length > count)
         {
             _nodes = [.. Enumerable.Range(0, count).Select(k => (0.5 * (low + high)) + (0.5 * (high - low) * Math.Cos(Math.PI * (k + 0.5) / count)))];
+            _weights = [.. Enumerable.Range(0, count).Select(k => ((k & 1) == 0 ? 1 : -1) * Math.Sin(Math.PI * (k + 0.5) / count))];
             ages = [.. _nodes.Select(node => Math.Max(0, Math.Exp(node) - _scale))];
         }
 
@@ -50,7 +52,7 @@ internal sealed class MomentCurve
                 return (_values[3 * k], _values[(3 * k) + 1], _values[(3 * k) + 2]);
             }
 
-            double weight = ((k & 1) == 0 ? 1 : -1) * Math.Sin(Math.PI * (k + 0.5) / _nodes.Length) / gap;
+            double weight = _weights[k] / gap;
             total += weight;
             first += weight * _values[3 * k];
             squares += weight * _values[(3 * k) + 1];

@@ -17,6 +17,7 @@ namespace Perennial.Models.Predicting;
 /// </remarks>
 public sealed class ValueDistribution
 {
+    private const int CrpsPoints = 200;
     private readonly TransactionLaw _law;
     private readonly GammaGammaParameters? _spend;
     private readonly double _horizon;
@@ -102,7 +103,7 @@ public sealed class ValueDistribution
         {
             for (int k = 0; k < wanted.Length; k++)
             {
-                result[k][row] = wanted[k] <= zero || zero >= 1 ? 0 : Math.Min(scale * law.Quantile(place, (wanted[k] - zero) / (1 - zero)), double.MaxValue);
+                result[k][row] = Quantile(zero, scale, law, place, wanted[k]);
             }
         });
         return result;
@@ -118,28 +119,8 @@ public sealed class ValueDistribution
         ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> values)
     {
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
-        double[] y = values.ToArray(), below = new double[y.Length], atMost = new double[y.Length];
-        for (int i = 0; i < y.Length; i++)
-        {
-            if (!(y[i] >= 0))
-            {
-                throw new ArgumentException($"Row {i} has value {y[i]}. Values are at least 0: net refunds of an outcome against its purchases first.", nameof(values));
-            }
-        }
-
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
-        {
-            if (y[row] == 0 || scale == 0)
-            {
-                atMost[row] = scale == 0 ? 1 : zero;
-                below[row] = y[row] == 0 ? 0 : 1;
-                return;
-            }
-
-            double v = y[row] / scale;
-            atMost[row] = Math.Clamp(zero + ((1 - zero) * law.Cdf(place, v)), 0, 1);
-            below[row] = Math.Clamp(zero + ((1 - zero) * law.CdfBelow(place, v)), 0, atMost[row]);
-        });
+        double[] y = Outcomes(values), below = new double[y.Length], atMost = new double[y.Length];
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) => (below[row], atMost[row]) = Around(zero, scale, law, place, y[row]));
         return (below, atMost);
     }
 
@@ -158,37 +139,51 @@ public sealed class ValueDistribution
         ReadOnlySpan<double> meanSpend,
         ReadOnlySpan<double> values,
         PitRecalibration recalibration,
-        int points = 200)
+        int points = CrpsPoints)
     {
         ArgumentNullException.ThrowIfNull(recalibration);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
-        double[] levels = [.. Enumerable.Range(0, points).Select(k => recalibration.Inverse((k + 0.5) / points))];
-        double[] y = values.ToArray(), score = new double[y.Length];
+        double[] levels = EvenLevels(recalibration, points);
+        double[] y = Outcomes(values), score = new double[y.Length];
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) => score[row] = Crps(zero, scale, law, place, levels, y[row]));
+        return score;
+    }
+
+    /// <summary>Reads each customer's distribution at what happened and at its quantiles, its CRPS, P(V = 0) and variance, in one pass.</summary>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="t">n ages T.</param>
+    /// <param name="pAlive">n chances of being alive at T.</param>
+    /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
+    /// <param name="values">n values y that happened; at least 0.</param>
+    /// <param name="levels">m levels in [0, 1).</param>
+    public PredictiveTest Test(
+        ReadOnlySpan<int> frequency,
+        ReadOnlySpan<double> t,
+        ReadOnlySpan<double> pAlive,
+        ReadOnlySpan<double> meanSpend,
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> levels)
+    {
+        PredictiveDoor.Chances(levels, nameof(levels));
+        PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
+        double[] y = Outcomes(values), wanted = levels.ToArray(), even = EvenLevels(PitRecalibration.Identity, CrpsPoints);
+        var test = PredictiveTest.Empty(y.Length, wanted.Length);
+        Moments(frequency, t, pAlive, meanSpend).Variance.CopyTo(test.Variance, 0);
         ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
         {
-            Span<double> quantiles = points <= 512 ? stackalloc double[points] : new double[points];
-            Span<double> within = points <= 512 ? stackalloc double[points] : new double[points];
-            int first = 0;
-            while (first < points && (levels[first] <= zero || zero >= 1))
+            (test.Below[row], test.AtMost[row]) = Around(zero, scale, law, place, y[row]);
+            for (int k = 0; k < wanted.Length; k++)
             {
-                quantiles[first++] = 0;
+                double quantile = Quantile(zero, scale, law, place, wanted[k]);
+                test.Quantiles[k][row] = quantile;
+                (test.BelowQuantiles[k][row], test.AtMostQuantiles[k][row]) = Around(zero, scale, law, place, quantile);
             }
 
-            for (int k = first; k < points; k++)
-            {
-                within[k] = (levels[k] - zero) / (1 - zero);
-            }
-
-            law.Quantiles(place, within[first..], quantiles[first..]);
-            for (int k = first; k < points; k++)
-            {
-                quantiles[k] = Math.Min(scale * quantiles[k], double.MaxValue);
-            }
-
-            score[row] = Assessing.Crps.OfQuantiles(quantiles, y[row]);
+            test.Crps[row] = Crps(zero, scale, law, place, even, y[row]);
+            test.Zero[row] = zero;
         });
-        return score;
+        return test;
     }
 
     /// <summary>Gives each customer's exact mean and variance; positive infinity where the spend model has none.</summary>
@@ -251,6 +246,60 @@ public sealed class ValueDistribution
 
     private static double Zero(TransactionLaw law, double horizon, int x, double age, double alive) =>
         alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - law.Alive(x, age).Zero(horizon))), 0, 1);
+
+    private static double[] EvenLevels(PitRecalibration recalibration, int points) => [.. Enumerable.Range(0, points).Select(k => recalibration.Inverse((k + 0.5) / points))];
+
+    private static double[] Outcomes(ReadOnlySpan<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0))
+            {
+                throw new ArgumentException($"Row {i} has value {values[i]}. Values are at least 0: net refunds of an outcome against its purchases first.", nameof(values));
+            }
+        }
+
+        return values.ToArray();
+    }
+
+    private static double Quantile(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double level) =>
+        level <= zero || zero >= 1 ? 0 : Math.Min(scale * law.Quantile(place, (level - zero) / (1 - zero)), double.MaxValue);
+
+    // F(y-) and F(y).
+    private static (double Below, double AtMost) Around(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double y)
+    {
+        if (y == 0 || scale == 0)
+        {
+            return (y == 0 ? 0 : 1, scale == 0 ? 1 : zero);
+        }
+
+        double v = y / scale, atMost = Math.Clamp(zero + ((1 - zero) * law.Cdf(place, v)), 0, 1);
+        return (Math.Clamp(zero + ((1 - zero) * law.CdfBelow(place, v)), 0, atMost), atMost);
+    }
+
+    private static double Crps(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double[] levels, double y)
+    {
+        int points = levels.Length, first = 0;
+        Span<double> quantiles = points <= 512 ? stackalloc double[points] : new double[points];
+        Span<double> within = points <= 512 ? stackalloc double[points] : new double[points];
+        while (first < points && (levels[first] <= zero || zero >= 1))
+        {
+            quantiles[first++] = 0;
+        }
+
+        for (int k = first; k < points; k++)
+        {
+            within[k] = (levels[k] - zero) / (1 - zero);
+        }
+
+        law.Quantiles(place, within[first..], quantiles[first..]);
+        for (int k = first; k < points; k++)
+        {
+            quantiles[k] = Math.Min(scale * quantiles[k], double.MaxValue);
+        }
+
+        return Assessing.Crps.OfQuantiles(quantiles, y);
+    }
 
     private static double[] Ages(ReadOnlySpan<int> members, double[] t)
     {

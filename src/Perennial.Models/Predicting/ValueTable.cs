@@ -155,7 +155,9 @@ internal sealed class ValueTable : PositiveLaw
         }
 
         int low = (int)at;
-        double s = at - low, left = F(place, low), right = F(place, low + 1);
+
+        // Between two ages the weights may sum to 1 only up to rounding, which must not let the law fall.
+        double s = at - low, left = F(place, low), right = Math.Max(left, F(place, low + 1));
         return _spend.IsPrice
             ? left + (s * (right - left))
             : Math.Clamp(Cubic(low == 0 ? left : F(place, low - 1), left, right, low + 2 >= _length ? right : F(place, low + 2), s), left, right);

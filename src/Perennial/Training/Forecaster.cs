@@ -33,25 +33,9 @@ public sealed class Forecaster
     /// <param name="recalibration">Map from the model's probabilities to real ones.</param>
     public Forecast Purchases(PitRecalibration recalibration)
     {
-        var law = CountDistribution.Create(TransactionLaw.Of(_model), _window);
-        int[][] interval = law.Quantiles(_histories.Frequency, _histories.T, _alive, Levels(recalibration));
-        (double[] below, double[] atMost) = law.Cdf(_histories.Frequency, _histories.T, _alive, _sample.Purchases);
-        return new(
-            _model.Name,
-            _model.ConditionalExpectedTransactions(_histories, _window),
-            law.Crps(_histories.Frequency, _histories.T, _alive, _sample.Purchases))
-        {
-            Variance = law.Moments(_histories.Frequency, _histories.T, _alive).Variance.Sum(),
-            Distribution = new(
-                Map(recalibration, below),
-                Map(recalibration, atMost),
-                AsDoubles(interval[1]),
-                AsDoubles(interval[0]),
-                AsDoubles(interval[2]),
-                Map(recalibration, law.Cdf(_histories.Frequency, _histories.T, _alive, interval[0]).Below),
-                Map(recalibration, law.Cdf(_histories.Frequency, _histories.T, _alive, interval[2]).AtMost),
-                law.PZero(_histories.Frequency, _histories.T, _alive)),
-        };
+        PredictiveTest test = CountDistribution.Create(TransactionLaw.Of(_model), _window)
+            .Test(_histories.Frequency, _histories.T, _alive, _sample.Purchases, Levels(recalibration));
+        return Told(_model.ConditionalExpectedTransactions(_histories, _window), test, recalibration);
     }
 
     /// <summary>Forecasts money: undiscounted revenue of the window.</summary>
@@ -61,29 +45,27 @@ public sealed class Forecaster
     {
         int[] x = _histories.Frequency;
         double[] t = _histories.T, mean = _sample.MeanSpend;
-        var law = ValueDistribution.Create(TransactionLaw.Of(_model), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit));
-        double[][] interval = law.Quantiles(x, t, _alive, mean, Levels(recalibration));
-        (double[] below, double[] atMost) = law.Cdf(x, t, _alive, mean, _sample.Spend);
+        PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
+            .Test(x, t, _alive, mean, _sample.Spend, Levels(recalibration));
         double[] price = spend.ExpectedSpend(new SpendHistories(x, mean));
-        double[] expected = [.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)];
-        return new(_model.Name, expected, law.Crps(x, t, _alive, mean, _sample.Spend, PitRecalibration.Identity))
-        {
-            Variance = law.Moments(x, t, _alive, mean).Variance.Where(double.IsFinite).Sum(),
-            Distribution = new(
-                Map(recalibration, below),
-                Map(recalibration, atMost),
-                interval[1],
-                interval[0],
-                interval[2],
-                Map(recalibration, law.Cdf(x, t, _alive, mean, interval[0]).Below),
-                Map(recalibration, law.Cdf(x, t, _alive, mean, interval[2]).AtMost),
-                law.PZero(x, t, _alive)),
-        };
+        return Told([.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)], test, recalibration);
     }
+
+    private Forecast Told(double[] mean, PredictiveTest test, PitRecalibration recalibration) => new(_model.Name, mean, test.Crps)
+    {
+        Variance = test.Variance.Where(double.IsFinite).Sum(),
+        Distribution = new(
+            Map(recalibration, test.Below),
+            Map(recalibration, test.AtMost),
+            test.Quantiles[1],
+            test.Quantiles[0],
+            test.Quantiles[2],
+            Map(recalibration, test.BelowQuantiles[0]),
+            Map(recalibration, test.AtMostQuantiles[2]),
+            test.Zero),
+    };
 
     private static double[] Levels(PitRecalibration recalibration) => [.. IntervalLevels.Select(recalibration.Inverse)];
 
     private static double[] Map(PitRecalibration recalibration, double[] probabilities) => recalibration.IsIdentity ? probabilities : [.. probabilities.Select(recalibration.Forward)];
-
-    private static double[] AsDoubles(int[] counts) => [.. counts.Select(count => (double)count)];
 }

@@ -17,6 +17,30 @@ public sealed class CountDistributionTests
         { "pareto-nbd", 20_000, 103.999, 104, 20 }, { "bg-nbd", 20_000, 103.999, 104, 20 },
     };
 
+    [Fact]
+    public void A_test_of_forecasts_reads_what_the_single_questions_give()
+    {
+        int[] x = [0, 2, 29, 200, 2], y = [0, 1, 40, 700, 0];
+        double[] t = [0, 38.86, 38.86, 104, 50], alive = [1, 0.7, 0.9, 0.2, 1e-9], levels = [0.1, 0.5, 0.9];
+        CountDistribution counts = CountDistribution.Create(TransactionLaw.Of(Model("bg-nbd")), 39);
+        PredictiveTest test = counts.Test(x, t, alive, y, levels);
+        (double[] below, double[] atMost) = counts.Cdf(x, t, alive, y);
+        Assert.Equal(below, test.Below);
+        Assert.Equal(atMost, test.AtMost);
+        int[][] quantiles = counts.Quantiles(x, t, alive, levels);
+        for (int k = 0; k < levels.Length; k++)
+        {
+            Assert.Equal(quantiles[k].Select(n => (double)n), test.Quantiles[k]);
+            (below, atMost) = counts.Cdf(x, t, alive, quantiles[k]);
+            Assert.Equal(below, test.BelowQuantiles[k]);
+            Assert.Equal(atMost, test.AtMostQuantiles[k]);
+        }
+
+        Assert.Equal(counts.Crps(x, t, alive, y), test.Crps);
+        Assert.Equal(counts.Moments(x, t, alive).Variance, test.Variance);
+        Assert.All(counts.PZero(x, t, alive).Zip(test.Zero), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
     [Theory]
     [MemberData(nameof(Customers))]
     public void Mass_zero_and_mean_are_the_models_own(string name, int x, double tx, double t, double horizon)

@@ -1,3 +1,4 @@
+using Perennial.Models.Assessing;
 using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.MbgNbd;
@@ -40,6 +41,59 @@ public sealed class ValueDistributionTests
             double price = Cdnow.P * (Cdnow.Gamma + (histories.Frequency[i] * spend[i])) / (q - 1);
             Assert.Equal(1, mean[i] / (0.35 * price * discounted[i]), 7);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Horizons))]
+    public void A_test_of_forecasts_reads_what_the_single_questions_give(string name, double horizon)
+    {
+        ITransactionModel model = Model(name);
+        PurchaseHistories histories = Histories(40);
+        int[] x = histories.Frequency;
+        double[] t = histories.T, alive = model.ProbabilityAlive(histories), spend = Spend(40);
+        double[] outcomes = [.. spend.Select((money, i) => i % 3 == 0 ? 0 : money * (i % 7))];
+        ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, horizon, Rate, margin: 0.35);
+        PredictiveTest test = v.Test(x, t, alive, spend, outcomes, Levels);
+        Assert.Equal(v.Quantiles(x, t, alive, spend, Levels), test.Quantiles);
+        (double[] below, double[] atMost) = v.Cdf(x, t, alive, spend, outcomes);
+        Assert.Equal(below, test.Below);
+        Assert.Equal(atMost, test.AtMost);
+        for (int k = 0; k < Levels.Length; k++)
+        {
+            (below, atMost) = v.Cdf(x, t, alive, spend, test.Quantiles[k]);
+            Assert.Equal(below, test.BelowQuantiles[k]);
+            Assert.Equal(atMost, test.AtMostQuantiles[k]);
+        }
+
+        Assert.Equal(v.Crps(x, t, alive, spend, outcomes, PitRecalibration.Identity), test.Crps);
+        Assert.Equal(v.PZero(x, t, alive), test.Zero);
+        Assert.Equal(v.Moments(x, t, alive, spend).Variance, test.Variance);
+    }
+
+    [Theory]
+    [InlineData("bg-nbd")]
+    [InlineData("pareto-nbd")]
+    public void The_distribution_never_falls_up_to_its_very_end(string name)
+    {
+        // Many ages, so that laws are interpolated between tabulated ones; values that reach beyond all mass.
+        ITransactionModel model = Model(name);
+        const int Ages = 400;
+        int[] x = [.. Enumerable.Repeat(3, Ages)];
+        double[] t = [.. Enumerable.Range(0, Ages).Select(i => 20 + (i / 7.0))], alive = [.. Enumerable.Repeat(1.0, Ages)], spend = [.. Enumerable.Repeat(30.0, Ages)];
+        ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, 39, ContinuousRate.PerUnit(0, TimeUnit.Week));
+        double[] last = new double[Ages];
+        for (double value = 1; value < 1e7; value *= 1.03)
+        {
+            double[] now = v.Cdf(x, t, alive, spend, [.. Enumerable.Repeat(value, Ages)]).AtMost;
+            for (int i = 0; i < Ages; i++)
+            {
+                Assert.InRange(now[i], last[i] - 1e-12, 1);
+            }
+
+            last = now;
+        }
+
+        Assert.All(last, f => Assert.Equal(1, f, 1e-6));
     }
 
     [Theory]
