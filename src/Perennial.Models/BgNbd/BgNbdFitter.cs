@@ -36,25 +36,27 @@ public static class BgNbdFitter
     public static FitReport<BgNbdModel> Fit(PurchaseHistories histories, BgNbdOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        options ??= new BgNbdOptions();
-        return TransactionFit.Run(histories, new TransactionFitPlan<BgNbdModel>
-        {
-            Name = Name,
-            Parameters = Fitted,
-            Starts = rate =>
-            [
-                [0.25, 0.125 / rate, 0.8, 2.4],
-                [1.0, 0.7 / rate, 1.0, 4.0],
-                [5.0, 4.5 / rate, 0.1, 5.0],
-                [0.5, 0.05 / rate, 2.0, 2.0],
-                [20.0, 10.0 / rate, 0.5, 0.5],
-            ],
-            Start = options.Start is { } given ? [given.R, given.Alpha, given.A, given.B] : null,
-            Objective = BgNbdLikelihood.Objective,
-            Make = p => new BgNbdModel(new(p[0], p[1], p[2], p[3]), histories.Unit),
-            Threads = options.Threads,
-            NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
-            Edges = Edges,
-        });
+        return TransactionFit.Run(histories, Plan(histories.Unit, options ?? new BgNbdOptions()));
     }
+
+    /// <summary>Gives what is the model's own in a fit.</summary>
+    internal static TransactionFitPlan<BgNbdModel> Plan(TimeUnit unit, BgNbdOptions options) => new()
+    {
+        Name = Name,
+        Parameters = Fitted,
+        Starts = rate =>
+        [
+            [0.25, 0.125 / rate, 0.8, 2.4],
+            [1.0, 0.7 / rate, 1.0, 4.0],
+            [5.0, 4.5 / rate, 0.1, 5.0],
+            [0.5, 0.05 / rate, 2.0, 2.0],
+            [20.0, 10.0 / rate, 0.5, 0.5],
+        ],
+        Start = options.Start is { } given ? [given.R, given.Alpha, given.A, given.B] : null,
+        Objective = BgNbdLikelihood.Objective,
+        Make = p => new BgNbdModel(new(p[0], p[1], p[2], p[3]), unit),
+        Threads = options.Threads,
+        NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
+        Edges = Edges,
+    };
 }

@@ -37,25 +37,27 @@ public static class MbgNbdFitter
     public static FitReport<MbgNbdModel> Fit(PurchaseHistories histories, MbgNbdOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        options ??= new MbgNbdOptions();
-        return TransactionFit.Run(histories, new TransactionFitPlan<MbgNbdModel>
-        {
-            Name = Name,
-            Parameters = Fitted,
-            Starts = rate =>
-            [
-                [0.5, 0.18 / rate, 0.9, 1.6],
-                [1.0, 0.6 / rate, 1.0, 4.0],
-                [5.0, 4.5 / rate, 0.1, 5.0],
-                [0.5, 0.05 / rate, 2.0, 2.0],
-                [20.0, 8.0 / rate, 0.5, 0.5],
-            ],
-            Start = options.Start is { } given ? [given.R, given.Alpha, given.A, given.B] : null,
-            Objective = MbgNbdLikelihood.Objective,
-            Make = p => new MbgNbdModel(new(p[0], p[1], p[2], p[3]), histories.Unit),
-            Threads = options.Threads,
-            NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
-            Edges = Edges,
-        });
+        return TransactionFit.Run(histories, Plan(histories.Unit, options ?? new MbgNbdOptions()));
     }
+
+    /// <summary>Gives what is the model's own in a fit.</summary>
+    internal static TransactionFitPlan<MbgNbdModel> Plan(TimeUnit unit, MbgNbdOptions options) => new()
+    {
+        Name = Name,
+        Parameters = Fitted,
+        Starts = rate =>
+        [
+            [0.5, 0.18 / rate, 0.9, 1.6],
+            [1.0, 0.6 / rate, 1.0, 4.0],
+            [5.0, 4.5 / rate, 0.1, 5.0],
+            [0.5, 0.05 / rate, 2.0, 2.0],
+            [20.0, 8.0 / rate, 0.5, 0.5],
+        ],
+        Start = options.Start is { } given ? [given.R, given.Alpha, given.A, given.B] : null,
+        Objective = MbgNbdLikelihood.Objective,
+        Make = p => new MbgNbdModel(new(p[0], p[1], p[2], p[3]), unit),
+        Threads = options.Threads,
+        NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
+        Edges = Edges,
+    };
 }

@@ -32,25 +32,27 @@ public static class ParetoNbdFitter
     public static FitReport<ParetoNbdModel> Fit(PurchaseHistories histories, ParetoNbdOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        options ??= new ParetoNbdOptions();
-        return TransactionFit.Run(histories, new TransactionFitPlan<ParetoNbdModel>
-        {
-            Name = Name,
-            Parameters = Fitted,
-            Starts = rate =>
-            [
-                [0.5, 0.25 / rate, 0.6, 0.3],
-                [1.0, 0.7 / rate, 1.0, 2.0],
-                [5.0, 4.5 / rate, 0.1, 1.0],
-                [0.5, 0.1 / rate, 2.0, 0.5],
-                [20.0, 15.0 / rate, 5.0, 10.0],
-            ],
-            Start = options.Start is { } given ? [given.R, given.Alpha, given.S, given.Beta] : null,
-            Objective = ParetoNbdLikelihood.Objective,
-            Make = p => new ParetoNbdModel(new(p[0], p[1], p[2], p[3]), histories.Unit),
-            Threads = options.Threads,
-            NoDropout = new("s", [null, null, NoDropout.Never, 1.0], p => p[2] / p[3] < 1e-2),
-            Edges = Edges,
-        });
+        return TransactionFit.Run(histories, Plan(histories.Unit, options ?? new ParetoNbdOptions()));
     }
+
+    /// <summary>Gives what is the model's own in a fit.</summary>
+    internal static TransactionFitPlan<ParetoNbdModel> Plan(TimeUnit unit, ParetoNbdOptions options) => new()
+    {
+        Name = Name,
+        Parameters = Fitted,
+        Starts = rate =>
+        [
+            [0.5, 0.25 / rate, 0.6, 0.3],
+            [1.0, 0.7 / rate, 1.0, 2.0],
+            [5.0, 4.5 / rate, 0.1, 1.0],
+            [0.5, 0.1 / rate, 2.0, 0.5],
+            [20.0, 15.0 / rate, 5.0, 10.0],
+        ],
+        Start = options.Start is { } given ? [given.R, given.Alpha, given.S, given.Beta] : null,
+        Objective = ParetoNbdLikelihood.Objective,
+        Make = p => new ParetoNbdModel(new(p[0], p[1], p[2], p[3]), unit),
+        Threads = options.Threads,
+        NoDropout = new("s", [null, null, NoDropout.Never, 1.0], p => p[2] / p[3] < 1e-2),
+        Edges = Edges,
+    };
 }

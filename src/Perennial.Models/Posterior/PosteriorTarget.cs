@@ -1,0 +1,260 @@
+using Perennial.Models.BgBb;
+using Perennial.Models.BgNbd;
+using Perennial.Models.Fitting;
+using Perennial.Models.GammaGamma;
+using Perennial.Models.MbgNbd;
+using Perennial.Models.Numerics;
+using Perennial.Models.ParetoNbd;
+
+namespace Perennial.Models.Posterior;
+
+/// <summary>The posterior of a model's parameters given histories and priors: what draws are made from.</summary>
+/// <remarks>
+/// Works on the logarithms of the parameters. Priors not stated are weakly informative: the logarithm of a shape is normal around 0 with standard
+/// deviation 2, that of a parameter with a unit around the logarithm of the mean age (or the mean spend) with standard deviation 3; they make no
+/// difference one would see where customers are many, and keep a ridge within reason where they are few.
+/// </remarks>
+public sealed class PosteriorTarget
+{
+    private const double ShapeSpread = 2.0;
+    private const double UnitSpread = 3.0;
+    private readonly SmoothFunction _likelihood;
+    private readonly double _customers;
+    private readonly double[] _scale;
+    private readonly double[] _centre;
+    private readonly double[] _spread;
+    private readonly Lazy<Minimum> _mode;
+
+    private PosteriorTarget(
+        string name, FittedParameter[] parameters, double[] scale, SmoothFunction likelihood, double customers, double[][] starts, IReadOnlyList<LogNormalPrior>? priors)
+    {
+        if (!(customers > 0.0))
+        {
+            throw new ArgumentException("No customer says anything about the parameters. Give histories with time or purchases in them.", nameof(customers));
+        }
+
+        Name = name;
+        Parameters = [.. parameters.Select(p => p.Name)];
+        Priors = Complete(parameters, scale, priors);
+        _likelihood = likelihood;
+        _customers = customers;
+        _scale = scale;
+        _centre = [.. Priors.Select((p, i) => Math.Log(p.Median / scale[i]))];
+        _spread = [.. Priors.Select(p => p.LogStandardDeviation)];
+        double[] lower = [.. parameters.Select(p => p.Lower)], upper = [.. parameters.Select(p => p.Upper)];
+        _mode = new(() => MultiStart.Minimise(Mean, Mean, [_centre, .. starts], lower, upper));
+    }
+
+    /// <summary>Gives the model's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gives the names of the parameters in the paper's order.</summary>
+    public IReadOnlyList<string> Parameters { get; }
+
+    /// <summary>Gives the prior of each parameter.</summary>
+    public IReadOnlyList<LogNormalPrior> Priors { get; }
+
+    /// <summary>Gives the parameters at which the density of their logarithms is highest.</summary>
+    public double[] Mode => Natural(_mode.Value.Point);
+
+    /// <summary>Gives the number of parameters.</summary>
+    internal int Dimension => _scale.Length;
+
+    /// <summary>Gives the logarithms of the parameters at the mode, in the internal unit.</summary>
+    internal double[] LogMode => [.. _mode.Value.Point];
+
+    /// <summary>Makes the posterior of a BG/NBD.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfBgNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        Of(histories, BgNbdFitter.Plan(Unit(histories), new()), priors);
+
+    /// <summary>Makes the posterior of an MBG/NBD.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfMbgNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        Of(histories, MbgNbdFitter.Plan(Unit(histories), new()), priors);
+
+    /// <summary>Makes the posterior of a Pareto/NBD.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfParetoNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        Of(histories, ParetoNbdFitter.Plan(Unit(histories), new()), priors);
+
+    /// <summary>Makes the posterior of a BG/BB.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfBgBb(DiscreteHistories histories, IReadOnlyList<LogNormalPrior>? priors = null)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        OpportunityGroups groups = OpportunityGroups.Of(histories);
+        return new(
+            BgBbFitter.Name,
+            [.. ((string[])["alpha", "beta", "gamma", "delta"]).Select(FittedParameter.Number)],
+            [1.0, 1.0, 1.0, 1.0],
+            BgBbLikelihood.Objective(groups, 1),
+            groups.Customers,
+            [[0.0, 0.0, -0.4, 1.0]],
+            priors);
+    }
+
+    /// <summary>Makes the posterior of a Gamma-Gamma.</summary>
+    /// <param name="histories">n customers; those without a repeat purchase of positive value say nothing.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfGammaGamma(SpendHistories histories, IReadOnlyList<LogNormalPrior>? priors = null)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        SpendGroups groups = SpendGroups.Of(histories);
+        return new(
+            GammaGammaFitter.Name,
+            [FittedParameter.Number("p"), FittedParameter.Number("q"), FittedParameter.Time("gamma")],
+            [1.0, 1.0, groups.Count == 0 ? 1.0 : groups.Scale],
+            GammaGammaLikelihood.Objective(groups, 1),
+            groups.Count,
+            [[1.8, 1.4, -0.7], [0.0, 0.7, 0.0]],
+            priors);
+    }
+
+    /// <summary>Makes the posterior of any purchase model from the plan of its fit.</summary>
+    internal static PosteriorTarget Of<TModel>(PurchaseHistories histories, TransactionFitPlan<TModel> plan, IReadOnlyList<LogNormalPrior>? priors)
+        where TModel : class
+    {
+        HistoryGroups groups = HistoryGroups.Of(histories);
+        double rate = Math.Max(groups.Purchases, 0.5) / Math.Max(groups.Customers, 1.0);
+        return new(
+            plan.Name,
+            [.. plan.Parameters],
+            [.. plan.Parameters.Select(p => p.IsTime ? groups.TimeScale : 1.0)],
+            plan.Objective(groups, 1),
+            groups.Customers,
+            Array.ConvertAll(plan.Starts(rate), s => Array.ConvertAll(s, Math.Log)),
+            priors);
+    }
+
+    /// <summary>Draws by Hamiltonian Monte Carlo, started and scaled by the normal approximation at the mode.</summary>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <returns>Draws in the units of the parameters: each is what the model's <c>With</c> takes.</returns>
+    public PosteriorDraws Sample(PosteriorOptions? options = null)
+    {
+        double[] mode = _mode.Value.Point;
+        Whitening scale = Whitening.Of(LaplaceCovariance() ?? PriorCovariance(), mode.Length) ?? Whitening.Identity(mode.Length);
+        return HamiltonianSampler.Sample(LogDensity, Parameters, random => Around(mode, scale, random), scale, Natural, options).With(Priors);
+    }
+
+    /// <summary>Draws from the normal approximation at the mode, with importance weights and a check of whether it will do.</summary>
+    /// <param name="draws">How many, at least 100.</param>
+    /// <param name="seed">Any number.</param>
+    /// <exception cref="ConvergenceException">The density has no curved mode to approximate.</exception>
+    public LaplaceDraws Laplace(int draws = 4000, ulong seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 100);
+        Whitening? scale = LaplaceCovariance() is { } covariance ? Whitening.Of(covariance, Dimension) : null;
+        return scale is null
+            ? throw new ConvergenceException($"The posterior of {Name} has no curved mode to approximate. Draw from it instead, or state tighter priors.")
+            : LaplaceDraws.Of(LogDensity, Parameters, _mode.Value.Point, scale, Natural, Priors, draws, seed);
+    }
+
+    /// <summary>Gives the log-density of the logarithms of the parameters, in the internal unit.</summary>
+    internal double LogDensity(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        double value = LogLikelihood(point, gradient);
+        for (int i = 0; i < _spread.Length; i++)
+        {
+            double z = (point[i] - _centre[i]) / _spread[i];
+            value -= 0.5 * z * z;
+            gradient[i] -= z / _spread[i];
+        }
+
+        return value;
+    }
+
+    /// <summary>Gives the log-likelihood without the priors, in the internal unit.</summary>
+    internal double LogLikelihood(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        double[] hessian = new double[point.Length * point.Length];
+        double value = -_likelihood(point, gradient, hessian) * _customers;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] *= -_customers;
+        }
+
+        return value;
+    }
+
+    private static TimeUnit Unit(PurchaseHistories histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        return histories.Unit;
+    }
+
+    private static LogNormalPrior[] Complete(FittedParameter[] parameters, double[] scale, IReadOnlyList<LogNormalPrior>? given)
+    {
+        foreach (LogNormalPrior prior in given ?? [])
+        {
+            if (!Array.Exists(parameters, p => p.Name == prior.Parameter))
+            {
+                throw new ArgumentException(
+                    $"There is a prior for {prior.Parameter}. The parameters are {string.Join(", ", parameters.Select(p => p.Name))}.", nameof(given));
+            }
+
+            Histories.HistoryDoor.Parameter(prior.Median, "median");
+            Histories.HistoryDoor.Parameter(prior.LogStandardDeviation, "log standard deviation");
+        }
+
+        return
+        [
+            .. parameters.Select((p, i) => (given ?? []).LastOrDefault(prior => prior.Parameter == p.Name)
+                ?? new LogNormalPrior(p.Name, scale[i], p.IsTime ? UnitSpread : ShapeSpread)),
+        ];
+    }
+
+    private static double[] Around(double[] mode, Whitening scale, Pcg64 random)
+    {
+        double[] y = [.. mode.Select(_ => 1.5 * random.NextNormal())];
+        double[] point = new double[mode.Length];
+        scale.Colour(y, point);
+        for (int i = 0; i < mode.Length; i++)
+        {
+            point[i] += mode[i];
+        }
+
+        return point;
+    }
+
+    // The mean over customers of what is minimised, so that tolerances mean the same as in a fit.
+    private double Mean(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian)
+    {
+        int n = point.Length;
+        double value = _likelihood(point, gradient, hessian);
+        for (int i = 0; i < n; i++)
+        {
+            double precision = 1.0 / (_spread[i] * _spread[i] * _customers);
+            double from = point[i] - _centre[i];
+            value += 0.5 * precision * from * from;
+            gradient[i] += precision * from;
+            hessian[(i * n) + i] += precision;
+        }
+
+        return value;
+    }
+
+    private double[]? LaplaceCovariance()
+    {
+        double[] far = [.. _centre.Select(_ => double.PositiveInfinity)];
+        return Diagnosis.Of(_mode.Value, _customers, Array.ConvertAll(far, v => -v), far).Covariance;
+    }
+
+    private double[] PriorCovariance()
+    {
+        int n = Dimension;
+        double[] covariance = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            covariance[(i * n) + i] = _spread[i] * _spread[i];
+        }
+
+        return covariance;
+    }
+
+    private double[] Natural(double[] logs) => [.. logs.Select((v, i) => Math.Exp(v) * _scale[i])];
+}

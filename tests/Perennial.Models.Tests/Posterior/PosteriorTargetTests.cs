@@ -1,0 +1,189 @@
+using System.Globalization;
+using Perennial.Models.BgBb;
+using Perennial.Models.BgNbd;
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+using Perennial.Models.Posterior;
+using Perennial.Testing;
+
+namespace Perennial.Models.Tests.Posterior;
+
+/// <summary>Posteriors of the library's likelihoods.</summary>
+public sealed class PosteriorTargetTests
+{
+    private static readonly BgBbParameters Truth = new(1.2, 0.75, 0.66, 2.8);
+
+    [Fact]
+    public void With_very_many_customers_the_posterior_is_the_fit_with_its_standard_errors()
+    {
+        DiscreteHistories rows = Discrete(200_000, 1);
+        FitReport<BgBbModel> fit = BgBbFitter.Fit(rows);
+        PosteriorTarget target = PosteriorTarget.OfBgBb(rows);
+        PosteriorDraws draws = target.Sample();
+        LaplaceDraws laplace = target.Laplace();
+        Assert.Empty(draws.Complaints);
+        Assert.True(laplace.IsTrustworthy, laplace.Explanation);
+        for (int i = 0; i < 4; i++)
+        {
+            double error = fit.Parameters[i].StandardError!.Value;
+            Assert.InRange(draws.Summaries[i].Mean, fit.Parameters[i].Value - (0.2 * error), fit.Parameters[i].Value + (0.2 * error));
+            Assert.InRange(draws.Summaries[i].StandardDeviation, 0.9 * error, 1.1 * error);
+            Assert.InRange(laplace.Mean(i), draws.Summaries[i].Mean - (0.15 * error), draws.Summaries[i].Mean + (0.15 * error));
+        }
+    }
+
+    [Fact]
+    public void With_few_customers_laplace_weighted_agrees_with_hamiltonian_draws()
+    {
+        PosteriorTarget target = PosteriorTarget.OfBgBb(Discrete(300, 2));
+        PosteriorDraws draws = target.Sample(new() { Draws = 2000, TargetAcceptance = 0.9 });
+        LaplaceDraws laplace = target.Laplace(20_000);
+        Assert.Empty(draws.Complaints);
+        Assert.True(laplace.IsTrustworthy, laplace.Explanation);
+        for (int i = 0; i < 4; i++)
+        {
+            double[] logs = [.. draws.Columns(i).SelectMany(c => c).Select(v => Math.Log(v))];
+            double sd = Math.Sqrt(logs.Select(v => (v - logs.Average()) * (v - logs.Average())).Average());
+            double weighted = Enumerable.Range(0, laplace.Draws.Count).Sum(k => laplace.Weights[k] * Math.Log(laplace.Draws[k][i]));
+            Assert.InRange(weighted, logs.Average() - (0.15 * sd), logs.Average() + (0.15 * sd));
+        }
+    }
+
+    [Fact]
+    public void Without_evidence_the_posterior_is_the_prior()
+    {
+        // One customer who was there for a moment.
+        PurchaseHistories nothing = new([0], [0], [1e-9], TimeUnit.Week);
+        LogNormalPrior[] priors = [new("r", 0.5, 0.3), new("alpha", 8, 0.4), new("s", 0.6, 0.2), new("beta", 11, 0.5)];
+        PosteriorDraws draws = PosteriorTarget.OfParetoNbd(nothing, priors).Sample();
+        Assert.Empty(draws.Complaints);
+        Assert.Equal(priors, draws.Priors);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.InRange(Math.Log(draws.Summaries[i].Median / priors[i].Median), -0.1 * priors[i].LogStandardDeviation, 0.1 * priors[i].LogStandardDeviation);
+            double mean = priors[i].Median * Math.Exp(0.5 * priors[i].LogStandardDeviation * priors[i].LogStandardDeviation);
+            Assert.InRange(draws.Summaries[i].Mean, 0.95 * mean, 1.05 * mean);
+        }
+    }
+
+    [Fact]
+    public void Priors_not_stated_are_weak_and_scale_with_the_unit()
+    {
+        PurchaseHistories weeks = new([2], [10], [30], TimeUnit.Week), days = new([2], [70], [210], TimeUnit.Day);
+        IReadOnlyList<LogNormalPrior> inWeeks = PosteriorTarget.OfBgNbd(weeks).Priors;
+        Assert.Equal([new("r", 1, 2), new("alpha", 30, 3), new("a", 1, 2), new("b", 1, 2)], inWeeks);
+        Assert.Equal(new LogNormalPrior("alpha", 210, 3), PosteriorTarget.OfBgNbd(days).Priors[1]);
+        double[] a = PosteriorTarget.OfBgNbd(weeks).Mode, b = PosteriorTarget.OfBgNbd(days).Mode;
+        Assert.Equal(7.0, b[1] / a[1], 1e-6);
+        Assert.Equal(a[0], b[0], 1e-6);
+    }
+
+    [Fact]
+    public void A_posterior_on_a_ridge_stays_proper()
+    {
+        // Nobody drops out: the likelihood has no maximum, the posterior has one.
+        PurchaseHistories loyal = new([.. Enumerable.Range(0, 60).Select(i => 3 + (i % 5))], [.. Enumerable.Repeat(38.0, 60)], [.. Enumerable.Repeat(39.0, 60)], TimeUnit.Week);
+        Assert.Equal(FitExit.Boundary, BgNbdFitter.Fit(loyal).Exit);
+        PosteriorDraws draws = PosteriorTarget.OfBgNbd(loyal).Sample(new() { TargetAcceptance = 0.95, Draws = 2000, WarmUp = 1000 });
+        Assert.All(draws.Summaries, s => Assert.True(double.IsFinite(s.Mean) && s.RHat < 1.05));
+        BgNbdModel model = new(new(1, 1, 1, 1), TimeUnit.Week);
+        Assert.All(draws.Thin(50), d => Assert.InRange(model.With(d).ProbabilityAlive(loyal)[0], 0.5, 1.0));
+    }
+
+    [Fact]
+    public void Draws_feed_the_model_and_the_interval_of_a_prediction_holds_the_fit()
+    {
+        PurchaseHistories rows = BgNbdSimulator.Histories(new(0.243, 4.414, 0.793, 2.426), [.. Enumerable.Range(0, 400).Select(i => 27 + (i % 84 / 7.0))], TimeUnit.Week, 11);
+        FitReport<BgNbdModel> fit = BgNbdFitter.Fit(rows);
+        PosteriorDraws draws = PosteriorTarget.OfBgNbd(rows).Sample(new() { Chains = 2, Draws = 400, WarmUp = 300, TargetAcceptance = 0.9 });
+        double[] expected = [.. draws.Thin(200).Select(d => fit.Model.With(d).ExpectedTransactions(52)).Order()];
+        Assert.InRange(fit.Model.ExpectedTransactions(52), expected[10], expected[189]);
+        Assert.True(expected[189] / expected[10] < 2.0);
+    }
+
+    [Fact]
+    public void Spend_has_a_posterior_too()
+    {
+        SpendHistories spend = GammaGammaSimulator.Histories(new(6, 4, 15), [.. Enumerable.Range(0, 800).Select(i => 1 + (i % 6))], 5);
+        FitReport<GammaGammaModel> fit = GammaGammaFitter.Fit(spend);
+        PosteriorDraws draws = PosteriorTarget.OfGammaGamma(spend).Sample(new() { Draws = 500, WarmUp = 300 });
+        Assert.Equal(["p", "q", "gamma"], draws.Names);
+        for (int i = 0; i < 3; i++)
+        {
+            double error = fit.Parameters[i].StandardError!.Value;
+            Assert.InRange(draws.Summaries[i].Median, fit.Parameters[i].Value - (0.5 * error), fit.Parameters[i].Value + (0.5 * error));
+            Assert.InRange(draws.Summaries[i].StandardDeviation, 0.7 * error, 1.5 * error);
+        }
+    }
+
+    [Fact]
+    public void Histories_and_priors_that_say_nothing_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => PosteriorTarget.OfBgNbd(new([], [], [], TimeUnit.Week)));
+        Assert.Throws<ArgumentException>(() => PosteriorTarget.OfBgBb(new([0], [0], [0])));
+        Assert.Throws<ArgumentException>(() => PosteriorTarget.OfBgBb(Discrete(10, 1), [new("lambda", 1, 1)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PosteriorTarget.OfBgBb(Discrete(10, 1), [new("alpha", 0, 1)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PosteriorTarget.OfBgBb(Discrete(10, 1), [new("alpha", 1, double.NaN)]));
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Ranks_of_the_truth_among_the_draws_are_uniform()
+    {
+        // Simulation-based calibration: parameters from the prior, customers from the parameters, draws from the customers.
+        const int Repeats = 400, Bins = 10, Kept = 99;
+        LogNormalPrior[] priors = [new("alpha", 1.2, 0.5), new("beta", 0.8, 0.5), new("gamma", 0.7, 0.5), new("delta", 2.8, 0.5)];
+        int[][] counts = [.. Enumerable.Range(0, 4).Select(_ => new int[Bins])];
+        for (int k = 0; k < Repeats; k++)
+        {
+            Pcg64 random = new(2026, (ulong)k);
+            double[] truth = [.. priors.Select(p => p.Median * Math.Exp(p.LogStandardDeviation * random.NextNormal()))];
+            DiscreteHistories rows = BgBbSimulator.Histories(new(truth[0], truth[1], truth[2], truth[3]), [.. Enumerable.Repeat(6, 120)], 5000 + (ulong)k);
+            double[][] draws = PosteriorTarget.OfBgBb(rows, priors).Sample(new() { Chains = 2, Draws = 500, WarmUp = 200, Seed = (ulong)k }).Thin(Kept);
+            for (int i = 0; i < 4; i++)
+            {
+                counts[i][draws.Count(d => d[i] < truth[i]) * Bins / (Kept + 1)]++;
+            }
+        }
+
+        // Chi-square with 9 degrees of freedom: 27.9 is passed by chance once in a thousand.
+        foreach (int[] parameter in counts)
+        {
+            double expected = (double)Repeats / Bins;
+            double chi = parameter.Sum(c => (c - expected) * (c - expected) / expected);
+            Assert.True(chi < 27.9, $"Ranks {string.Join(' ', parameter)}: chi-square {chi:F1}.");
+        }
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void The_posteriors_of_cdnow_lie_around_the_published_optima()
+    {
+        PurchaseHistories rows = Cdnow();
+        PosteriorDraws bg = PosteriorTarget.OfBgNbd(rows).Sample();
+        Around(bg, [.2425945, 4.4136022, .7929220, 2.4259067], [.01256, .37822, .18573, .70541]);
+        PosteriorDraws pareto = PosteriorTarget.OfParetoNbd(rows).Sample(new() { Draws = 800, WarmUp = 300 });
+        Around(pareto, [.553277, 10.577684, .606240, 11.668735], [.04763, .84272, .18728, 6.2111]);
+    }
+
+    private static void Around(PosteriorDraws draws, double[] optimum, double[] errors)
+    {
+        Assert.Empty(draws.Complaints);
+        for (int i = 0; i < 4; i++)
+        {
+            // The posterior of a scale is skewed: its median lies a little off the optimum, its standard deviation is a little larger.
+            Assert.InRange(draws.Summaries[i].Median, optimum[i] - (0.5 * errors[i]), optimum[i] + (0.5 * errors[i]));
+            Assert.InRange(draws.Summaries[i].StandardDeviation, 0.9 * errors[i], 1.5 * errors[i]);
+            Assert.InRange(optimum[i], draws.Summaries[i].Lower, draws.Summaries[i].Upper);
+        }
+    }
+
+    private static DiscreteHistories Discrete(int customers, ulong seed) => BgBbSimulator.Histories(Truth, [.. Enumerable.Repeat(6, customers)], seed);
+
+    private static PurchaseHistories Cdnow()
+    {
+        double[][] rows = [.. File.ReadLines(RealData.Reference("cbs_cdnow_sample.csv")).Skip(1)
+            .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+        return new([.. rows.Select(r => (int)r[1])], [.. rows.Select(r => r[2])], [.. rows.Select(r => r[3])], TimeUnit.Week);
+    }
+}
