@@ -4,7 +4,7 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.Posterior;
 
 /// <summary>Draws from the normal approximation of a posterior in log parameters, weighted by how far that is from the truth.</summary>
-/// <remarks>A thousand times cheaper than Hamiltonian draws, and as good where customers are many; <see cref="ParetoK"/> says where it is not.</remarks>
+/// <remarks>Some ten times cheaper than Hamiltonian draws, and as good where customers are many; <see cref="ParetoK"/> says where it is not.</remarks>
 /// <source paper="VehtariSimpsonGelmanYaoGabry2024"/>
 public sealed class LaplaceDraws
 {
