@@ -37,6 +37,17 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public void In_mbg_nbd_the_first_purchase_may_be_the_last()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("simulate", "--customers", "2000", "--model", "mbg-nbd", "--a", "30", "--b", "10", "--out", shell.In("a"), "-q"));
+        string[][] customers = [.. File.ReadAllLines(shell.In("a/customers.csv"))[1..].Select(line => line.Split(','))];
+
+        // Three of four leave at once; whoever else is gone left at a later purchase.
+        Assert.InRange(customers.Count(c => c[5] == "1" && c[6] == "false") / 2000.0, 0.72, 0.78);
+    }
+
+    [Fact]
     public void Rows_are_scaled_by_the_number_of_customers()
     {
         using var shell = new Shell();

@@ -10,19 +10,19 @@ namespace Perennial.Cli.Commands;
 internal sealed class CompanyFlags
 {
     private static readonly CompanyOptions Defaults = new();
-    private static readonly double[] BgNbd = [0.75, 9, 0.9, 2.5];
+    private static readonly double[] LeavingAtPurchases = [0.75, 9, 0.9, 2.5];
     private readonly Dictionary<string, Option<string>> _flags = new(StringComparer.Ordinal);
 
     public CompanyFlags(Command command)
     {
         Flag(command, "customers", "N", $"Number of customers. Default: {Defaults.Customers.ToString(CultureInfo.InvariantCulture)}.");
-        Flag(command, "model", "NAME", $"How purchases and drop-out come about: bg-nbd or pareto-nbd. Default: {Defaults.Model}.").CompletionSources.Add("bg-nbd", "pareto-nbd");
-        foreach ((string name, string meaning) in new[] { ("r", "shape of the purchase rates"), ("alpha", "rate of the purchase rates, weeks"), ("a", "first shape of the drop-out chances (bg-nbd)"), ("b", "second shape of the drop-out chances (bg-nbd)"), ("s", "shape of the drop-out rates (pareto-nbd)"), ("beta", "rate of the drop-out rates, weeks (pareto-nbd)") })
+        Flag(command, "model", "NAME", $"How purchases and drop-out come about: {string.Join(", ", CompanyOptions.Models)}. Default: {Defaults.Model}.").CompletionSources.Add([.. CompanyOptions.Models]);
+        foreach ((string name, string meaning) in new[] { ("r", "shape of the purchase rates"), ("alpha", "rate of the purchase rates, weeks"), ("a", "first shape of the drop-out chances (bg-nbd, mbg-nbd)"), ("b", "second shape of the drop-out chances (bg-nbd, mbg-nbd)"), ("s", "shape of the drop-out rates (pareto-nbd)"), ("beta", "rate of the drop-out rates, weeks (pareto-nbd)") })
         {
-            string fallback = string.Join(", ", new[] { ("pareto-nbd", Defaults.Parameters), ("bg-nbd", BgNbd) }
-                .Select(m => (Index: Array.IndexOf(Names(m.Item1), name), m.Item1, m.Item2))
+            string fallback = string.Join(", ", new[] { ("pareto-nbd", "pareto-nbd", Defaults.Parameters), ("bg-nbd", "bg-nbd, mbg-nbd", LeavingAtPurchases) }
+                .Select(m => (Index: Array.IndexOf(Names(m.Item1), name), Models: m.Item2, Values: m.Item3))
                 .Where(m => m.Index >= 0)
-                .Select(m => $"{Texts.Number(m.Item3[m.Index])} ({m.Item1})"));
+                .Select(m => $"{Texts.Number(m.Values[m.Index])} ({m.Models})"));
             Flag(command, name, "X", $"Parameter {name}: {meaning}. Default: {fallback}.");
         }
 
@@ -65,8 +65,8 @@ internal sealed class CompanyFlags
             }
         }
 
-        string model = Take("model", Defaults.Model, v => Texts.OneOf("model", v, "bg-nbd", "pareto-nbd"));
-        IReadOnlyList<double> usual = model == "bg-nbd" ? BgNbd : Defaults.Parameters;
+        string model = Take("model", Defaults.Model, v => Texts.OneOf("model", v, [.. CompanyOptions.Models]));
+        IReadOnlyList<double> usual = new CompanyOptions { Model = model }.LeavesAtPurchases ? LeavingAtPurchases : Defaults.Parameters;
         string[] names = Names(model);
         foreach (string stranger in new[] { "r", "alpha", "a", "b", "s", "beta" }.Except(names, StringComparer.Ordinal).Where(n => parsed.GetResult(_flags[n]) is { Implicit: false }))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Cli.Terminal;
+using Perennial.Models;
 using Spectre.Console;
 
 namespace Perennial.Cli.Commands;
@@ -9,8 +10,7 @@ internal sealed class ModelsVerb : Verb
 {
     private static readonly ModelCard[] Cards =
     [
-        new("bg-nbd", "purchases", "r, alpha, a, b", "People buy at their own steady rate and may leave for good right after a purchase.", "Contracts and subscriptions; strong seasons; customers who pause and come back."),
-        new("pareto-nbd", "purchases", "r, alpha, s, beta", "People buy at their own steady rate and may leave for good at any moment.", "Contracts and subscriptions; strong seasons; histories of a few weeks."),
+        .. TransactionModels.All.Select(model => new ModelCard(model.Name, "purchases", string.Join(", ", model.Parameters), model.Story, model.NotFor)),
         new("gamma-gamma", "spend", "p, q, gamma", "Every customer has an own mean spend; single purchases scatter around it.", "Spend that depends on how often people buy; zero or negative amounts; very heavy tails (q at most 1)."),
     ];
 

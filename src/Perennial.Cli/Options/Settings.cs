@@ -27,8 +27,8 @@ internal static class Settings
         new("discount", "RATE", "Effective annual discount rate: 0.10 or 10%.", o => Texts.Number(o.Valuation.Discount), (o, v) => o with { Valuation = o.Valuation with { Discount = Texts.Share("discount", v, 0, 1, "A rate is at least 0 and at most 1 a year") } }),
         new("margin", "SHARE", "Margin as a share of revenue: 0.35 or 35%. Without it values are revenue, and labelled so.", o => o.Valuation.Margin is { } m ? Texts.Number(m) : string.Empty, (o, v) => o with { Valuation = o.Valuation with { Margin = Texts.Share("margin", v, double.Epsilon, 1, "A margin is above 0 and at most 1") } })
             { Otherwise = "none: values are revenue" },
-        new("model", "NAME", "Model of purchases: auto tests all and takes the best on hidden months; or bg-nbd, pareto-nbd.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, "auto", "bg-nbd", "pareto-nbd") } })
-            { Words = ["auto", "bg-nbd", "pareto-nbd"] },
+        new("model", "NAME", $"Model of purchases: auto tests all and takes the best on hidden months; or {string.Join(", ", Models)}.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, ["auto", .. Models]) } })
+            { Words = ["auto", .. Models] },
         new("currency", "CODE", "The currency to use, three letters; rows in others are set aside. Names the amounts of data that name none.", o => o.Ingest.Currency ?? string.Empty, (o, v) => o with { Ingest = o.Ingest with { Currency = Texts.Currency(v) } })
             { Otherwise = "the one most revenue is in" },
         new("timezone", "ZONE", "IANA time zone in which a business day begins and ends, such as Europe/Berlin.", o => o.Ingest.TimeZone, (o, v) => o with { Ingest = o.Ingest with { TimeZone = Texts.Zone(v) } }),
@@ -39,6 +39,8 @@ internal static class Settings
         new("seed", "N", "Seed of everything that is simulated.", o => o.Training.Seed.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Training = o.Training with { Seed = Texts.Seed(v) } }),
         new("threads", "N", "Threads of the engine and the models; 0 takes all cores. Never changes a result.", o => o.Threads.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Threads = Texts.Count("threads", v, 0, 1024) }),
     ];
+
+    private static IEnumerable<string> Models => TransactionModels.All.Select(model => model.Name);
 
     public static Setting Named(string name) => All.First(s => s.Name == name);
 }

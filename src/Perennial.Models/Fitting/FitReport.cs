@@ -74,6 +74,22 @@ public sealed class FitReport<TModel>
     /// <summary>Tells whether the fit may be scored.</summary>
     public bool IsUsable => _model is not null;
 
+    /// <summary>Gives the same report of the model as one of its base types.</summary>
+    /// <typeparam name="TBase">An interface or base class of the model.</typeparam>
+    /// <exception cref="InvalidCastException">The model is no <typeparamref name="TBase"/>.</exception>
+    public FitReport<TBase> As<TBase>()
+        where TBase : class => new(Name, (TBase?)(object?)_model, Exit, Explanation)
+        {
+            Parameters = Parameters,
+            LogParameterCovariance = LogParameterCovariance,
+            LogLikelihood = LogLikelihood,
+            Customers = Customers,
+            Groups = Groups,
+            Evaluations = Evaluations,
+            GradientNorm = GradientNorm,
+            ConditionNumber = ConditionNumber,
+        };
+
     /// <summary>Gives the fitted model.</summary>
     /// <exception cref="ConvergenceException">The fit has no usable model.</exception>
     public TModel Model => _model ?? throw new ConvergenceException($"The {Name} fit ended as {Exit}: {Explanation}");

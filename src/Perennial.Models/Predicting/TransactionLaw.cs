@@ -30,7 +30,7 @@ public sealed class TransactionLaw
         Unit = unit;
     }
 
-    /// <summary>Gives bg-nbd, mbg-nbd or pareto-nbd.</summary>
+    /// <summary>Gives the model's name.</summary>
     public string Name { get; }
 
     /// <summary>Gives the unit of all times.</summary>
@@ -65,14 +65,8 @@ public sealed class TransactionLaw
     public static TransactionLaw Of(ITransactionModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        double[] p = model.Parameters;
-        return model.Name switch
-        {
-            "bg-nbd" => BgNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
-            "mbg-nbd" => MbgNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
-            "pareto-nbd" => ParetoNbd(new(p[0], p[1], p[2], p[3]), model.Unit),
-            _ => throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for bg-nbd, mbg-nbd and pareto-nbd.", nameof(model)),
-        };
+        return TransactionModels.Find(model.Name)?.Law?.Invoke(model.Parameters, model.Unit) ?? throw new ArgumentException(
+            $"The model is {model.Name}. Predictive distributions exist for {string.Join(", ", TransactionModels.All.Where(known => known.Law is not null).Select(known => known.Name))}.", nameof(model));
     }
 
     internal AliveCustomer Alive(int frequency, double t) => new(this, R + frequency, Alpha + t, _first, DropsOutAtPurchases ? _second + frequency + _before : _second + t);

@@ -1,3 +1,4 @@
+using Perennial.Models;
 using Perennial.Training;
 
 namespace Perennial.Reports;
@@ -9,10 +10,8 @@ internal static class Words
     public static bool HasAmounts(this RunRecord run) => run.Facts.RevenueGross != 0 || run.Facts.Refunds != 0;
 
     /// <summary>Gives the name of a model or baseline as the field writes it.</summary>
-    public static string Model(string name) => name switch
+    public static string Model(string name) => TransactionModels.Find(name)?.Title ?? name switch
     {
-        "bg-nbd" => "BG/NBD",
-        "pareto-nbd" => "Pareto/NBD",
         "gamma-gamma" => "Gamma-Gamma",
         "own-mean-rate" => "Own mean rate",
         "recency-rule" => "Recency rule",

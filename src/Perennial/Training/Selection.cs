@@ -1,10 +1,12 @@
+using Perennial.Models;
+
 namespace Perennial.Training;
 
 /// <summary>Chooses between models by CRPS on the same customers and origins; the simpler one within one standard error wins.</summary>
 public static class Selection
 {
-    /// <summary>The candidates, the simplest first: BG/NBD has the closed forms, Pareto/NBD needs hypergeometric functions for the same number of parameters.</summary>
-    public static readonly IReadOnlyList<string> Candidates = ["bg-nbd", "pareto-nbd"];
+    /// <summary>The candidates, the simplest first.</summary>
+    public static readonly IReadOnlyList<string> Candidates = [.. TransactionModels.All.Select(model => model.Name)];
 
     /// <summary>Chooses.</summary>
     /// <param name="crps">Per model, the CRPS of every customer at every origin used, all in the same order.</param>

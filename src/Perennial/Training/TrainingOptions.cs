@@ -9,7 +9,7 @@ public sealed record TrainingOptions
     /// <value>Default: Week.</value>
     public TimeUnit Unit { get; init; } = TimeUnit.Week;
 
-    /// <summary>Gives auto, bg-nbd or pareto-nbd.</summary>
+    /// <summary>Gives auto, or a name of <see cref="TransactionModels"/>.</summary>
     /// <value>Default: auto.</value>
     public string Model { get; init; } = "auto";
 

@@ -1,6 +1,4 @@
 using Perennial.Models;
-using Perennial.Models.BgNbd;
-using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Training;
 
@@ -14,14 +12,13 @@ public static class TransactionFits
     public sealed record Candidate(ITransactionModel? Model, FittedModel Figures, double[]? Covariance);
 
     /// <summary>Fits one candidate by name.</summary>
-    /// <param name="name">bg-nbd or pareto-nbd.</param>
+    /// <param name="name">A name of <see cref="TransactionModels"/>.</param>
     /// <param name="histories">Purchase histories, grouped or not.</param>
-    public static Candidate Fit(string name, PurchaseHistories histories) => name switch
+    public static Candidate Fit(string name, PurchaseHistories histories)
     {
-        "bg-nbd" => From(BgNbdFitter.Fit(histories, new BgNbdOptions()), histories.Unit),
-        "pareto-nbd" => From(ParetoNbdFitter.Fit(histories, new ParetoNbdOptions()), histories.Unit),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "A transaction model is bg-nbd or pareto-nbd."),
-    };
+        FitReport<ITransactionModel> report = TransactionModels.Named(name).Fit(histories);
+        return new(report.IsUsable ? report.Model : null, Figures(report, Word(histories.Unit)), report.LogParameterCovariance);
+    }
 
     /// <summary>Words a fit report for run.json and the report.</summary>
     /// <param name="report">The report of any fit.</param>
@@ -39,10 +36,6 @@ public static class TransactionFits
             Customers = (long)Math.Round(report.Customers),
             Groups = report.Groups,
         };
-
-    private static Candidate From<TModel>(FitReport<TModel> report, TimeUnit unit)
-        where TModel : class, ITransactionModel
-        => new(report.IsUsable ? report.Model : null, Figures(report, Word(unit)), report.LogParameterCovariance);
 
     private static string Word(TimeUnit unit) => unit switch { TimeUnit.Day => "day", TimeUnit.Week => "week", _ => "year" };
 

@@ -28,12 +28,16 @@ public sealed class CdnowTests : IDisposable
         Assert.Equal(1653.41, holdout.Models["bg-nbd"].Predicted, 0.005);
         Assert.Equal(0.78545, holdout.Models["bg-nbd"].Mae, 0.000005);
         Assert.Equal(1.60798, holdout.Models["bg-nbd"].Rmse, 0.000005);
+        Assert.Equal(1576.73, holdout.Models["mbg-nbd"].Predicted, 0.005);
+        Assert.Equal(0.76478, holdout.Models["mbg-nbd"].Mae, 0.000005);
+        Assert.Equal(1.60718, holdout.Models["mbg-nbd"].Rmse, 0.000005);
         Assert.Equal(1665.51, holdout.Models["pareto-nbd"].Predicted, 0.005);
         Assert.Equal(0.75452, holdout.Models["pareto-nbd"].Mae, 0.000005);
         Assert.Equal(1.60285, holdout.Models["pareto-nbd"].Rmse, 0.000005);
         Assert.Equal(0.661, holdout.Models["pareto-nbd"].MaeMedian!.Value, 0.0005);
         Assert.Equal(0.798, holdout.Baselines["zero"].Mae, 0.0005);
         Assert.Equal(70976.39, holdout.Spend!.Actual, 0.005);
+        Assert.Equal(57128.10, holdout.Spend.Models["mbg-nbd"].Predicted, 0.05);
         Assert.Equal(60449.31, holdout.Spend.Models["pareto-nbd"].Predicted, 0.05);
         Assert.Equal(29.454, holdout.Spend.Models["pareto-nbd"].Mae, 0.0005);
     }
@@ -74,7 +78,7 @@ public sealed class CdnowTests : IDisposable
 
     [Fact]
     public void Every_model_is_fitted_on_the_full_history_whatever_was_asked_for()
-        => Assert.Equal(["bg-nbd", "pareto-nbd", "gamma-gamma"], Train(new TrainingOptions { Model = "bg-nbd", HoldoutDays = 0 }).Models.Select(model => model.Name));
+        => Assert.Equal(["bg-nbd", "mbg-nbd", "pareto-nbd", "gamma-gamma"], Train(new TrainingOptions { Model = "bg-nbd", HoldoutDays = 0 }).Models.Select(model => model.Name));
 
     [Fact]
     public void The_tracking_plot_counts_every_repeat_purchase_once()

@@ -39,7 +39,7 @@ public static class Company
         using var lives = new LogWriter(customers, options.Start);
         bool money = options.Spend.Count == 3;
         rows.Text(money ? "customer_id,ordered_at,amount\n" : "customer_id,ordered_at\n");
-        lives.Text($"customer_id,joined_at,purchases_per_week,{(options.Model == "bg-nbd" ? "dropout_chance" : "dropout_rate_per_week")},mean_spend,orders,alive_at_end,future_orders,future_revenue,future_value\n");
+        lives.Text($"customer_id,joined_at,purchases_per_week,{(options.LeavesAtPurchases ? "dropout_chance" : "dropout_rate_per_week")},mean_spend,orders,alive_at_end,future_orders,future_revenue,future_value\n");
 
         double end = options.Weeks;
         double until = end + (options.FutureDays / 7.0);

@@ -10,11 +10,11 @@ public sealed record CompanyOptions
     /// <value>Default: 5000.</value>
     public int Customers { get; init; } = 5000;
 
-    /// <summary>Gives how purchases and drop-out come about: bg-nbd or pareto-nbd.</summary>
+    /// <summary>Gives how purchases and drop-out come about: bg-nbd, mbg-nbd or pareto-nbd.</summary>
     /// <value>Default: pareto-nbd.</value>
     public string Model { get; init; } = "pareto-nbd";
 
-    /// <summary>Gives (r, alpha, a, b) of bg-nbd or (r, alpha, s, beta) of pareto-nbd; alpha and beta in weeks.</summary>
+    /// <summary>Gives (r, alpha, a, b) of bg-nbd and mbg-nbd, or (r, alpha, s, beta) of pareto-nbd; alpha and beta in weeks.</summary>
     /// <value>Default: 0.75, 9, 0.7, 14.</value>
     public IReadOnlyList<double> Parameters { get; init; } = [0.75, 9, 0.7, 14];
 
@@ -46,14 +46,20 @@ public sealed record CompanyOptions
     public DateOnly End => Start.AddDays((Weeks * 7) - 1);
 
     /// <summary>Gives the names of <see cref="Parameters"/>, as in the papers.</summary>
-    public IReadOnlyList<string> Names => Model == "bg-nbd" ? ["r", "alpha", "a", "b"] : ["r", "alpha", "s", "beta"];
+    public IReadOnlyList<string> Names => LeavesAtPurchases ? ["r", "alpha", "a", "b"] : ["r", "alpha", "s", "beta"];
+
+    /// <summary>Tells whether customers leave right after a purchase, rather than at any moment.</summary>
+    public bool LeavesAtPurchases => Model is "bg-nbd" or "mbg-nbd";
+
+    /// <summary>Gives the models that can be simulated.</summary>
+    public static IReadOnlyList<string> Models { get; } = ["bg-nbd", "mbg-nbd", "pareto-nbd"];
 
     /// <summary>Gives everything that is wrong, each in a sentence; empty where nothing is.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Model is not ("bg-nbd" or "pareto-nbd"))
+        if (!Models.Contains(Model, StringComparer.Ordinal))
         {
-            yield return $"The model '{Model}' cannot be simulated. Allowed are bg-nbd and pareto-nbd.";
+            yield return $"The model '{Model}' cannot be simulated. Allowed are {string.Join(", ", Models)}.";
         }
 
         if (Customers is < 1 or > 100_000_000)

@@ -12,7 +12,7 @@ internal sealed class Life
     /// <summary>Gives purchases a week while alive.</summary>
     public double Rate { get; private set; }
 
-    /// <summary>Gives the chance of leaving after a purchase (bg-nbd), or the rate of leaving a week (pareto-nbd).</summary>
+    /// <summary>Gives the chance of leaving after a purchase (bg-nbd, mbg-nbd), or the rate of leaving a week (pareto-nbd).</summary>
     public double Dropout { get; private set; }
 
     /// <summary>Gives when the customer left; infinite where that is beyond the horizon looked at.</summary>
@@ -28,7 +28,7 @@ internal sealed class Life
     public void Live(CompanyOptions options, Pcg64 random, double until)
     {
         IReadOnlyList<double> p = options.Parameters;
-        bool leavesAfterPurchases = options.Model == "bg-nbd";
+        bool leavesAfterPurchases = options.LeavesAtPurchases;
         Joined = random.NextDouble() * options.Arrivals * options.Weeks;
         Rate = random.NextGamma(p[0]) / p[1];
         Dropout = leavesAfterPurchases ? random.NextBeta(p[2], p[3]) : random.NextGamma(p[2]) / p[3];
@@ -36,12 +36,18 @@ internal sealed class Life
         Left = leavesAfterPurchases ? double.PositiveInfinity : Joined + (random.NextExponential() / Dropout);
         _times.Clear();
         _times.Add(Joined);
+
+        // BG/NBD lets customers leave after repeat purchases only; in MBG/NBD the first purchase may be the last.
+        if (options.Model == "mbg-nbd" && random.NextDouble() < Dropout)
+        {
+            Left = Joined;
+        }
+
         double end = Math.Min(until, Left);
         for (double time = Joined + (random.NextExponential() / Rate); time < end; time += random.NextExponential() / Rate)
         {
             _times.Add(time);
 
-            // BG/NBD lets customers leave after repeat purchases only; nobody leaves at the first.
             if (leavesAfterPurchases && random.NextDouble() < Dropout)
             {
                 Left = time;

@@ -1,3 +1,4 @@
+using Perennial.Models;
 using Perennial.Training;
 
 namespace Perennial.Reports.Page.Sections;
@@ -5,10 +6,8 @@ namespace Perennial.Reports.Page.Sections;
 /// <summary>The words for each model: its story, what its parameters are, and what their values say about these customers.</summary>
 internal static class ModelStory
 {
-    public static string Of(string name) => name switch
+    public static string Of(string name) => TransactionModels.Find(name)?.Story ?? name switch
     {
-        "bg-nbd" => "Customers buy at random at their own steady rate, and after each purchase may leave for good without saying so.",
-        "pareto-nbd" => "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so.",
         "gamma-gamma" => "Each customer has a typical spend; single purchases scatter around it. How much a customer spends does not depend on how often.",
         _ => string.Empty,
     };
@@ -18,7 +17,8 @@ internal static class ModelStory
     {
         double P(string name) => model.Parameters.GetValueOrDefault(name, double.NaN);
         string unit = model.Unit;
-        if (model.Name is "bg-nbd" or "pareto-nbd")
+        bool purchases = TransactionModels.Find(model.Name) is not null;
+        if (purchases)
         {
             double rate = P("r") / P("alpha");
             if (double.IsFinite(rate) && rate > 0)
@@ -28,7 +28,7 @@ internal static class ModelStory
             }
         }
 
-        if (model.Name == "bg-nbd" && P("a") / (P("a") + P("b")) is double leave && double.IsFinite(leave))
+        if (purchases && P("a") / (P("a") + P("b")) is double leave && double.IsFinite(leave))
         {
             yield return $"After a purchase, an average customer leaves with a chance of {Figure.Percent(leave)}.";
             yield return P("a") + P("b") < 2
@@ -36,7 +36,7 @@ internal static class ModelStory
                 : $"Loyalty differs moderately between customers (a + b = {Figure.About(P("a") + P("b"))}; the larger, the more alike they are).";
         }
 
-        if (model.Name == "pareto-nbd" && P("s") / P("beta") is double drop && double.IsFinite(drop) && drop > 0)
+        if (purchases && P("s") / P("beta") is double drop && double.IsFinite(drop) && drop > 0)
         {
             yield return $"A new customer leaves at a mean rate of {Figure.About(drop)} a {unit}; after {Figure.About(P("beta") * (Math.Pow(2, 1 / P("s")) - 1))} {unit}s half of them have left.";
             yield return P("s") <= 1
