@@ -16,9 +16,8 @@ public sealed class PortfolioStage(DuckDbConnection connection)
         ArgumentNullException.ThrowIfNull(leftCensoring);
         DateOnly asOf = histories.AsOf;
         DuckDbParameter known = new("as_of", asOf);
+        Sql("05_purchases").Execute(connection, known);
         Totals totals = Sql("10_totals").List(connection, Totals.Read, known)[0];
-        SqlFile gaps = Sql("50_gaps");
-        gaps.Execute(connection, known);
         List<Cohort> cohorts = Cohorts(asOf, known);
         SettingVerdict setting = SettingVerdict.Judge(Sql("70_regularity").List(connection, Regularity.Read)[0]);
         Facts facts = new()
@@ -44,7 +43,7 @@ public sealed class PortfolioStage(DuckDbConnection connection)
             LeftCensored = histories.FirstSeenBy(leftCensoring.BurnInEnds).Count(static seen => seen),
             BurnInEnds = leftCensoring.BurnInEnds,
         };
-        connection.Execute("DROP TABLE portfolio_gaps");
+        connection.Execute("DROP TABLE portfolio_purchases");
         return PortfolioChecks.Hold(facts);
     }
 

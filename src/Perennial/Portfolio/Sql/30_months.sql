@@ -4,11 +4,12 @@ WITH counted AS (
   SELECT
     year(day) * 12 + month(day) AS month,
     sum(orders) AS orders,
-    count(DISTINCT customer_key) FILTER (is_purchase) AS active,
     sum(gross) AS gross,
     sum(net) AS net
   FROM ledger_days WHERE day <= CAST($as_of AS DATE)
   GROUP BY month
+), present AS (
+  SELECT month, count(*) AS active FROM portfolio_purchases WHERE opens_month GROUP BY month
 ), acquired AS (
   SELECT year(first_day) * 12 + month(first_day) AS month, count(*) AS customers FROM features_histories GROUP BY month
 ), grid AS (
@@ -21,5 +22,5 @@ SELECT
   CAST(coalesce(acquired.customers, 0) AS BIGINT) AS acquired,
   CAST(coalesce(gross, 0) AS DECIMAL(38, 4)) AS gross,
   CAST(coalesce(net, 0) AS DECIMAL(38, 4)) AS net
-FROM grid LEFT JOIN counted USING (month) LEFT JOIN acquired USING (month)
+FROM grid LEFT JOIN counted USING (month) LEFT JOIN present USING (month) LEFT JOIN acquired USING (month)
 ORDER BY month;

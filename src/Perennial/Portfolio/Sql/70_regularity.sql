@@ -5,11 +5,11 @@
 -- pairs, same: pairs of following purchases with an amount, and those of equal amount. period: median mean gap of the regular.
 WITH customers AS (
   SELECT customer_key, count(*) AS n, sum(gap) AS total, sum(CAST(gap AS BIGINT) * gap) AS squares
-  FROM portfolio_gaps GROUP BY customer_key HAVING count(*) >= 3
+  FROM portfolio_purchases WHERE gap IS NOT NULL GROUP BY customer_key HAVING count(*) >= 3
 ), judged AS (
   SELECT n, total, total >= 6 * n AND 25 * (n * squares - total * total) <= total * total AS regular FROM customers
 ), pairs AS (
-  SELECT count(same_value) AS pairs, count(*) FILTER (same_value) AS same FROM portfolio_gaps
+  SELECT count(same_value) AS pairs, count(*) FILTER (same_value) AS same FROM portfolio_purchases
 )
 SELECT
   (SELECT count(*) FROM judged) AS eligible,
