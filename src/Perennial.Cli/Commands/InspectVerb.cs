@@ -48,7 +48,7 @@ internal sealed class InspectVerb : Verb
         {
             using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = o.Threads });
             using DuckDbConnection connection = database.Connect();
-            return IngestStage.Run(connection, o.Inputs, o.Ingest, log, null, session.Surroundings.Cancellation);
+            return IngestStage.Run(connection, o.Inputs, o.Ingest, log, session.Surroundings.Cancellation);
         }));
         SaveMap.Write(session, _saveMap, result.Mapping);
         if (session.Json)

@@ -3,7 +3,7 @@ namespace Perennial.Ingest;
 /// <summary>How rows come in.</summary>
 public sealed record IngestOptions
 {
-    /// <summary>Gives the explicit mapping from role to column: customer, date, amount, order, product, quantity, price, currency, status, type. Wins over every guess.</summary>
+    /// <summary>Gives the explicit mapping from role to column: customer, date, amount, order, product, quantity, price, currency, status, type, time. Wins over every guess.</summary>
     /// <value>Default: empty, everything is recognised by name and content.</value>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

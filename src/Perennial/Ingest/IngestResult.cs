@@ -53,7 +53,7 @@ public sealed record RowAccount(long In, long Used, long Quarantined, IReadOnlyD
 public sealed record ColumnMapping(IReadOnlyList<MappedColumn> Columns, IReadOnlyList<string> Warnings);
 
 /// <summary>One role and its column.</summary>
-/// <param name="Role">customer, date, amount, order, product, quantity, price, currency, status, type.</param>
+/// <param name="Role">customer, date, amount, order, product, quantity, price, currency, status, type, time.</param>
 /// <param name="Column">The column's name in the file, or column N (from 1) where the file has no header.</param>
 /// <param name="Confidence">0 to 1; 1 where the user said so.</param>
 /// <param name="Evidence">Why: by name, by content, by the user.</param>

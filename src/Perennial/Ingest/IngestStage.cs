@@ -19,16 +19,14 @@ public static class IngestStage
     /// <param name="inputs">Files of one shape, in order.</param>
     /// <param name="options">How rows come in.</param>
     /// <param name="log">What is said meanwhile.</param>
-    /// <param name="questions">Who is asked when a role is truly ambiguous; null refuses instead.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="AmbiguousMappingException">A role is ambiguous and nobody answers.</exception>
+    /// <exception cref="AmbiguousMappingException">A role is truly ambiguous.</exception>
     /// <exception cref="PerennialException">The inputs cannot be read, mapped or used (<c>source/…</c>, <c>ingest/…</c>).</exception>
     public static IngestResult Run(
         DuckDbConnection connection,
         IReadOnlyList<string> inputs,
         IngestOptions options,
         IRunLog log,
-        IMappingQuestions? questions = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -41,7 +39,7 @@ public static class IngestStage
         try
         {
             SourceTable source = SourceReader.Read(inputs, options, connection, temporary.FullName, log, cancellation);
-            return Run(connection, source, options, log, questions, cancellation);
+            return Run(connection, source, options, log, cancellation);
         }
         finally
         {
@@ -55,15 +53,14 @@ public static class IngestStage
         SourceTable source,
         IngestOptions options,
         IRunLog log,
-        IMappingQuestions? questions,
         CancellationToken cancellation)
     {
         IReadOnlyList<ColumnProfile> columns = ColumnProfiler.Profile(connection, source);
         log.Progress(0.2);
         StatedMapping stated = StatedMapping.Read(options, columns);
-        Decision decision = Mapper.Decide(connection, columns, stated, questions);
+        Decision decision = Mapper.Decide(connection, columns, stated);
         Layout layout = Layouts.Of(decision, columns, source);
-        (Readings readings, Conversion conversion) = Reread.Convert(connection, source, columns, decision, layout, stated, options, questions, cancellation);
+        (Readings readings, Conversion conversion) = Reread.Convert(connection, source, columns, decision, layout, stated, options, cancellation);
         log.Progress(0.6);
 
         string? currency = RunCurrency.Choose(connection, conversion, options);

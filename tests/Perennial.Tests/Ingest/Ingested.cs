@@ -1,7 +1,6 @@
 using System.Globalization;
 using Perennial.DuckDb;
 using Perennial.Ingest;
-using Perennial.Ingest.Mapping;
 using Perennial.Kernel;
 
 namespace Perennial.Tests.Ingest;
@@ -25,15 +24,15 @@ internal sealed class Ingested : IDisposable
     public IngestResult Result { get; }
 
     /// <summary>Ingests files as they are on disk.</summary>
-    public static Ingested Files(IngestOptions options, params string[] paths) => Run(options, null, null, paths);
+    public static Ingested Files(IngestOptions options, params string[] paths) => Run(options, null, paths);
 
     /// <summary>Ingests a text as a file of its own.</summary>
-    public static Ingested Text(string text, IngestOptions? options = null, IMappingQuestions? questions = null)
+    public static Ingested Text(string text, IngestOptions? options = null)
     {
         string folder = Directory.CreateTempSubdirectory("perennial-test-").FullName;
         string path = Path.Combine(folder, "input.csv");
         File.WriteAllText(path, text);
-        return Run(options ?? new IngestOptions(), questions, folder, path);
+        return Run(options ?? new IngestOptions(), folder, path);
     }
 
     /// <summary>Gives the column that plays a role, or null.</summary>
@@ -71,13 +70,13 @@ internal sealed class Ingested : IDisposable
 
     public static string Day(int number, string format = "yyyy-MM-dd") => new DateOnly(2020, 1, 1).AddDays(number).ToString(format, CultureInfo.InvariantCulture);
 
-    private static Ingested Run(IngestOptions options, IMappingQuestions? questions, string? folder, params string[] paths)
+    private static Ingested Run(IngestOptions options, string? folder, params string[] paths)
     {
         DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 2 });
         DuckDbConnection connection = database.Connect();
         try
         {
-            return new Ingested(database, connection, IngestStage.Run(connection, paths, options, SilentLog.Instance, questions), folder);
+            return new Ingested(database, connection, IngestStage.Run(connection, paths, options, SilentLog.Instance), folder);
         }
         catch
         {

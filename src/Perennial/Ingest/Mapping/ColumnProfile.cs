@@ -35,6 +35,12 @@ internal sealed record ColumnProfile
     public required long WithClock { get; init; }
     public required long StepsOfOne { get; init; }
 
+    /// <summary>Gives cells that are a time of day and nothing else.</summary>
+    public required long Clocks { get; init; }
+
+    /// <summary>Gives cells that end with midnight.</summary>
+    public required long Midnights { get; init; }
+
     /// <summary>Gives the filled cells whose shapes were counted: the base of <see cref="Share"/>.</summary>
     public required long ShapeFilled { get; init; }
 

@@ -44,6 +44,8 @@ internal static class ColumnProfiler
             ("certain_comma", DecimalMark.Comma.Certain("v")),
             ("status_words", StatusWords),
             ("type_words", TypeWords),
+            ("time", ClockTime.Pattern),
+            ("midnight", ClockTime.Midnight),
             ("dates", dates));
         return connection.List(sql, row => Read(row, source, column))[0];
     }
@@ -80,6 +82,8 @@ internal static class ColumnProfiler
         WithClock = row.Int64(23),
         StepsOfOne = row.Int64(24),
         ShapeFilled = row.Int64(25),
-        DateShapes = DateFormats.All.ToDictionary(format => format, format => row.Int64(26 + (int)format)),
+        Clocks = row.Int64(26),
+        Midnights = row.Int64(27),
+        DateShapes = DateFormats.All.ToDictionary(format => format, format => row.Int64(28 + (int)format)),
     };
 }

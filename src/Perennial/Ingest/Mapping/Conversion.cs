@@ -46,7 +46,7 @@ internal sealed class Conversion
     /// <summary>Tells whether rows name a currency, in a column or in the amount itself.</summary>
     public bool HasCurrency => Has(Role.Currency) || CurrencyInAmount;
 
-    public bool HasOccurred => _readings.Date.HasTime;
+    public bool HasOccurred => _readings.Date.HasTime || Has(Role.Time);
 
     /// <summary>Tells whether the return flag decides the kind, not the sign alone.</summary>
     public bool HasReturns => Has(Role.Type) || (_layout == Layout.InvoiceLines && _readings.NumberedInvoices);
@@ -113,7 +113,11 @@ internal sealed class Conversion
     private string Values()
     {
         var values = new List<string> { $"{_readings.Date.Day("date_text", _timeZone)} AS read_day", $"{Customer()} AS customer_id" };
-        if (_readings.Date.Instant("date_text", _timeZone) is { } instant)
+        if (Has(Role.Time))
+        {
+            values.Add($"{ClockTime.Sql("time_text")} AS read_time");
+        }
+        else if (_readings.Date.Instant("date_text", _timeZone) is { } instant)
         {
             values.Add($"{instant} AS occurred");
         }
@@ -147,6 +151,11 @@ internal sealed class Conversion
         var derived = new List<string> { "CASE WHEN read_day BETWEEN DATE '1900-01-01' AND DATE '2299-12-31' THEN read_day END AS day" };
         string isReturn = Has(Role.Type) ? IsReturn() : HasReturns ? "regexp_full_match(order_text, '[Cc]\\d+')" : "false";
         derived.Add($"coalesce({isReturn}, false) AS is_return");
+        if (Has(Role.Time))
+        {
+            derived.Add($"{DateReading.WallClock("(read_day + coalesce(read_time, TIME '00:00:00'))", _timeZone)} AS occurred");
+        }
+
         if (HasAmount)
         {
             string amount = Computed ? "try_cast(quantity_number * price_number AS DECIMAL(18, 4))" : "amount_number";
@@ -201,6 +210,11 @@ internal sealed class Conversion
                 : $"WHEN {role.Word()}_number IS NULL AND {role.Word()}_text IS NOT NULL THEN {(int)role}");
         }
 
+        if (Has(Role.Time))
+        {
+            cases.Add($"WHEN read_time IS NULL AND time_text IS NOT NULL THEN {(int)Role.Time}");
+        }
+
         if (Computed)
         {
             cases.Add($"WHEN amount IS NULL THEN {(int)Role.Price}");
@@ -211,7 +225,7 @@ internal sealed class Conversion
 
     private string WrongText()
     {
-        IEnumerable<string> cases = new[] { Role.Date }.Concat(_readings.Numbers.Keys).Select(role => $"WHEN {(int)role} THEN {role.Word()}_text");
+        IEnumerable<string> cases = new[] { Role.Date, Role.Time }.Where(Has).Concat(_readings.Numbers.Keys).Select(role => $"WHEN {(int)role} THEN {role.Word()}_text");
         return $"CASE wrong_role {string.Join(' ', cases)} END";
     }
 

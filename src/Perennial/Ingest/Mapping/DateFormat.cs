@@ -35,7 +35,10 @@ public enum DateFormat
 internal static class DateFormats
 {
     private const string Clock = @"(?:[T ]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?";
-    private const string Month = @"[[:alpha:]]{3,9}\.?";
+
+    /// <summary>Gives the regular expression of a day with the month's name, after <see cref="MonthNames.Plain"/>: day first (31. Januar 1997, 5 de enero de 2020, lundi 1er mars 2021) or month first (January 31st, 1997).</summary>
+    public static string NamedDay { get; } = $@"(?:[a-z]{{2,10}}\.?,? )?(?:(?P<d>\d{{1,2}})(?:\.|er|st|nd|rd|th|º|°)?(?: de)?[ -](?P<m>{MonthNames.Alternatives})\.?(?: de)?[ ,-]{{1,2}}(?P<y>\d{{4}}|\d{{2}})"
+        + $@"|(?P<mm>{MonthNames.Alternatives})\.? (?P<md>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<my>\d{{4}})),?(?P<clock>{Clock.Replace("[T ]", "[t ]", StringComparison.Ordinal).Replace("Z|UTC|GMT", "z|utc|gmt", StringComparison.Ordinal)})";
 
     /// <summary>Gives all formats in the order in which they are tried.</summary>
     public static IReadOnlyList<DateFormat> All { get; } = Enum.GetValues<DateFormat>();
@@ -91,7 +94,7 @@ internal static class DateFormats
         DateFormat.YearMonthDay => Full(v, @"\d{4}[/.]\d{1,2}[/.]\d{1,2}" + Clock),
         DateFormat.DayMonthYear or DateFormat.MonthDayYear => Full(v, @"\d{1,2}([/.-])\d{1,2}[/.-](?:\d{4}|\d{2}),?" + Clock),
         DateFormat.Compact => Full(v, @"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{4}(?:\d{2})?Z?)?"),
-        DateFormat.MonthName => Full(v, $@"(?:[[:alpha:]]{{3}}, )?(?:\d{{1,2}}\.?[ -]{Month}[ -,]{{1,2}}(?:\d{{4}}|\d{{2}})|{Month} \d{{1,2}},? \d{{4}}),?{Clock}"),
+        DateFormat.MonthName => Full(MonthNames.Plain(v), NamedDay),
         DateFormat.ExcelSerial => $"({Full(v, @"\d{5}(?:\.\d+)?")} AND try_cast({v} AS DOUBLE) BETWEEN 25569 AND 73050)",
         DateFormat.EpochSeconds => $"({Full(v, @"\d{9,10}(?:\.\d+)?")} AND try_cast({v} AS DOUBLE) BETWEEN 315532800 AND 4102444800)",
         DateFormat.EpochMilliseconds => $"({Full(v, @"\d{12,13}")} AND try_cast({v} AS DOUBLE) BETWEEN 315532800000 AND 4102444800000)",

@@ -22,7 +22,10 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
         ? null
         : HasOffset
             ? $"timezone('UTC', {Zoned(v, timeZone)})"
-            : IsUtc(timeZone) ? Local(v) : $"timezone('UTC', timezone({Quote(timeZone)}, {Local(v)}))";
+            : WallClock(Local(v), timeZone);
+
+    /// <summary>Gives SQL of the instant in UTC of a wall-clock time in a zone. A time that a zone skips is read as that long after the gap began; of a time that comes twice, the second is meant.</summary>
+    internal static string WallClock(string local, string timeZone) => IsUtc(timeZone) ? local : $"timezone('UTC', timezone({Quote(timeZone)}, {local}))";
 
     private static bool IsUtc(string timeZone) => timeZone is "UTC" or "Etc/UTC";
 
@@ -49,9 +52,13 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
 
     private static readonly string[] Clocks = ["", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%g"];
 
-    // The usual shape is told from its colons, which costs a third of the search for a zone.
-    private static string IsoLocal(string v) =>
-        $"CASE WHEN {v} NOT LIKE '____-__-_____:__:__' AND {HasZone(v)} THEN NULL ELSE coalesce(try_cast({v} AS TIMESTAMP), CASE WHEN contains({v}, ',') THEN try_cast(replace({v}, ',', '.') AS TIMESTAMP) END) END";
+// The usual shape is told from its colons, which costs a third of the search for a zone.
+    private static string IsoLocal(string v)
+    {
+        string half = Strptime($"replace({v}, 'T', ' ')", ["%Y-%m-%d"], [" %I:%M:%S %p", " %I:%M %p"]);
+        return $"CASE WHEN {v} NOT LIKE '____-__-_____:__:__' AND {HasZone(v)} THEN NULL "
+            + $"ELSE coalesce(try_cast({v} AS TIMESTAMP), CASE WHEN contains({v}, ',') THEN try_cast(replace({v}, ',', '.') AS TIMESTAMP) WHEN {v} ILIKE '%m' THEN {half} END) END";
+    }
 
     private static string HasZone(string v) => $"(length({v}) > 16 AND regexp_matches({v}, '(Z|UTC|GMT|[+-][0-9]{{2}}:?([0-9]{{2}})?)$') AND contains({v}, ':'))";
 
@@ -95,8 +102,12 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
 
     private static string Named(string v)
     {
-        string text = $"replace(replace(replace(regexp_replace({v}, '^[[:alpha:]]{{3}}, ', ''), ',', ''), '-', ' '), '.', '')";
-        return $"CASE WHEN {DateFormat.MonthName.Shape(v)} THEN CASE WHEN regexp_matches({text}, '\\d{{4}}') THEN {Strptime(text, ["%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y"], Clocks)} ELSE {Strptime(text, ["%d %b %y", "%d %B %y"], Clocks)} END END";
+        // The parts in the order of numbers; the clock keeps its own.
+        string parts = $"regexp_extract({MonthNames.Plain(v)}, '^{DateFormats.NamedDay}$', ['d', 'm', 'y', 'mm', 'md', 'my', 'clock'])";
+        string day = $"coalesce({MonthNames.Map}[part.m || part.mm], '') || '/' || part.d || part.md || '/' || part.y || part.my";
+        string clock = "replace(replace(replace(upper(part.clock), 'A.M.', 'AM'), 'P.M.', 'PM'), 'T', ' ')";
+        string text = $"({day} || {clock})";
+        return $"list_transform([{parts}], lambda part: CASE WHEN length(part.y || part.my) = 4 THEN {Strptime(text, ["%m/%d/%Y"], Clocks)} ELSE {Strptime(text, ["%m/%d/%y"], Clocks)} END)[1]";
     }
 
     private static string Strptime(string text, string[] days, string[] clocks) => string.Create(

@@ -5,7 +5,7 @@ internal static class Ids
 {
     /// <summary>Tells whether the values could be identifiers: filled, short, and not numbers with a fraction.</summary>
     public static bool Possible(ColumnProfile column) =>
-        column.Filled > 0 && column.FilledShare >= 0.05 && column.FractionShare < 0.01 && column.Share(column.WithCurrency) < 0.5 && column.MeanLength <= 80;
+        column.Filled > 0 && column.FilledShare >= 0.05 && column.FractionShare < 0.01 && !ClockTime.Is(column) && column.Share(column.WithCurrency) < 0.5 && column.MeanLength <= 80;
 
     /// <summary>Tells whether the values look like small counts: whole, mostly below a hundred, and few of them.</summary>
     public static bool LooksLikeCounts(ColumnProfile column) =>

@@ -7,9 +7,9 @@ namespace Perennial.Ingest.Mapping;
 internal static class Mapper
 {
     /// <summary>Decides all roles.</summary>
-    /// <exception cref="AmbiguousMappingException">A role is truly ambiguous and nobody answers.</exception>
+    /// <exception cref="AmbiguousMappingException">A role is truly ambiguous.</exception>
     /// <exception cref="PerennialException">No column can be the customer or the date.</exception>
-    public static Decision Decide(DuckDbConnection connection, IReadOnlyList<ColumnProfile> columns, StatedMapping stated, IMappingQuestions? questions)
+    public static Decision Decide(DuckDbConnection connection, IReadOnlyList<ColumnProfile> columns, StatedMapping stated)
     {
         var evidence = new Evidence(connection, columns);
         var decision = new Decision();
@@ -29,10 +29,11 @@ internal static class Mapper
         }
 
         ChooseOrder(evidence, decision);
-        ChooseCustomer(evidence, decision, questions);
-        ChooseDate(evidence, decision, connection, questions);
+        ChooseCustomer(evidence, decision);
+        ChooseDate(evidence, decision, connection);
+        ClockTime.Choose(evidence, decision);
         OtherChooser.Choose(evidence, decision);
-        MoneyChooser.Choose(evidence, decision, connection, questions);
+        MoneyChooser.Choose(evidence, decision, connection);
         return decision;
     }
 
@@ -50,7 +51,7 @@ internal static class Mapper
         }
     }
 
-    private static void ChooseCustomer(Evidence evidence, Decision decision, IMappingQuestions? questions)
+    private static void ChooseCustomer(Evidence evidence, Decision decision)
     {
         if (decision[Role.Customer] is { } said)
         {
@@ -68,7 +69,7 @@ internal static class Mapper
         Choice[] close = [.. choices.Skip(1).Where(other => best.Confidence - other.Confidence < Evidence.Margin && !evidence.OneToOne(best.Column, other.Column))];
         if (close.Length > 0)
         {
-            best = Ask(Role.Customer, "Several columns could name the customer, and they do not name the same people.", [best, .. close], questions, decision);
+            throw AmbiguousMappingException.Between(Role.Customer, "Several columns could name the customer, and they do not name the same people.", [best, .. close]);
         }
 
         decision.Roles[Role.Customer] = best;
@@ -89,7 +90,7 @@ internal static class Mapper
         }
     }
 
-    private static void ChooseDate(Evidence evidence, Decision decision, DuckDbConnection connection, IMappingQuestions? questions)
+    private static void ChooseDate(Evidence evidence, Decision decision, DuckDbConnection connection)
     {
         if (decision[Role.Date] is not null)
         {
@@ -106,19 +107,7 @@ internal static class Mapper
         bool same = close.Skip(1).All(other => evidence.OneToOne(close[0].Column, other.Column));
         decision.Roles[Role.Date] = close.Length == 1 || same
             ? choices[0]
-            : Ask(Role.Date, "Several columns hold dates, and none is clearly the day of the purchase.", close, questions, decision);
-    }
-
-    private static Choice Ask(Role role, string sentence, Choice[] choices, IMappingQuestions? questions, Decision decision)
-    {
-        MappingCandidate[] candidates = [.. choices.Select(choice => choice.ToCandidate())];
-        if (questions?.Choose(role, sentence, candidates) is { } answer && answer >= 0 && answer < choices.Length)
-        {
-            decision.Warnings.Add($"'{Printable.Text(choices[answer].Column.Name)}' is the {role.Word()} by your answer.");
-            return choices[answer] with { Confidence = 1, Evidence = "by your answer" };
-        }
-
-        throw new AmbiguousMappingException(role, sentence, candidates);
+            : throw AmbiguousMappingException.Between(Role.Date, "Several columns hold dates, and none is clearly the day of the purchase.", close);
     }
 
     private static PerennialException Missing(Role role, string code, string what, Evidence evidence)

@@ -11,17 +11,7 @@ namespace Perennial.Ingest.Mapping;
 /// <param name="Statement">What to write after <c>--map role=</c> to choose it.</param>
 public sealed record MappingCandidate(string Column, int Number, double Confidence, string Evidence, IReadOnlyList<string> Samples, string Statement);
 
-/// <summary>Asks a person, where there is one, which column is meant. Only truly ambiguous roles are asked.</summary>
-public interface IMappingQuestions
-{
-    /// <summary>Gives the index of the chosen candidate, or null where nobody answers.</summary>
-    /// <param name="role">The role in question.</param>
-    /// <param name="sentence">What is unclear, in a sentence.</param>
-    /// <param name="candidates">The columns in question, the likeliest first.</param>
-    int? Choose(Role role, string sentence, IReadOnlyList<MappingCandidate> candidates);
-}
-
-/// <summary>Two or more columns could play a required role and nobody said which.</summary>
+/// <summary>Two or more columns could play a role and nobody said which. A host with a person in front of it asks, states the answer in the options, and begins again.</summary>
 public sealed class AmbiguousMappingException : PerennialException
 {
     /// <summary>Makes the exception.</summary>
@@ -37,6 +27,8 @@ public sealed class AmbiguousMappingException : PerennialException
 
     /// <summary>Gives the columns in question, the likeliest first.</summary>
     public IReadOnlyList<MappingCandidate> Candidates { get; }
+
+    internal static AmbiguousMappingException Between(Role role, string sentence, IEnumerable<Choice> choices) => new(role, sentence, [.. choices.Select(choice => choice.ToCandidate())]);
 
     private static string Explain(Role role, string sentence, IReadOnlyList<MappingCandidate> candidates)
     {

@@ -9,7 +9,7 @@ internal static class MoneyChooser
 
     /// <summary>Decides the three roles among the columns that are not taken.</summary>
     /// <exception cref="AmbiguousMappingException">Two columns of money cannot be told apart, and nobody answers.</exception>
-    public static void Choose(Evidence evidence, Decision decision, DuckDbConnection connection, IMappingQuestions? questions)
+    public static void Choose(Evidence evidence, Decision decision, DuckDbConnection connection)
     {
         ColumnProfile[] numbers = [.. evidence.Columns.Where(column => !decision.Takes(column) && IsNumber(column))];
         if (decision[Role.Quantity] is null && Best(numbers, column => Quantity(column)) is { Confidence: >= 0.5 } quantity)
@@ -32,15 +32,15 @@ internal static class MoneyChooser
         }
         else if (namedAmount)
         {
-            decision.Roles[Role.Amount] = Clearest(Role.Amount, amounts, decision, questions);
+            decision.Roles[Role.Amount] = Clearest(Role.Amount, amounts);
         }
         else if (prices.Length > 0 && Evidence.Name(Role.Price, prices[0].Column) >= Named)
         {
-            PriceOrTotal(Clearest(Role.Price, prices, decision, questions), decision, connection, questions);
+            PriceOrTotal(Clearest(Role.Price, prices), decision, connection);
         }
         else
         {
-            ByContent(amounts, evidence, decision, connection, questions);
+            ByContent(amounts, evidence, decision, connection);
         }
     }
 
@@ -82,16 +82,16 @@ internal static class MoneyChooser
         return new Choice(column, Evidence.Join(name, content), name > 0.3 ? $"by name; by content: {why}" : $"by content: {why}");
     }
 
-    private static Choice Clearest(Role role, Choice[] choices, Decision decision, IMappingQuestions? questions)
+    private static Choice Clearest(Role role, Choice[] choices)
     {
         Choice[] close = [.. choices.Where(choice => choices[0].Confidence - choice.Confidence < Evidence.Margin)];
         return close.Length == 1
             ? choices[0]
-            : Ask(role, $"Several columns could be the {role.Word()}.", close, questions, decision);
+            : throw AmbiguousMappingException.Between(role, $"Several columns could be the {role.Word()}.", close);
     }
 
     /// <summary>A column called plainly "price" may be the price of a piece or of the row; money that grows with the quantity is the row's.</summary>
-    private static void PriceOrTotal(Choice price, Decision decision, DuckDbConnection connection, IMappingQuestions? questions)
+    private static void PriceOrTotal(Choice price, Decision decision, DuckDbConnection connection)
     {
         if (decision[Role.Quantity] is not { } quantity)
         {
@@ -113,13 +113,12 @@ internal static class MoneyChooser
         }
         else
         {
-            Ask(Role.Amount, $"'{Printable.Text(price.Column.Name)}' may be the total of a row or the price of one piece (--map price=… then).", [price, quantity], questions, decision);
-            decision.Roles[Role.Amount] = price;
+            throw AmbiguousMappingException.Between(Role.Amount, $"'{Printable.Text(price.Column.Name)}' may be the total of a row or the price of one piece (--map price=… then).", [price, quantity]);
         }
     }
 
     /// <summary>Names say nothing: one column with decimals is money, several are a question, whole numbers are no evidence of money.</summary>
-    private static void ByContent(Choice[] amounts, Evidence evidence, Decision decision, DuckDbConnection connection, IMappingQuestions? questions)
+    private static void ByContent(Choice[] amounts, Evidence evidence, Decision decision, DuckDbConnection connection)
     {
         Choice[] money = [.. amounts.Where(choice => choice.Column.FractionShare > 0.02 && choice.Column.LargestNumber > 1 || choice.Column.Share(choice.Column.WithCurrency) > 0.5)];
         bool silentNames = !evidence.Columns.Any(column => column.Named && RoleNames.All.Any(role => Evidence.Name(role, column) >= Named));
@@ -130,14 +129,14 @@ internal static class MoneyChooser
                 GuessQuantity(money[0], evidence, decision);
             }
 
-            PriceOrTotal(money[0], decision, connection, questions);
+            PriceOrTotal(money[0], decision, connection);
             return;
         }
 
         if (money.Length > 1)
         {
-            decision.Roles[Role.Amount] = silentNames || questions is not null || money[0].Confidence >= 0.3
-                ? Ask(Role.Amount, "Several columns hold money and no name says which is the amount.", money, questions, decision)
+            decision.Roles[Role.Amount] = silentNames || money[0].Confidence >= 0.3
+                ? throw AmbiguousMappingException.Between(Role.Amount, "Several columns hold money and no name says which is the amount.", money)
                 : money[0];
             return;
         }
@@ -147,7 +146,7 @@ internal static class MoneyChooser
         {
             decision.Roles[Role.Amount] = whole.Length == 1 && amounts.Length == 1
                 ? whole[0]
-                : Ask(Role.Amount, "Whole numbers may be money, and no name says so.", whole, questions, decision);
+                : throw AmbiguousMappingException.Between(Role.Amount, "Whole numbers may be money, and no name says so.", whole);
             return;
         }
 
@@ -173,17 +172,5 @@ internal static class MoneyChooser
             ("pieces", NumberReading.Of(pieces).Sql(Cell.Clean(Cell.Name(pieces.Index)))));
         (long n, double slope, double spread) = connection.List(sql, row => (row.Int64(0), row.Double(1), row.Double(2)))[0];
         return (slope, n >= 20 && spread > 0.1);
-    }
-
-    private static Choice Ask(Role role, string sentence, Choice[] choices, IMappingQuestions? questions, Decision decision)
-    {
-        MappingCandidate[] candidates = [.. choices.Select(choice => choice.ToCandidate())];
-        if (questions?.Choose(role, sentence, candidates) is { } answer && answer >= 0 && answer < choices.Length)
-        {
-            decision.Warnings.Add($"'{Printable.Text(choices[answer].Column.Name)}' is the {role.Word()} by your answer.");
-            return choices[answer] with { Confidence = 1, Evidence = "by your answer" };
-        }
-
-        throw new AmbiguousMappingException(role, sentence, candidates);
     }
 }

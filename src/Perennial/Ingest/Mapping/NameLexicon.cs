@@ -97,6 +97,11 @@ internal static class NameLexicon
         [Role.Type] = Weigh(
             (1.0, "transaction type|order type|record type|document type|return flag|is return|returned|is refund|refund flag|sale type|sales type|entry type|doc type|belegart|transaktionsart|vorgangsart|tipo transaccion|tipo documento|type transaction|tipo movimento|invoice type"),
             (0.6, "type|typ|tipo|art|kind|return|refund")),
+        [Role.Time] = Weigh(
+            (1.0, """
+                time|order time|sale time|purchase time|transaction time|invoice time|time of day|time of sale|uhrzeit|zeit|bestellzeit|kaufzeit|verkaufszeit|hora|hora compra|hora venta|hora pedido|hora de compra|
+                heure|heure commande|heure achat|heure vente|ora|ora ordine|ora vendita|orario|tijd|tijdstip|besteltijd|hora da compra|hora do pedido|tid|klockslag|kellonaika|godzina|cas|saat|время|時刻|时间|시간
+                """)),
     };
 
     private static readonly Dictionary<Role, Dictionary<string, double>> Contradictions = new()
@@ -123,6 +128,7 @@ internal static class NameLexicon
             (0.1, "total|quantity|qty|date|type|list id|currency|category|tier|range|interest|tax|exchange|discount|conversion|churn|fx"),
             (0.4, "cost|compare|list|msrp|purchase|standard")),
         [Role.Currency] = Weaken((0.2, "rate|value|amount|factor|exchange")),
+        [Role.Time] = Weaken((0.3, "ship|shipped|shipping|delivery|delivered|due|updated|modified|paid|payment|approved|pickup|versand|lieferung")),
         [Role.Status] = Weaken((0.3, "fulfillment|marital|customer|member|subscription|shipping|delivery|date|time|employment|loyalty|review")),
         [Role.Type] = Weaken((0.15, "payment|customer|product|shipping|ship|card|account|item|user|device|store|date|delivery|contract|member|reason|order id|risk|amount|quantity")),
     };

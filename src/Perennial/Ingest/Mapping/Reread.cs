@@ -14,7 +14,6 @@ internal static class Reread
         Layout layout,
         StatedMapping stated,
         IngestOptions options,
-        IMappingQuestions? questions,
         CancellationToken cancellation)
     {
         ColumnProfile date = decision[Role.Date]!.Column;
@@ -25,7 +24,7 @@ internal static class Reread
             (reading, dayMonth) = DateReader.Decide(connection, date, source.Relation, stated.DateFormat);
         }
 
-        reading = Settle(reading, dayMonth, date, stated, questions);
+        reading = Settle(reading, dayMonth, date, stated);
         Readings readings = Readings.Of(decision, reading) with { DayMonth = dayMonth };
         var conversion = new Conversion(decision, readings, layout, columns, options.TimeZone);
         conversion.Run(connection, source, cancellation);
@@ -36,7 +35,7 @@ internal static class Reread
 
         // Some later rows do not fit: decide again, on whole columns. What still does not fit is quarantined.
         (DateReading whole, dayMonth) = DateReader.Decide(connection, date, source.Relation, stated.DateFormat);
-        whole = Settle(whole, dayMonth, date, stated, questions);
+        whole = Settle(whole, dayMonth, date, stated);
         var numbers = readings.Numbers.ToDictionary(number => number.Key, number => WholeColumn(connection, decision[number.Key]!.Column, source));
         Readings again = readings with { Date = whole, DayMonth = dayMonth, Numbers = numbers };
         if (again.Date == readings.Date && numbers.All(number => number.Value.Mark == readings.Numbers[number.Key].Mark))
@@ -63,7 +62,7 @@ internal static class Reread
     }
 
     /// <summary>Where nothing tells day from month, a person is asked; nobody's guess becomes a date.</summary>
-    private static DateReading Settle(DateReading reading, DayMonthEvidence? evidence, ColumnProfile date, StatedMapping stated, IMappingQuestions? questions)
+    private static DateReading Settle(DateReading reading, DayMonthEvidence? evidence, ColumnProfile date, StatedMapping stated)
     {
         if (evidence is not { Undecided: true, Differ: > 0 } || stated.DateFormat is not null)
         {
@@ -74,8 +73,6 @@ internal static class Reread
         MappingCandidate[] candidates = [.. formats.Select(format =>
             new MappingCandidate($"{date.Name}: {format.Words()}", date.Index + 1, 0.5, "reads every row", date.Samples, $"{date.Name}:{format.Code()}"))];
         string sentence = $"The dates of '{Printable.Text(date.Name)}' read day first and month first, and neither a day above 12 nor the order of the rows decides.";
-        return questions?.Choose(Role.Date, sentence, candidates) is { } answer and (0 or 1)
-            ? reading with { Format = formats[answer] }
-            : throw new AmbiguousMappingException(Role.Date, sentence, candidates);
+        throw new AmbiguousMappingException(Role.Date, sentence, candidates);
     }
 }

@@ -34,6 +34,9 @@ public enum Role
 
     /// <summary>Sale or return.</summary>
     Type,
+
+    /// <summary>The time of day, where the date column has none.</summary>
+    Time,
 }
 
 /// <summary>The words for roles on the command line and in saved mappings.</summary>
@@ -55,6 +58,7 @@ public static class RoleNames
         Role.Currency => "currency",
         Role.Status => "status",
         Role.Type => "type",
+        Role.Time => "time",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 

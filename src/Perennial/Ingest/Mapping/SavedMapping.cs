@@ -37,7 +37,13 @@ public sealed record SavedMapping
         try
         {
             SavedMapping? saved = JsonSerializer.Deserialize(File.ReadAllText(path), SavedMappingJson.Default.SavedMapping);
-            return saved is { Columns: not null } ? saved : throw Bad(path, "is empty", null);
+            return saved switch
+            {
+                not { Columns.Count: > 0 } => throw Bad(path, "names no columns", null),
+                { Columns: var columns } when columns.Values.Any(column => column is null) => throw Bad(path, "gives a role no column", null),
+                { DateFormat: { } code } when DateFormats.Find(code) is null => throw Bad(path, $"names the date format '{Printable.Text(code)}', which is none of {string.Join(", ", DateFormats.All.Select(format => format.Code()))}", null),
+                _ => saved,
+            };
         }
         catch (JsonException e)
         {
@@ -52,7 +58,7 @@ public sealed record SavedMapping
     private static PerennialException Bad(string path, string what, Exception? inner) => new(
         "ingest/mapping-file",
         Fault.Usage,
-        $"The mapping file '{Printable.Text(path)}' {what}. It is JSON such as {{\"columns\": {{\"customer\": \"customer_id\", \"date\": \"date\", \"amount\": \"total\"}}}}. Save one with --save-mapping.",
+        $"The mapping file '{Printable.Text(path)}' {what}. It is JSON such as {{\"columns\": {{\"customer\": \"customer_id\", \"date\": \"date\", \"amount\": \"total\"}}}}. Save one with --save-map.",
         inner);
 }
 

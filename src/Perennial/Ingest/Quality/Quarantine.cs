@@ -48,6 +48,7 @@ internal static class Quarantine
     {
         (Role.Date, null) => "no date",
         (Role.Date, _) => $"not a date of the column's form, {readings.Date.Format.Words()}, between 1900 and 2299",
+        (Role.Time, _) => "not a time of day, such as 8:05 or 20:05:59",
         (_, null) => $"no {role.Word()}",
         (_, _) when text.Contains('%', StringComparison.Ordinal) => $"a percentage is not {(role == Role.Quantity ? "a quantity" : "money")}",
         _ => $"not a number of the column's form, {(readings.Numbers.TryGetValue(role, out NumberReading? reading) ? reading.Mark : DecimalMark.Point).Words()}, below 10^14",

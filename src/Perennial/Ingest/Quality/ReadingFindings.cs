@@ -65,7 +65,7 @@ internal static class ReadingFindings
             yield return new QualityFinding("computed-amount", QualityReport.Info, "There is no amount column", facts.Rows.In, null, [], $"The amount is '{Printable.Text(facts.Decision[Role.Quantity]!.Column.Name)}' times '{Printable.Text(facts.Decision[Role.Price]!.Column.Name)}'.");
         }
 
-        if (facts.Readings.Date.HasTime)
+        if (facts.Conversion.HasOccurred)
         {
             yield return new QualityFinding(
                 "time-zone",
@@ -74,7 +74,7 @@ internal static class ReadingFindings
                 facts.Rows.In,
                 null,
                 [],
-                facts.Readings.Date.HasOffset
+                facts.Readings.Date.HasOffset && facts.Decision[Role.Time] is null
                     ? $"Offsets in the data are honoured; a business day begins at midnight in {facts.Options.TimeZone}."
                     : $"Times without an offset are wall-clock times in {facts.Options.TimeZone}, where a business day begins at midnight.");
         }

@@ -34,5 +34,7 @@ SELECT
   count(*) FILTER (contains(v, ':')) AS with_clock,
   any_value(steps_of_one) AS steps_of_one,
   count(v) AS shape_filled,
+  count(*) FILTER (regexp_full_match(v, '{{time}}')) AS clocks,
+  count(*) FILTER (contains(v, ':') AND regexp_matches(v, '{{midnight}}')) AS midnights,
   {{dates}}
 FROM whole LEFT JOIN shape ON true;
