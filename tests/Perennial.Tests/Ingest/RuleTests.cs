@@ -104,6 +104,7 @@ public sealed class RuleTests
     [InlineData("d MMM yyyy")]
     [InlineData("MMMM d, yyyy HH:mm:ss")]
     [InlineData("yyyy-MM-ddTHH:mm:ssZ")]
+    [InlineData("yyyy-MM-dd hh:mm:ss tt")]
     public void Dates_are_read_in_many_forms(string format)
     {
         string text = "customer;date;amount\n" + Ingested.Rows(90, i => $"C{i % 9};{new DateTime(2020, 1, 1, 13, 5, 0, DateTimeKind.Utc).AddDays(i).ToString(format, System.Globalization.CultureInfo.InvariantCulture)};{i + 1},50");

@@ -52,7 +52,7 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
 
     private static readonly string[] Clocks = ["", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%g"];
 
-// The usual shape is told from its colons, which costs a third of the search for a zone.
+    // The usual shape is told from its colons, which costs a third of the search for a zone.
     private static string IsoLocal(string v)
     {
         string half = Strptime($"replace({v}, 'T', ' ')", ["%Y-%m-%d"], [" %I:%M:%S %p", " %I:%M %p"]);
