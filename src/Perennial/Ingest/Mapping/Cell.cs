@@ -15,10 +15,10 @@ internal static class Cell
         string trimmed = $"trim({column}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279))";
         return $"CASE WHEN {column} >= '0' AND {column} < '~' AND {column}[-1] > ' ' AND {column}[-1] < '~' "
             + $"THEN CASE WHEN {column} < ':' OR strlen({column}) > 8 THEN {column} WHEN {SaysMissing(column)} THEN NULL ELSE {column} END "
-            + $"WHEN {SaysMissing(trimmed)} THEN NULL ELSE {trimmed} END";
+            + $"WHEN list_contains(['', 'NA', '\\N'], {trimmed}) OR list_contains(['{string.Join("', '", Missing)}'], lower({trimmed})) THEN NULL ELSE {trimmed} END";
     }
 
-    // Not IN (…): the engine turns a long list into a join, and a join does not keep the order of the rows.
+    // Neither way is IN (…): the engine turns a long list into a join, and a join does not keep the order of the rows. A list is slow but reads the text once.
     private static string SaysMissing(string text) =>
         $"({string.Join(" OR ", [$"{text} = ''", $"{text} = 'NA'", $"{text} = '\\N'", .. Missing.Select(word => $"lower({text}) = '{word}'")])})";
 
