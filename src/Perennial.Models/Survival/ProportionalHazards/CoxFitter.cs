@@ -1,0 +1,110 @@
+using Perennial.Models.Fitting;
+
+namespace Perennial.Models.Survival.ProportionalHazards;
+
+/// <summary>Fits Cox's regression: covariates multiply a hazard whose shape over time is left free.</summary>
+/// <remarks>
+/// Wants one row a customer, or one row for each stretch (entry, time] with constant covariates. Assumes that hazard ratios do not change
+/// over time (see <see cref="Schoenfeld"/>), that censoring says nothing of the hazard, and that a covariate is known at its time:
+/// a covariate measured later leaks the future. Strata have baselines of their own. Where extrapolation beyond the data is wanted use an
+/// accelerated-failure-time model.
+/// </remarks>
+/// <source paper="Cox1972"/>
+public static class CoxFitter
+{
+    /// <summary>The model's name.</summary>
+    public const string Name = "cox";
+
+    // In standardised covariates: a hazard ratio of e^15 for one standard deviation is no estimate.
+    private const double LargestCoefficient = 15.0;
+    private const double Diverging = 8.0;
+
+    /// <summary>Fits by maximum partial likelihood.</summary>
+    /// <param name="histories">n rows with covariates.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <returns>A report with one parameter a covariate: the change of the log hazard for one unit.</returns>
+    public static FitReport<CoxModel> Fit(SurvivalHistories histories, CoxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        options ??= new CoxOptions();
+        if (!double.IsFinite(options.Penalty) || options.Penalty < 0.0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Penalty, "A penalty is a finite number of at least 0.");
+        }
+
+        if (histories.Covariates is null)
+        {
+            throw new ArgumentException("There are no covariates. Give some, or estimate the curve by Kaplan-Meier.", nameof(histories));
+        }
+
+        string[] names = [.. histories.Covariates.Names];
+        if (!Array.Exists(histories.Observed, o => o))
+        {
+            return Refused("No event was observed, so no hazard can be compared. Wait for events, or choose a later as-of day.", histories);
+        }
+
+        CoxRows rows = CoxRows.Of(histories);
+        if (rows.Scale.Constant(names) is { } constant)
+        {
+            return Refused($"The covariate '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out.", histories);
+        }
+
+        int p = names.Length;
+        double[] upper = new double[p];
+        Array.Fill(upper, LargestCoefficient);
+        double[] lower = Array.ConvertAll(upper, u => -u);
+        SmoothFunction objective = CoxLikelihood.Objective(rows, options.Ties, options.Penalty);
+        Minimum best = TrustRegionNewton.Minimise(objective, new double[p], lower, upper);
+        Diagnosis diagnosis = Diagnosis.Of(best, rows.Events, lower, upper);
+        (FitExit exit, string explanation) = Judge(best, diagnosis, names);
+        double[] turn = new double[p * p];
+        for (int j = 0; j < p; j++)
+        {
+            turn[(j * p) + j] = 1.0 / rows.Scale.Deviation[j];
+        }
+
+        (double[] coefficients, double[]? covariance) = LinearMap.Apply(turn, best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
+        double squares = best.Point.Sum(b => b * b);
+        double logLikelihood = (-best.Value * rows.Events) + (0.5 * options.Penalty * squares);
+        CoxModel model = new(rows, names, histories.Unit, options, best.Point, coefficients, covariance, logLikelihood, histories.Subject);
+        return new FitReport<CoxModel>(Name, exit == FitExit.Failed ? null : model, exit, explanation)
+        {
+            Parameters = [.. names.Select((name, j) => new ParameterEstimate(name, coefficients[j], covariance is null ? null : Math.Sqrt(covariance[(j * p) + j])))],
+            LogLikelihood = logLikelihood,
+            Customers = histories.Customers,
+            Groups = rows.Count,
+            Evaluations = best.Evaluations,
+            GradientNorm = best.FreeGradient,
+            ConditionNumber = diagnosis.Condition,
+        };
+    }
+
+    private static (FitExit Exit, string Explanation) Judge(Minimum best, Diagnosis diagnosis, string[] names)
+    {
+        if (!double.IsFinite(best.Value))
+        {
+            return (FitExit.Failed, FailedSentence);
+        }
+
+        int far = Array.FindIndex(best.Point, b => Math.Abs(b) > Diverging);
+        if (far >= 0 && !diagnosis.Identified)
+        {
+            return (FitExit.Boundary,
+                $"The hazard ratio of '{names[far]}' has no finite estimate: at every event the customer with the {(best.Point[far] > 0.0 ? "largest" : "smallest")} value left. "
+                + "Predictions may be used, this coefficient may not be read. Give a penalty, or leave the covariate out.");
+        }
+
+        if (!diagnosis.Identified)
+        {
+            return (FitExit.NotIdentified,
+                "A ridge: covariates say the same thing, so that very different coefficients explain these data equally well. Leave out covariates, or give a penalty.");
+        }
+
+        return diagnosis.Stationary ? (FitExit.Converged, TransactionFit.ConvergedSentence) : (FitExit.Failed, FailedSentence);
+    }
+
+    private const string FailedSentence = "No optimum was found: the gradient does not vanish at the best point. Check the covariates for extreme values.";
+
+    private static FitReport<CoxModel> Refused(string why, SurvivalHistories histories) =>
+        new(Name, null, FitExit.Failed, why) { Customers = histories.Customers };
+}
