@@ -80,7 +80,7 @@ internal static class TransactionFit
         List<double[]> starts = [.. plan.Starts(rate)];
         if (plan.Start is { } given)
         {
-            starts.Insert(0, [.. plan.Parameters.Select((p, i) => p.IsTime ? given[i] / scale : given[i])]);
+            starts.Insert(0, [.. plan.Parameters.Select((p, i) => given[i] / p.Unit(scale))]);
         }
 
         return [.. starts.Select(start => Array.ConvertAll(start, Math.Log))];
@@ -136,5 +136,5 @@ internal static class TransactionFit
     private static double[] Exponential(double[] point) => Array.ConvertAll(point, Math.Exp);
 
     private static double[] InUnit(IReadOnlyList<FittedParameter> parameters, double[] point, double scale) =>
-        [.. point.Select((log, i) => parameters[i].IsTime ? Math.Exp(log) * scale : Math.Exp(log))];
+        [.. point.Select((log, i) => Math.Exp(log) * parameters[i].Unit(scale))];
 }

@@ -36,22 +36,30 @@ internal sealed record TransactionFitPlan<TModel>
 
 /// <summary>One parameter of a model as its fit sees it.</summary>
 /// <param name="Name">The paper's name in lower case.</param>
-/// <param name="IsTime">Whether it is a time, and so scales with the unit.</param>
+/// <param name="TimePower">How it scales with the unit of time: 1 for a time, -1 for a rate of growth, 0 for a number.</param>
 /// <param name="Lower">The lowest logarithm searched.</param>
 /// <param name="Upper">The highest logarithm searched.</param>
-internal sealed record FittedParameter(string Name, bool IsTime, double Lower, double Upper)
+internal sealed record FittedParameter(string Name, int TimePower, double Lower, double Upper)
 {
     /// <summary>The logarithm beyond which a number without a unit is as good as none or as endless.</summary>
     public const double LargestLog = 14.0;
 
     /// <summary>Makes a parameter without a unit.</summary>
-    public static FittedParameter Number(string name) => new(name, false, -LargestLog, LargestLog);
+    public static FittedParameter Number(string name) => new(name, 0, -LargestLog, LargestLog);
 
     /// <summary>Makes alpha, the rate of the purchase rates, in the unit of time.</summary>
-    public static FittedParameter Alpha { get; } = new("alpha", true, -20.0, 18.0);
+    public static FittedParameter Alpha { get; } = new("alpha", 1, -20.0, 18.0);
 
     /// <summary>Makes another time.</summary>
-    public static FittedParameter Time(string name) => new(name, true, -LargestLog, 18.0);
+    public static FittedParameter Time(string name) => new(name, 1, -LargestLog, 18.0);
+
+    /// <summary>Gives one internal unit of the parameter in the unit of the histories.</summary>
+    public double Unit(double timeScale) => TimePower switch
+    {
+        0 => 1.0,
+        1 => timeScale,
+        _ => Math.Pow(timeScale, TimePower),
+    };
 }
 
 /// <summary>The limit in which nobody drops out: one parameter goes to zero, another then says nothing.</summary>

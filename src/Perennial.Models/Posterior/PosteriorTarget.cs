@@ -2,6 +2,7 @@ using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
@@ -81,6 +82,12 @@ public sealed class PosteriorTarget
     public static PosteriorTarget OfParetoNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
         Of(histories, ParetoNbdFitter.Plan(Unit(histories), new()), priors);
 
+    /// <summary>Makes the posterior of a GGompertz/NBD.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfGgomNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        Of(histories, GgomNbdFitter.Plan(Unit(histories), new()), priors);
+
     /// <summary>Makes the posterior of a BG/BB.</summary>
     /// <param name="histories">n customers.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
@@ -124,7 +131,7 @@ public sealed class PosteriorTarget
         return new(
             plan.Name,
             [.. plan.Parameters],
-            [.. plan.Parameters.Select(p => p.IsTime ? groups.TimeScale : 1.0)],
+            [.. plan.Parameters.Select(p => p.Unit(groups.TimeScale))],
             plan.Objective(groups, 1),
             groups.Customers,
             Array.ConvertAll(plan.Starts(rate), s => Array.ConvertAll(s, Math.Log)),
@@ -204,7 +211,7 @@ public sealed class PosteriorTarget
         return
         [
             .. parameters.Select((p, i) => (given ?? []).LastOrDefault(prior => prior.Parameter == p.Name)
-                ?? new LogNormalPrior(p.Name, scale[i], p.IsTime ? UnitSpread : ShapeSpread)),
+                ?? new LogNormalPrior(p.Name, scale[i], p.TimePower == 0 ? ShapeSpread : UnitSpread)),
         ];
     }
 

@@ -272,7 +272,7 @@ public abstract class TransactionModelContract<TModel>
         FitReport<TModel> report = Fit(rows, 0);
         double best = LogLikelihood(report.Model, rows);
         Close(report.LogLikelihood, best, 1e-11);
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < report.Parameters.Count; i++)
         {
             foreach (double factor in (double[])[0.999, 1.001])
             {
@@ -319,9 +319,10 @@ public abstract class TransactionModelContract<TModel>
         Assert.Throws<ArgumentOutOfRangeException>(() => Typical.ProbabilityOfNoPurchase(Hard, double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => Typical.Dert(Hard, ContinuousRate.PerUnit(0, TimeUnit.Week)));
         Assert.Throws<ArgumentException>(() => Typical.ProbabilityOfCount(1, 5, 4, 1, 3));
-        Assert.Throws<ArgumentException>(() => Typical.With([1, 2, 3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Typical.With([1, 2, 0, 3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Typical.With([1, double.NaN, 1, 3]));
+        double[] p = Typical.Parameters;
+        Assert.Throws<ArgumentException>(() => Typical.With(p[1..]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Typical.With([p[0], p[1], 0, .. p[3..]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Typical.With([p[0], double.NaN, .. p[2..]]));
     }
 
     protected abstract double LogLikelihood(double[] p, int x, double tx, double t);

@@ -1,6 +1,7 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 
@@ -38,6 +39,11 @@ public sealed class DerivativeTests
     [Theory]
     [MemberData(nameof(Points))]
     public void Pareto_nbd_derivatives_are_right(double[] point) => Check(ParetoNbdLikelihood.Objective(HistoryGroups.Of(Rows), 1), point);
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public void Ggom_nbd_derivatives_are_right(double[] point) =>
+        Check(GgomNbdLikelihood.Objective(HistoryGroups.Of(Rows), 1), [point[0], point[1], 0.5 * point[3], point[2], point[1] + point[2]]);
 
     [Theory]
     [MemberData(nameof(Points))]
