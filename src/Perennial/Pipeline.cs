@@ -96,7 +96,7 @@ public static class Pipeline
         cancellation.ThrowIfCancellationRequested();
 
         // The result is told, kept and published.
-        RunRecord Record() => new()
+        var found = new RunRecord
         {
             RunId = RunIds.Of(ingest.Inputs, RunIds.Options(options), Version, ingest.AsOf),
             Version = Version,
@@ -122,20 +122,28 @@ public static class Pipeline
             Timings = clock.Seconds,
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, Record(), scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
         clock.Lap("reports");
-        RunRecord record = Record();
-        Publish(engine, workspace, record, rows.RawHash!, exports, cancellation);
+        using RunWriter run = workspace.Begin();
+        Keep(engine, run, cancellation);
+        clock.Lap("store");
+        RunRecord record = found with { Timings = clock.Seconds };
+        ReportStage.WriteRecord(exports, record);
+        Publish(run, record, rows.RawHash!, exports);
         return record;
     }
 
-    /// <summary>Keeps what later questions need (explain, comparisons, readers), then moves the pointer and places the exports: only now the run exists for others.</summary>
-    private static void Publish(DuckDbConnection engine, WorkspaceWriter workspace, RunRecord record, string rawHash, ExportSet exports, CancellationToken cancellation)
+    /// <summary>Keeps what later questions need: explain, comparisons, readers.</summary>
+    private static void Keep(DuckDbConnection engine, RunWriter run, CancellationToken cancellation)
     {
-        using RunWriter run = workspace.Begin();
         run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation);
         run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation);
         run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
+    }
+
+    /// <summary>Moves the pointer and places the exports: only now the run exists for others.</summary>
+    private static void Publish(RunWriter run, RunRecord record, string rawHash, ExportSet exports)
+    {
         using var told = new MemoryStream();
         RunJson.Write(told, record.WithoutExamples());
         run.Document("run.json", told.ToArray());

@@ -13,7 +13,7 @@ public static class ReportStage
 {
     private const string WorkbookName = "perennial.xlsx";
 
-    /// <summary>Writes all results into the set.</summary>
+    /// <summary>Writes scores, report, quarantine and workbook into the set.</summary>
     /// <param name="engine">The engine session of the run, with <c>ingest_quarantine</c>.</param>
     /// <param name="run">All that the run found.</param>
     /// <param name="scores">The scores, ordered by customer id; may be empty.</param>
@@ -39,12 +39,20 @@ public static class ReportStage
             exports.Drop(WorkbookName);
         }
 
+        log.Progress(1);
+    }
+
+    /// <summary>Writes the run's record into the set, last of all: it says how long everything else took.</summary>
+    /// <param name="exports">Where it waits.</param>
+    /// <param name="run">All that the run found, timings included.</param>
+    public static void WriteRecord(ExportSet exports, RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(exports);
         exports.Write("run.json", path =>
         {
             using FileStream stream = File.Create(path);
             RunJson.Write(stream, run);
         });
-        log.Progress(1);
     }
 
     private static void WriteWorkbook(ExportSet exports, RunRecord run, ScoreTable scores, IRunLog log)

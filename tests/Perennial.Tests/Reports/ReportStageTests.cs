@@ -92,6 +92,7 @@ public sealed class ReportStageTests : IDisposable
         using WorkspaceWriter workspace = Workspace.Open(Path.Combine(folder ?? _folder, "workspace")).Write("test");
         using ExportSet exports = workspace.Exports();
         ReportStage.Write(engine, run, scores, exports, new ReportOptions(), SilentLog.Instance);
+        ReportStage.WriteRecord(exports, run);
         using RunWriter publishing = workspace.Begin();
         publishing.Publish(new Manifest { RunId = "test", CodeVersion = "1.2.3", Seed = 1 }, exports);
     }
