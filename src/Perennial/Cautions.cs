@@ -1,5 +1,5 @@
 using System.Globalization;
-using Perennial.Features;
+using Perennial.Ingest.Quality;
 using Perennial.Portfolio;
 using Perennial.Scoring;
 using Perennial.Training;

@@ -5,6 +5,7 @@ using Perennial.DuckDb;
 using Perennial.Features;
 using Perennial.Identity;
 using Perennial.Ingest;
+using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
@@ -103,7 +104,7 @@ public static class Pipeline
             Rows = ingest.Rows,
             Inputs = ingest.Inputs,
             Mapping = ingest.Mapping,
-            Quality = ingest.Quality,
+            Quality = leftCensoring.Restate(ingest.Quality, facts.LeftCensored),
             ControlTotal = ingest.ControlTotal,
             Facts = facts,
             Models = training.Models,

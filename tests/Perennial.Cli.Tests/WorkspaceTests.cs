@@ -44,10 +44,36 @@ public sealed class WorkspaceTests
         Assert.Equal(0, shell.Run("explain", "--customer", "C00000042", "--out", shell.In("demo"), "--json"));
         using JsonDocument document = JsonDocument.Parse(shell.Out);
         Assert.Equal(lines.Order(), document.RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("record").GetInt32()).Order());
+        Assert.All(document.RootElement.GetProperty("rows").EnumerateArray(), r => Assert.Equal(r.GetProperty("record").GetInt32() + 1, r.GetProperty("line").GetInt32()));
         Assert.All(document.RootElement.GetProperty("rows").EnumerateArray(), r => Assert.EndsWith("transactions.csv", r.GetProperty("path").GetString(), StringComparison.Ordinal));
 
         Assert.Equal(0, shell.Run("runs", "--out", shell.In("demo")));
         Assert.Contains("transactions.csv", shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_finds_the_lines_of_a_file_whose_records_are_uneven_and_says_when_it_has_changed()
+    {
+        using var shell = new Shell { Pipeline = (options, log, cancellation) => Perennial.Pipeline.Run(options, log, cancellation) };
+        string[] records = Safety.SmallLog.Text(30).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string text = string.Join('\n', records.Select((record, i) => i == 0 ? record + ",note" : i % 5 == 0 ? record + ",\"two\nlines\"\n" : i == 7 ? "\"X\",never,1.00,bad" : record + ",plain")) + "\n";
+        string uneven = shell.Put("uneven.csv", text);
+        string[] lines = text.Split('\n');
+        int[] expected = [.. lines.Select((line, i) => (line, i)).Where(l => l.line.StartsWith("\"C0004\",", StringComparison.Ordinal)).Select(l => l.i + 1)];
+
+        Assert.Equal(0, shell.Run(Safety.SmallLog.Quick(uneven, shell.In("out"))));
+        Assert.Equal(0, shell.Run("explain", "--customer", "C0004", "--out", shell.In("out"), "--json"));
+        Assert.Equal(expected, Lines(shell.Out).Order());
+
+        File.AppendAllText(uneven, "\n");
+        Assert.Equal(0, shell.Run("explain", "--customer", "C0004", "--out", shell.In("out")));
+        Assert.Contains("is not there any more, or has changed since the run", shell.Out, StringComparison.Ordinal);
+
+        static IEnumerable<int> Lines(string json)
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return [.. document.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("line").GetInt32())];
+        }
     }
 
     [Fact]

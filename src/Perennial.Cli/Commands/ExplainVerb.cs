@@ -24,7 +24,7 @@ internal sealed class ExplainVerb : Verb
     }
 
     public override string Story => """
-        Reads the published run and shows, for one customer: the raw rows (file and record), what was
+        Reads the published run and shows, for one customer: the raw rows (file, line and record), what was
         made of them, the scores, the model with its parameters, and the definition of the value. Every
         figure is read back from what the run kept; nothing is computed anew.
         """;
@@ -81,6 +81,11 @@ internal sealed class ExplainVerb : Verb
         }
 
         session.Results.Write(rows);
+        foreach (string path in lineage.Rows.Where(row => row.Line is null).Select(row => row.Path).Distinct(StringComparer.Ordinal))
+        {
+            session.Out.WriteLine($"  {path} is not there any more, or has changed since the run: records are counted, lines are not known.");
+        }
+
         session.Out.WriteLine("  2. What was made of them, table by table");
         foreach (TableRows table in lineage.Tables)
         {

@@ -1,4 +1,5 @@
 using Perennial.DuckDb;
+using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 
 namespace Perennial.Features;
@@ -161,7 +162,7 @@ public sealed class FeaturesStage
     {
         IReadOnlyList<long> arrivals = SqlFile.Of("Features", "70_arrivals").List(_connection, static row => row.Int64(0), AsOf(asOf));
         DateOnly? first = _connection.Scalar<DateOnly?>("SELECT min(first_day) FROM features_firsts WHERE first_day <= $as_of", AsOf(asOf));
-        return Features.LeftCensoring.Judge(first ?? asOf, arrivals);
+        return Ingest.Quality.LeftCensoring.Judge(first ?? asOf, arrivals);
     }
 
     private static DuckDbParameter AsOf(DateOnly day) => new("as_of", day);

@@ -38,7 +38,14 @@ public sealed record IngestResult
 /// <param name="Rows">Records found, the header not counted.</param>
 /// <param name="Format">Human words: "CSV, comma, UTF-8, header in line 1".</param>
 /// <param name="Layout">Recognised layout: log, cdnow-text, invoice-lines, shopify-orders.</param>
-public sealed record InputFile(string Path, string Sha256, long Bytes, long Rows, string Format, string Layout);
+public sealed record InputFile(string Path, string Sha256, long Bytes, long Rows, string Format, string Layout)
+{
+    /// <summary>Gives how many of the records were rejected by the reader and are in the quarantine.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Gives the line of the first record, where every record takes one line and none is blank; null elsewhere.</summary>
+    public long? FirstLine { get; init; }
+}
 
 /// <summary>Where every row went. <c>In = Used + Quarantined + sum of SetAside</c>, always.</summary>
 /// <param name="In">Records found in all inputs.</param>

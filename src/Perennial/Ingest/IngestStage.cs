@@ -79,7 +79,7 @@ public static class IngestStage
         log.Progress(1);
         return new IngestResult
         {
-            Inputs = [.. source.Files.Select(file => new InputFile(file.Path, file.Sha256, file.Bytes, file.Rows, file.Format, layout.Word()))],
+            Inputs = [.. source.Files.Select(file => new InputFile(file.Path, file.Sha256, file.Bytes, file.Rows, file.Format, layout.Word()) { Rejected = file.Rejected, FirstLine = (file.Lines as EvenLines)?.First })],
             Rows = rows,
             Mapping = mapping,
             Quality = quality,

@@ -17,6 +17,9 @@ public sealed record Facts
     /// <summary>Gives the share of buyers with at least one repeat purchase day, 0 to 1.</summary>
     public required double RepeatRate { get; init; }
     public required DateOnly FirstDay { get; init; }
+
+    /// <summary>Gives the day of the last order up to the as-of day; null where there is none.</summary>
+    public DateOnly? LastOrderDay { get; init; }
     public required DateOnly AsOf { get; init; }
 
     /// <summary>Gives the acquisition cohorts by month, oldest first, with one cell an age in months.</summary>

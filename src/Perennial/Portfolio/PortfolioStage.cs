@@ -1,5 +1,6 @@
 using Perennial.DuckDb;
 using Perennial.Features;
+using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 
 namespace Perennial.Portfolio;
@@ -30,6 +31,7 @@ public sealed class PortfolioStage(DuckDbConnection connection)
             Refunds = totals.Refunds,
             RepeatRate = histories.Count == 0 ? 0 : (double)histories.Frequency.Count(static x => x > 0) / histories.Count,
             FirstDay = totals.FirstDay ?? asOf,
+            LastOrderDay = totals.LastDay,
             AsOf = asOf,
             Cohorts = cohorts,
             Retention = RetentionCurve.Weighted(cohorts),
@@ -102,9 +104,9 @@ public sealed class PortfolioStage(DuckDbConnection connection)
         row => new MonthFact(row.Date(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Decimal(4), row.Decimal(5), IsOver(row.Date(0), asOf)),
         known);
 
-    private sealed record Totals(long Customers, long Buyers, long Orders, decimal Gross, decimal Refunds, DateOnly? FirstDay)
+    private sealed record Totals(long Customers, long Buyers, long Orders, decimal Gross, decimal Refunds, DateOnly? FirstDay, DateOnly? LastDay)
     {
         public static Totals Read(DuckDbRow row) =>
-            new(row.Int64(0), row.Int64(1), row.Int64(2), row.Decimal(3), row.Decimal(4), row.IsNull(5) ? null : row.Date(5));
+            new(row.Int64(0), row.Int64(1), row.Int64(2), row.Decimal(3), row.Decimal(4), row.IsNull(5) ? null : row.Date(5), row.IsNull(6) ? null : row.Date(6));
     }
 }

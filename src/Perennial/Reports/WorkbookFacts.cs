@@ -12,6 +12,7 @@ internal static class WorkbookFacts
         bool amounts = run.HasAmounts();
         yield return ["as_of", run.AsOf, null];
         yield return ["first_day", f.FirstDay, null];
+        yield return ["last_order_day", f.LastOrderDay, null];
         yield return ["customers", f.Customers, "customers.v1"];
         yield return ["orders", f.Orders, "orders.v1"];
         yield return ["revenue_gross", amounts ? f.RevenueGross : null, "revenue.gross.v1"];

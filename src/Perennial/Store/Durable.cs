@@ -149,7 +149,7 @@ public sealed class Durable
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
             // The parent is there: a file system that takes no new folders, such as /proc, refuses with this.
-            throw StoreFault.ReadOnly(path, e);
+            throw StoreFault.NoFolders(path, e);
         }
 
         _disk.SyncFolder(parent);

@@ -74,6 +74,12 @@ internal static class StoreFault
         $"The disk is full while writing '{path}'. What was published before is untouched. Free some space (old runs can be pruned) and run again.",
         cause);
 
+    internal static PerennialException NoFolders(string path, Exception cause) => new(
+        "store/read-only",
+        Fault.World,
+        $"The folder '{path}' cannot be made: the file system there takes no new folders. Choose another folder with --out.",
+        cause);
+
     internal static PerennialException ReadOnly(string path, Exception? cause = null) => new(
         "store/read-only",
         Fault.World,

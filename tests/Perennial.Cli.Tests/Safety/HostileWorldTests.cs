@@ -69,6 +69,7 @@ public sealed class HostileWorldTests
         string log = shell.Put("log.csv", SmallLog.Text(5));
         Real(shell);
         Assert.Equal(3, shell.Run("run", log, "--out", "/proc/perennial"));
+        Assert.Contains("The folder '/proc/perennial' cannot be made", shell.Error, StringComparison.Ordinal);
         Assert.Contains("store/read-only", shell.Error, StringComparison.Ordinal);
         RequireSentence(shell);
     }

@@ -39,44 +39,43 @@ internal static class CustomerFindings
         string days = orders
             ? "SELECT customer, day, count(*) AS orders FROM (SELECT DISTINCT hash(customer_id) AS customer, day, hash(order_id) AS o FROM ingest_rows WHERE disposition = 0 AND kind = 1) GROUP BY customer, day"
             : "SELECT hash(customer_id) AS customer, day, count(*) AS orders FROM ingest_rows WHERE disposition = 0 AND kind = 1 GROUP BY customer, day";
-        IReadOnlyList<(DateOnly Month, long Customers, long Shared, long Extra)> months = facts.Connection.List(
+        IReadOnlyList<(DateOnly First, long Customers, long Shared, long Extra)> firsts = facts.Connection.List(
             IngestSql.Text("53_customer_days", ("customer_days", days)),
             row => (row.Date(0), row.Int64(1), row.Int64(2), row.Int64(3)));
-        long shared = months.Sum(month => month.Shared);
+        long shared = firsts.Sum(first => first.Shared);
         if (shared > 0)
         {
             yield return new QualityFinding(
-                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [string.Create(CultureInfo.InvariantCulture, $"{months.Sum(month => month.Extra):N0} beyond the first of the day")], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
+                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [string.Create(CultureInfo.InvariantCulture, $"{firsts.Sum(first => first.Extra):N0} beyond the first of the day")], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
         }
 
-        if (LeftCensored(months) is { } finding)
+        if (LeftCensored(firsts, facts.AsOf) is { } finding)
         {
             yield return finding;
         }
     }
 
-    private static QualityFinding? LeftCensored(IReadOnlyList<(DateOnly Month, long Customers, long Shared, long Extra)> months)
+    /// <summary>Judges by the rule of <see cref="LeftCensoring"/>, on sales as they came: returns are netted later, and a run then states it anew.</summary>
+    private static QualityFinding? LeftCensored(IReadOnlyList<(DateOnly First, long Customers, long Shared, long Extra)> firsts, DateOnly asOf)
     {
-        if (months.Count < 4)
+        if (firsts.Count == 0)
         {
             return null;
         }
 
-        long all = months.Sum(month => month.Customers);
-        double later = (double)(all - months[0].Customers) / (months.Count - 1);
-        if (months[0].Customers < 20 || months[0].Customers < 2.5 * Math.Max(later, 1))
+        DateOnly begin = firsts[0].First;
+        long[] arrivals = new long[(asOf.DayNumber - begin.DayNumber + 1) / LeftCensoring.PeriodDays];
+        foreach ((DateOnly first, long customers, _, _) in firsts)
         {
-            return null;
+            int period = (first.DayNumber - begin.DayNumber) / LeftCensoring.PeriodDays;
+            if (period < arrivals.Length)
+            {
+                arrivals[period] += customers;
+            }
         }
 
-        return new QualityFinding(
-            "left-censored",
-            QualityReport.Warning,
-            "Many customers seem to begin in the first month",
-            months[0].Customers,
-            null,
-            [string.Create(CultureInfo.InvariantCulture, $"{(double)months[0].Customers / all:P0} of {all:N0} customers, against {later / all:P1} in a later month on average")],
-            "Kept. Unless the business began then or the file is one cohort, these are old customers whose earlier purchases are missing; their first purchase in the data is not their first.");
+        LeftCensoring found = LeftCensoring.Judge(begin, arrivals);
+        return found.BurnInEnds is { } end ? found.Finding(firsts.Where(first => first.First <= end).Sum(first => first.Customers)) : null;
     }
 
     private static IEnumerable<QualityFinding> OneForAll(QualityFacts facts)

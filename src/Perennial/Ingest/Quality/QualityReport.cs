@@ -7,6 +7,10 @@ internal static class QualityReport
     public const string Warning = "warning";
     public const string Serious = "serious";
 
+    /// <summary>Orders findings: the serious ones first.</summary>
+    public static IReadOnlyList<QualityFinding> InOrder(IEnumerable<QualityFinding> findings) =>
+        [.. findings.OrderBy(finding => finding.Severity switch { Serious => 0, Warning => 1, _ => 2 })];
+
     /// <summary>Gives the findings, the serious ones first.</summary>
     public static IReadOnlyList<QualityFinding> Make(QualityFacts facts)
     {
@@ -19,6 +23,6 @@ internal static class QualityReport
             .. CustomerFindings.Of(facts),
             .. CalendarFindings.Of(facts),
         ];
-        return [.. findings.OrderBy(finding => finding.Severity switch { Serious => 0, Warning => 1, _ => 2 })];
+        return InOrder(findings);
     }
 }

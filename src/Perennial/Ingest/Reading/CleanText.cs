@@ -245,6 +245,9 @@ internal sealed class CleanTextLines(string path) : IRowLines
 /// <summary>Row n stands n lines below the lines above the data.</summary>
 internal sealed class EvenLines(long firstLine) : IRowLines
 {
+    /// <summary>Gives the line of the first row.</summary>
+    public long First => firstLine;
+
     /// <inheritdoc />
     public IReadOnlyList<long> Find(IReadOnlyList<long> rowNos) => [.. rowNos.Select(row => firstLine + row - 1)];
 }

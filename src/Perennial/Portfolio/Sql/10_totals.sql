@@ -6,7 +6,8 @@ SELECT
   CAST(coalesce(sum(orders), 0) AS BIGINT) AS orders,
   CAST(coalesce(sum(gross), 0) AS DECIMAL(38, 4)) AS gross,
   CAST(coalesce(sum(refunds), 0) AS DECIMAL(38, 4)) AS refunds,
-  min(day) AS first_day
+  min(day) AS first_day,
+  max(day) FILTER (orders > 0) AS last_day
 FROM (
   SELECT orders, gross, refunds, day, customer_key IS DISTINCT FROM lag(customer_key) OVER () AS opens
   FROM ledger_days

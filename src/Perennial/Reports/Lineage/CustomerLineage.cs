@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.DuckDb;
+using Perennial.Ingest.Reading;
 using Perennial.Kernel;
 using Perennial.Store;
 
@@ -33,10 +34,11 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
 
         using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
         RunRecord record = RunJson.Read(json);
-        long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows))];
-        var rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.VerifiedRaw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
+        long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows - f.Rejected))];
+        IReadOnlyList<RawRow> rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.VerifiedRaw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
             .Select(r => r.File >= 1 && r.File <= record.Inputs.Count ? r with { Path = record.Inputs[r.File - 1].Path, Record = r.Record - before[r.File - 1] + 1 } : r)
             .ToList();
+        rows = WithLines(rows, record, connection);
         List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
         return new CustomerLineage(customerId, run.Manifest, record, rows, tables);
     }
@@ -54,6 +56,23 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         $"SELECT file_no, row_no, day, amount, order_id, kind FROM read_parquet({DuckDbSql.Literal(path)}) WHERE customer_key = $key ORDER BY day, row_no",
         row => new RawRow(row.Int32(0), string.Empty, row.Int64(1), row.Date(2), row.IsNull(3) ? null : row.Decimal(3), row.String(4), row.Int32(5) == 1 ? "sale" : "return"),
         new DuckDbParameter("key", key));
+
+    private static IReadOnlyList<RawRow> WithLines(IReadOnlyList<RawRow> rows, RunRecord record, DuckDbConnection connection)
+    {
+        string? sheet = record.Options.GetValueOrDefault("sheet") is { } named and not "first" ? named : null;
+        var lines = new Dictionary<RawRow, long>();
+        foreach (IGrouping<int, RawRow> file in rows.Where(row => row.File >= 1 && row.File <= record.Inputs.Count).GroupBy(row => row.File))
+        {
+            RawRow[] ofFile = [.. file];
+            IReadOnlyList<long>? found = SourceLines.Of(connection, record.Inputs[file.Key - 1], [.. ofFile.Select(row => row.Record)], sheet);
+            for (int i = 0; found is not null && i < ofFile.Length; i++)
+            {
+                lines[ofFile[i]] = found[i];
+            }
+        }
+
+        return [.. rows.Select(row => lines.TryGetValue(row, out long line) ? row with { Line = line } : row)];
+    }
 
     private static TableRows? Read(DuckDbConnection connection, string path, string name, int key)
     {
@@ -77,15 +96,20 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
 /// <summary>One raw row of a customer.</summary>
 /// <param name="File">Which of the inputs, from 1.</param>
 /// <param name="Path">The input, as the user named it.</param>
-/// <param name="Record">Which record of that input, from 1, the header not counted.</param>
+/// <param name="Record">Which record of that input, from 1, the header and what could not be read not counted.</param>
 /// <param name="Day">The business day.</param>
 /// <param name="Amount">The signed amount, or null where the log has none.</param>
 /// <param name="OrderId">The order, or null where the log names none.</param>
 /// <param name="Kind">sale or return.</param>
 public sealed record RawRow(int File, string Path, long Record, DateOnly Day, decimal? Amount, string? OrderId, string Kind)
 {
+    /// <summary>Gives the line of the file (of a workbook: the row of its sheet) on which the record begins; null where the file is not what it was.</summary>
+    public long? Line { get; init; }
+
     /// <summary>Gives the place as people say it.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Path}, record {Record}");
+    public string Place => Line is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"{Path}, line {line} (record {Record})")
+        : string.Create(CultureInfo.InvariantCulture, $"{Path}, record {Record}");
 }
 
 /// <summary>What one table of a run says of one customer.</summary>

@@ -1,4 +1,6 @@
-namespace Perennial.Features;
+using System.Globalization;
+
+namespace Perennial.Ingest.Quality;
 
 /// <summary>Whether customers of before the data begin hide among those first seen early, and until when.</summary>
 /// <param name="BurnInEnds">Customers first seen by this day may be older than they look; null where nothing is suspected.</param>
@@ -7,7 +9,10 @@ namespace Perennial.Features;
 /// <param name="Evidence">The finding in a sentence.</param>
 public sealed record LeftCensoring(DateOnly? BurnInEnds, long FirstPeriod, double LaterPeriods, string Evidence)
 {
-    private const int PeriodDays = 28;
+    /// <summary>Gives the days of a period.</summary>
+    public const int PeriodDays = 28;
+
+    private const string Code = "left-censored";
     private const int PeriodsCompared = 6;
     private const int PeriodsNeeded = 4;
     private const double Excess = 1.5;
@@ -51,6 +56,26 @@ public sealed record LeftCensoring(DateOnly? BurnInEnds, long FirstPeriod, doubl
                 later,
                 $"{arrivals[0]} customers were first seen in the first four weeks, against {later:0.#} in the four-week periods that follow: many were customers before the data begin.");
     }
+
+    /// <summary>Gives the findings with this judgement in place of one made earlier, before returns were netted.</summary>
+    /// <param name="findings">The quality report.</param>
+    /// <param name="customers">Customers first seen by the end of the burn-in.</param>
+    public IReadOnlyList<QualityFinding> Restate(IReadOnlyList<QualityFinding> findings, long customers)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        IEnumerable<QualityFinding> others = findings.Where(finding => finding.Code != Code);
+        return BurnInEnds is null ? [.. others] : QualityReport.InOrder(others.Append(Finding(customers)));
+    }
+
+    /// <summary>Gives the judgement as a finding.</summary>
+    internal QualityFinding Finding(long customers) => new(
+        Code,
+        QualityReport.Warning,
+        "Customers who may be older than the data",
+        customers,
+        null,
+        [string.Create(CultureInfo.InvariantCulture, $"first seen by {BurnInEnds:yyyy-MM-dd}: {FirstPeriod:N0} in the first four weeks, {LaterPeriods:N0} in a later four")],
+        "Kept. Their earlier purchases are missing, so models learn from the others, and their own values are marked low_data.");
 
     private static bool IsBurst(long customers, double median) =>
         customers > Excess * median && customers - median > Sigmas * Math.Sqrt(customers + median);

@@ -1,7 +1,8 @@
-using Perennial.Features;
+using Perennial.Ingest;
+using Perennial.Ingest.Quality;
 using Perennial.Testing;
 
-namespace Perennial.Tests.Features;
+namespace Perennial.Tests.Ingest.Quality;
 
 public sealed class LeftCensoringTests
 {
@@ -40,6 +41,24 @@ public sealed class LeftCensoringTests
     [Fact]
     public void No_purchases_prove_nothing() =>
         Assert.Null(LeftCensoring.Judge(First, []).BurnInEnds);
+
+    [Fact]
+    public void The_quality_report_judges_sales_by_the_same_rule_and_is_stated_anew_once_returns_are_netted()
+    {
+        // 200 customers in the first four weeks, 30 in each later four; all come back once.
+        string text = "customer,date,amount\n" + Ingested.Rows(200, i => $"A{i},{Ingested.Day(i % 28)},5.00")
+            + string.Concat(Enumerable.Range(1, 9).Select(period => Ingested.Rows(30, i => $"B{period}-{i},{Ingested.Day((28 * period) + (i % 28))},5.00"))) + $"A0,{Ingested.Day(279)},5.00\n";
+        using Ingested ingested = Ingested.Text(text);
+        QualityFinding finding = ingested.Finding("left-censored")!;
+        Assert.Equal(200, finding.Count);
+        Assert.Contains("first seen by 2020-01-28: 200 in the first four weeks, 30 in a later four", finding.Examples);
+
+        LeftCensoring netted = LeftCensoring.Judge(new(2020, 1, 1), [198, 30, 30, 30, 30, 30]);
+        IReadOnlyList<QualityFinding> anew = netted.Restate(ingested.Result.Quality, 198);
+        Assert.Equal(198, Assert.Single(anew, other => other.Code == "left-censored").Count);
+        Assert.Equal(ingested.Result.Quality.Count, anew.Count);
+        Assert.DoesNotContain(LeftCensoring.Judge(new(2020, 1, 1), [30, 30, 30, 30, 30]).Restate(ingested.Result.Quality, 0), other => other.Code == "left-censored");
+    }
 
     [Theory]
     [InlineData("1997-03-31")]
