@@ -137,7 +137,7 @@ public sealed class FailureTests
         Assert.Equal(histories.Frequency.Sum() / weeks * 52 * histories.Count, report.Model.ConditionalExpectedTransactions(histories, 52).Sum(), 1.0);
     }
 
-    private static void Survives<TModel>(FitReport<TModel> report, FitExit exit, PurchaseHistories histories)
+    internal static void Survives<TModel>(FitReport<TModel> report, FitExit exit, PurchaseHistories histories)
         where TModel : class, ITransactionModel
     {
         Assert.Equal(exit, report.Exit);
@@ -162,7 +162,7 @@ public sealed class FailureTests
         Assert.InRange(cet.Sum(), 0.0, 2.0 * histories.Frequency.Sum());
     }
 
-    private static (PurchaseHistories Histories, SpendHistories Spend) Load(string name)
+    internal static (PurchaseHistories Histories, SpendHistories Spend) Load(string name)
     {
         string[][] rows = [.. File.ReadLines(RealData.Failure(name + ".csv")).Skip(1).Select(line => line.Split(','))];
         int[] frequency = [.. rows.Select(r => int.Parse(r[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))];
