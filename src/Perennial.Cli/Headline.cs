@@ -31,7 +31,7 @@ internal static class Headline
         long setAside = run.Rows.SetAside.Values.Sum();
         yield return ("Rows", Text($"{run.Rows.In:N0} in = {run.Rows.Used:N0} used + {run.Rows.Quarantined:N0} quarantined + {setAside:N0} set aside"));
         yield return ("Customers", Text($"{run.Facts.Customers:N0}, of which {run.Facts.RepeatRate:P1} came back"));
-        yield return ("Orders", Text($"{run.Facts.Orders:N0} from {run.Facts.FirstDay:yyyy-MM-dd} to {run.Facts.LastOrderDay ?? run.AsOf:yyyy-MM-dd}, as of {run.AsOf:yyyy-MM-dd}"));
+        yield return ("Orders", Text($"{run.Facts.Orders:N0} from {run.Facts.FirstDay:yyyy-MM-dd} to {run.Facts.LastOrderDay ?? run.AsOf:yyyy-MM-dd}{(run.Facts.LastOrderDay < run.AsOf ? Text($", as of {run.AsOf:yyyy-MM-dd}") : string.Empty)}"));
         if (run.Facts.RevenueGross != 0)
         {
             yield return ("Revenue", Text($"{run.Facts.RevenueNet:N0}{currency} net of {run.Facts.Refunds:N0} refunds"));

@@ -6,7 +6,7 @@ namespace Perennial.Reports.Page.Sections;
 internal static class DataSection
 {
     public static Section Draw(RunRecord run, MoneyFormat money) => new("data", "What was in the data", Markup.Of($"""
-        <p>From {Figure.Day(run.Facts.FirstDay)} to {Figure.Day(run.Facts.LastOrderDay ?? run.AsOf)}, as known on {Figure.Day(run.AsOf)}: {Figure.Of(run.Facts.Orders, "order")} by {Figure.Of(run.Facts.Customers, "customer")}{(run.HasAmounts() ? $", {money.Of(run.Facts.RevenueGross)} gross less {money.Of(run.Facts.Refunds)} refunds = {money.Of(run.Facts.RevenueNet)} net" : "; the log has no amounts")}. {(run.HasAmounts() ? run.Currency is { } c ? $"Amounts are in {c}." : "The data name no currency." : string.Empty)}</p>
+        <p>From {Figure.Day(run.Facts.FirstDay)} to {Figure.Day(run.Facts.LastOrderDay ?? run.AsOf)}{(run.Facts.LastOrderDay < run.AsOf ? $", as known on {Figure.Day(run.AsOf)}" : string.Empty)}: {Figure.Of(run.Facts.Orders, "order")} by {Figure.Of(run.Facts.Customers, "customer")}{(run.HasAmounts() ? $", {money.Of(run.Facts.RevenueGross)} gross less {money.Of(run.Facts.Refunds)} refunds = {money.Of(run.Facts.RevenueNet)} net" : "; the log has no amounts")}. {(run.HasAmounts() ? run.Currency is { } c ? $"Amounts are in {c}." : "The data name no currency." : string.Empty)}</p>
         {Tables.Draw("Files read", ["File", "#Rows", "Format", "Layout"], run.Inputs.Select(i => (IReadOnlyList<Markup>)[Tables.Data(i.Path), Tables.Text(Figure.Count(i.Rows)), Tables.Text(i.Format), Tables.Text(Words.Rule(i.Layout))]))}
         {Mapping(run.Mapping)}
         <h3>Every row is accounted for</h3>
