@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Reports;
 using Perennial.Testing;
@@ -63,6 +64,26 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(record.Rows.In, record.Rows.Used + record.Rows.Quarantined + record.Rows.SetAside.Values.Sum());
         using FileStream json = File.OpenRead(Path.Combine(In("out"), "run.json"));
         Assert.Equal(record.Models[0].Parameters["r"], RunJson.Read(json).Models[0].Parameters["r"]);
+    }
+
+    [Fact]
+    [Golden("equity.v1")]
+    [Golden("percentile.v1")]
+    [Golden("quality.v1")]
+    public void Equity_is_the_sum_of_the_values_percentiles_rank_them_and_quality_says_what_they_carry()
+    {
+        RunRecord record = Run(Rule(160), "out", options => options with { Training = new TrainingOptions { HoldoutDays = 0, Model = "bg-nbd" } });
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection engine = database.Connect();
+        string scores = $"'{Path.Combine(In("out"), "scores.parquet")}'";
+        Assert.Equal(1, record.Equity!.Mean / engine.Scalar<double>($"SELECT sum(clv) FROM {scores}"), 0.05);
+        Assert.InRange(record.Equity.Mean, record.Equity.P10, record.Equity.P90);
+        Assert.Equal(0L, engine.Scalar<long>(
+            $"SELECT count(*) FROM {scores} s WHERE abs(percentile - (SELECT 100.0 * (count(*) FILTER (o.clv < s.clv) + count(*) FILTER (o.clv = s.clv) / 2) / count(o.clv) FROM {scores} o)) > 1e-9"));
+        Assert.Equal("ok", engine.Scalar<string>($"SELECT string_agg(DISTINCT quality) FROM {scores}"));
+
+        Run(Rule(60), "few", options => options with { Training = new TrainingOptions { HoldoutDays = 0, Model = "bg-nbd" } });
+        Assert.Equal("abstain 0", engine.Scalar<string>($"SELECT string_agg(DISTINCT quality) || ' ' || count(percentile) FROM '{Path.Combine(In("few"), "scores.parquet")}'"));
     }
 
     [Fact]

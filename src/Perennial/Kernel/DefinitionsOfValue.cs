@@ -38,6 +38,24 @@ internal static class DefinitionsOfValue
         },
         new()
         {
+            Id = "equity.v1", Name = "Value of all customers", Formula = "sum of the customers' CLV under the run's own CLV id; its interval is the 10 % and 90 % quantiles of the sum, simulated jointly",
+            Period = "as-of day to horizon", Unit = Money, AsOf = Known,
+            Note = "Each simulated future draws the parameters from their uncertainty, one calendar shock for all customers (from how far totals were off at four or more rolling origins; else none, and the label says so), then every customer's count, spend and drop-out. Customers acquired later are not in it.",
+        },
+        new()
+        {
+            Id = "percentile.v1", Name = "Percentile", Formula = "100 times the share of valued customers with a lower CLV, equal ones counted half",
+            Numerator = "customers with a lower CLV, and half of those with the same", Denominator = "customers with a CLV", Period = "at the as-of day", Unit = "0 to 100", AsOf = Known,
+            Note = "By the mean, not by a quantile. 100 is the most valuable end.",
+        },
+        new()
+        {
+            Id = "quality.v1", Name = "Quality of a score", Formula = "what a customer's value can be used for: ok (alone), low_data (in totals and segments, not alone), abstain (nothing is said of single customers)",
+            Period = "at the as-of day", Unit = "ok, low_data or abstain", AsOf = Known,
+            Note = "All abstain below 100 customers or 20 who came back, or without a usable fit. It is low_data for all where a naive baseline predicted better, and for those first seen in the burn-in (left-censored.v1).",
+        },
+        new()
+        {
             Id = "clv.textbook.start.v1", Name = "Textbook CLV, first payment included", Formula = "m (1 + d) / (1 + d - r)",
             Period = "lifetime, payments at the start of each period", Unit = Money, AsOf = Constant, Note = "first_payment: in. timing: start.",
         },

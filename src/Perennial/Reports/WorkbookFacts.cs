@@ -38,9 +38,9 @@ internal static class WorkbookFacts
         yield return ["model", run.Chosen, null];
         yield return ["verdict", run.Holdout?.Verdict ?? run.NoHoldout, null];
         yield return ["usability", run.Usability, null];
-        yield return ["equity_mean", run.Equity?.Mean, run.DefinitionId];
-        yield return ["equity_p10", run.Equity?.P10, run.DefinitionId];
-        yield return ["equity_p90", run.Equity?.P90, run.DefinitionId];
+        yield return ["equity_mean", run.Equity?.Mean, "equity.v1"];
+        yield return ["equity_p10", run.Equity?.P10, "equity.v1"];
+        yield return ["equity_p90", run.Equity?.P90, "equity.v1"];
         yield return ["horizon", run.Horizon, null];
         yield return ["currency", run.Currency, null];
         yield return ["run_id", run.RunId, null];

@@ -128,8 +128,18 @@ public sealed record SpendHoldout
     public required IReadOnlyDictionary<string, HoldoutScore> Baselines { get; init; }
 }
 
-/// <summary>One week of the tracking plot; predicted comes with the band of the total under independence.</summary>
-public sealed record TrackingPoint(DateOnly WeekEnds, double Actual, double Predicted, double ActualCumulative, double PredictedCumulative, bool Holdout);
+/// <summary>One week of the tracking plot.</summary>
+public sealed record TrackingPoint(DateOnly WeekEnds, double Actual, double Predicted, double ActualCumulative, double PredictedCumulative, bool Holdout)
+{
+    /// <summary>Gives the band of the week in the hidden months; null before them.</summary>
+    public TrackingBand? Band { get; init; }
+
+    /// <summary>Gives the band of the sum, which begins at the origin; null before it.</summary>
+    public TrackingBand? CumulativeBand { get; init; }
+}
+
+/// <summary>Where a total of the hidden months falls with a chance of 80 %, if the model is right, customers are independent and parameters are known.</summary>
+public sealed record TrackingBand(double Low, double High);
 
 /// <summary>One decile of customers by prediction, 1 the highest.</summary>
 public sealed record DecilePoint(int Decile, double Predicted, double Actual);

@@ -1,5 +1,7 @@
 using Perennial.Features;
 using Perennial.Models;
+using Perennial.Models.Numerics;
+using Perennial.Models.Predicting;
 
 namespace Perennial.Training;
 
@@ -18,7 +20,8 @@ public static class Tracking
         double[] fromBirth = Expectation(model, weeks.Count, week);
         double[] afterOrigin = Conditional(test, model, weeks, week);
         var points = new List<TrackingPoint>(weeks.Count);
-        double actual = 0, predicted = 0;
+        Dispersion dispersion = Dispersion.Of(test, model, week);
+        double actual = 0, predicted = 0, sinceOrigin = 0;
         for (int i = 0; i < weeks.Count; i++)
         {
             double expected = 0;
@@ -36,10 +39,23 @@ public static class Tracking
 
             actual += weeks[i].Purchases;
             predicted += expected;
-            points.Add(new(weeks[i].WeekEnds, weeks[i].Purchases, expected, actual, predicted, weeks[i].Week > 0));
+            bool hidden = weeks[i].Week > 0;
+            sinceOrigin += hidden ? expected : 0;
+            points.Add(new(weeks[i].WeekEnds, weeks[i].Purchases, expected, actual, predicted, hidden)
+            {
+                Band = hidden ? Around(expected, expected * dispersion.OfWeek) : null,
+                CumulativeBand = hidden ? Around(predicted, sinceOrigin * dispersion.At(weeks[i].Week)) : null,
+            });
         }
 
         return points;
+    }
+
+    // A total of many independent customers is near normal; a band never reaches below nothing.
+    private static TrackingBand Around(double mean, double variance)
+    {
+        double reach = Normal.Quantile(0.9) * Math.Sqrt(variance);
+        return new(Math.Max(0, mean - reach), mean + reach);
     }
 
     /// <summary>Gives the expected repeat purchases of a new customer in each week of life, acquired in the middle of week 0.</summary>
@@ -61,25 +77,67 @@ public static class Tracking
     private static double[] Conditional(OriginTest test, ITransactionModel model, IReadOnlyList<WeekOfPurchases> weeks, double week)
     {
         TestSample sample = test.Sample;
-        int step = Math.Max(1, sample.Count / MostCustomers);
-        int[] rows = [.. Enumerable.Range(0, sample.Count).Where(i => i % step == 0)];
         double days = model.Unit.Days();
-        var histories = new PurchaseHistories(
-            [.. rows.Select(i => sample.Frequency[i])],
-            [.. rows.Select(i => sample.RecencyDays[i] / days)],
-            [.. rows.Select(i => sample.TDays[i] / days)],
-            model.Unit);
+        PurchaseHistories histories = Thinned(sample, model.Unit, MostCustomers);
         int last = Math.Max(0, weeks.Count == 0 ? 0 : weeks[^1].Week);
         var expected = new double[last + 1];
         double before = 0;
         for (int k = 1; k <= last; k++)
         {
             double until = Math.Min(k * week, test.Window.Days / days);
-            double now = model.ConditionalExpectedTransactions(histories, until).Sum() * sample.Population / rows.Length;
+            double now = model.ConditionalExpectedTransactions(histories, until).Sum() * sample.Population / histories.Count;
             expected[k] = now - before;
             before = now;
         }
 
         return expected;
+    }
+
+    private static PurchaseHistories Thinned(TestSample sample, TimeUnit unit, int most)
+    {
+        int step = Math.Max(1, sample.Count / most);
+        int[] rows = [.. Enumerable.Range(0, sample.Count).Where(i => i % step == 0)];
+        return new(
+            [.. rows.Select(i => sample.Frequency[i])],
+            [.. rows.Select(i => sample.RecencyDays[i] / unit.Days())],
+            [.. rows.Select(i => sample.TDays[i] / unit.Days())],
+            unit);
+    }
+
+    /// <summary>How much more a total scatters than its mean: variance by mean of the customers' predictive counts, after one week and further on.</summary>
+    /// <param name="OfWeek">Of the count of one week.</param>
+    /// <param name="Further">Of the counts from the origin, at a few weeks in order; between them it is taken as straight.</param>
+    private sealed record Dispersion(double OfWeek, IReadOnlyList<(double Week, double Index)> Further)
+    {
+        private const int MostCustomersHere = 1_000;
+
+        public static Dispersion Of(OriginTest test, ITransactionModel model, double week)
+        {
+            PurchaseHistories histories = Thinned(test.Sample, model.Unit, MostCustomersHere);
+            double[] alive = model.ProbabilityAlive(histories);
+            double window = test.Window.Days / 7.0;
+            double Index(double weeks)
+            {
+                (double[] mean, double[] variance) = CountDistribution.Create(TransactionLaw.Of(model), weeks * week).Moments(histories.Frequency, histories.T, alive);
+                double sum = mean.Sum();
+                return sum > 0 ? variance.Sum() / sum : 1;
+            }
+
+            double first = Index(1);
+            return new(first, [(1, first), .. new[] { window / 3, 2 * window / 3, window }.Where(weeks => weeks > 1).Select(weeks => (weeks, Index(weeks)))]);
+        }
+
+        public double At(double week)
+        {
+            int next = Enumerable.Range(0, Further.Count).FirstOrDefault(i => Further[i].Week >= week, Further.Count - 1);
+            if (next == 0)
+            {
+                return Further[0].Index;
+            }
+
+            (double from, double low) = Further[next - 1];
+            (double to, double high) = Further[next];
+            return low + ((high - low) * Math.Clamp((week - from) / (to - from), 0, 1));
+        }
     }
 }

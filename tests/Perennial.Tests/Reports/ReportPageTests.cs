@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using Perennial.Ingest;
 using Perennial.Portfolio;
 using Perennial.Reports;
+using Perennial.Reports.Charts;
 using Perennial.Reports.Page;
+using Perennial.Reports.Pictures;
 
 namespace Perennial.Tests.Reports;
 
@@ -99,6 +101,18 @@ public sealed partial class ReportPageTests
         Assert.Contains("No start reached an optimum.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("While active", text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cohort_picture_ends_with_a_mean_over_the_cohorts_that_reached_an_age()
+    {
+        RunRecord record = SampleRun.Record();
+        Chart chart = CohortPicture.Draw(record, new MoneyFormat("EUR"))!;
+        ChartTable share = chart.Views[0].Table;
+        Assert.Equal("Weighted mean", share.Rows[^1][0].Text);
+        RetentionPoint[] curve = [.. RetentionCurve.Weighted(record.Facts.Cohorts).Where(point => point.AgeMonths > 0)];
+        Assert.Equal(curve.Select(point => Math.Round(point.Share, 12)), share.Rows[^1].Skip(2).Where(cell => cell.Value is not null).Select(cell => Math.Round(cell.Value!.Value, 12)));
+        Assert.All(chart.Views, view => Assert.Contains(view.Table.Rows[^1][0].Text, new[] { "Weighted mean", "Mean of cohorts" }));
     }
 
     [Fact]

@@ -88,6 +88,15 @@ public sealed class CdnowTests : IDisposable
         Assert.Equal(2457 + 1882, holdout.Tracking[^1].ActualCumulative);
         Assert.Equal(1882, holdout.Tracking.Where(week => week.Holdout).Sum(week => week.Actual));
         Assert.Equal(holdout.Predicted, holdout.Tracking.Where(week => week.Holdout).Sum(week => week.Predicted), 1e-6 * holdout.Predicted);
+
+        // The band begins at the origin and is the model's own: wider than a Poisson count, for customers differ.
+        Assert.All(holdout.Tracking, week => Assert.Equal(week.Holdout, week.Band is not null && week.CumulativeBand is not null));
+        TrackingPoint[] hidden = [.. holdout.Tracking.Where(week => week.Holdout)];
+        Assert.All(hidden, week => Assert.True((week.Band!.High - week.Band.Low) / 2 > 1.28 * Math.Sqrt(week.Predicted)));
+        TrackingBand end = hidden[^1].CumulativeBand!;
+        Assert.Equal(hidden[^1].PredictedCumulative, (end.Low + end.High) / 2, 1e-9 * end.High);
+        Assert.Equal(hidden.Select(week => week.CumulativeBand!.High - week.CumulativeBand.Low).Order(), hidden.Select(week => week.CumulativeBand!.High - week.CumulativeBand.Low));
+        Assert.InRange((end.High - end.Low) / 2 / 1.2816 / Math.Sqrt(holdout.Predicted), 1.2, 3);
     }
 
     public void Dispose() => _log.Dispose();

@@ -10,7 +10,7 @@ internal static class CohortPicture
     private const int MaxCohorts = 36;
     private const int MaxLabelled = 18;
 
-    private sealed record Measure(string Label, string Format, Func<Cohort, CohortCell, double> Value, Func<double, string> Say, Func<double, string> Brief, int FirstAge);
+    private sealed record Measure(string Label, string Format, Func<Cohort, CohortCell, double> Value, Func<double, string> Say, Func<double, string> Brief, int FirstAge, string MeanLabel, Func<Cohort, double> Weight);
 
     public static Chart? Draw(RunRecord run, MoneyFormat money)
     {
@@ -23,13 +23,13 @@ internal static class CohortPicture
 
         List<Measure> measures =
         [
-            new("Share active", "@percent", (c, cell) => cell.Active / (double)c.Size, s => Figure.Percent(s), s => Figure.Fixed(s * 100, "0"), 1),
-            new("Customers", "@count", (_, cell) => cell.Active, v => Figure.Count((long)v), Compact, 0),
+            new("Share active", "@percent", (c, cell) => cell.Active / (double)c.Size, s => Figure.Percent(s), s => Figure.Fixed(s * 100, "0"), 1, "Weighted mean", c => c.Size),
+            new("Customers", "@count", (_, cell) => cell.Active, v => Figure.Count((long)Math.Round(v)), Compact, 0, "Mean of cohorts", _ => 1),
         ];
         if (run.HasAmounts())
         {
-            measures.Add(new("Revenue", "@money", (_, cell) => (double)cell.Revenue, v => money.Of(v), Compact, 0));
-            measures.Add(new("Cumulative per customer", "@money", (_, cell) => (double)cell.CumulativePerCustomer, v => money.Of(v), Compact, 0));
+            measures.Add(new("Revenue", "@money", (_, cell) => (double)cell.Revenue, v => money.Of(v), Compact, 0, "Mean of cohorts", _ => 1));
+            measures.Add(new("Cumulative per customer", "@money", (_, cell) => (double)cell.CumulativePerCustomer, v => money.Of(v), Compact, 0, "Weighted mean", c => c.Size));
         }
 
         string cut = run.Facts.Cohorts.Count > cohorts.Count ? $" The latest {cohorts.Count} of {run.Facts.Cohorts.Count} cohorts are drawn." : string.Empty;
@@ -37,10 +37,10 @@ internal static class CohortPicture
         {
             Id = "cohorts",
             Title = Title(cohorts),
-            Caption = $"Customers by the month of their first purchase, followed by age in months; one colour scale for the whole picture. {Figure.Of(cohorts.Sum(c => c.Size), "customer")}, as of {Figure.Day(run.AsOf)}. Hatched cells and asterisks mark months that had not ended.{cut}",
+            Caption = $"Customers by the month of their first purchase, followed by age in months; one colour scale for the whole picture. {Figure.Of(cohorts.Sum(c => c.Size), "customer")}, as of {Figure.Day(run.AsOf)}. Hatched cells and asterisks mark months that had not ended. The last row is the mean over the cohorts drawn that have reached an age in full; shares and sums per customer are weighted by the size of the cohort.{cut}",
             DefinitionId = DefinitionIds.Cohorts,
             Views = [.. measures.Select(m => View(m, cohorts, ages))],
-            Height = 90 + (cohorts.Count * (cohorts.Count > 20 ? 20 : 28)),
+            Height = 90 + ((cohorts.Count + 1) * (cohorts.Count > 20 ? 20 : 28)),
         };
     }
 
@@ -59,7 +59,7 @@ internal static class CohortPicture
         double span = max > min ? max - min : 1;
         JsonObject option = ChartJson.Base($"Heat map of {measure.Label.ToLowerInvariant()} by acquisition month and age in months.");
         JsonObject x = ChartJson.Names(Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(Figure.Fixed), "Months since the first purchase");
-        JsonObject y = ChartJson.Names(cohorts.Select(c => $"{Figure.Month(c.Month)}   {Figure.Count(c.Size)}"));
+        JsonObject y = ChartJson.Names(cohorts.Select(c => $"{Figure.Month(c.Month)}   {Figure.Count(c.Size)}").Append(measure.MeanLabel));
         x["position"] = "top";
         y["inverse"] = true;
         x["axisLine"] = y["axisLine"]!.DeepClone();
@@ -71,6 +71,7 @@ internal static class CohortPicture
             ["show"] = false, ["min"] = min, ["max"] = min + span, ["dimension"] = 2,
             ["inRange"] = new JsonObject { ["color"] = new JsonArray("$heat0", "$heat1", "$heat2", "$heat3") },
         };
+        double?[] means = Means(measure, cohorts, ages);
         bool labelled = ages - measure.FirstAge <= MaxLabelled;
         option["series"] = new JsonArray(new JsonObject
         {
@@ -98,19 +99,40 @@ internal static class CohortPicture
                 }
 
                 return (JsonNode?)item;
-            })),
+            }).Concat(means.Select((mean, k) => (mean, k)).Where(m => m.mean is not null).Select(m => (JsonNode?)MeanItem(m.mean!.Value, m.k)))),
         });
-        return new(measure.Label, option, Table(measure, cohorts, ages));
+        return new(measure.Label, option, Table(measure, cohorts, ages, means));
+
+        JsonObject MeanItem(double mean, int age)
+        {
+            JsonObject item = ChartJson.Item(
+                new JsonArray(age, cohorts.Count, ChartJson.Number(mean)),
+                $"{measure.MeanLabel}, age {Figure.Of(age + measure.FirstAge, "month")}\n{measure.Label}: {measure.Say(mean)}\nover {Figure.Of(Reached(cohorts, age + measure.FirstAge).Count(), "cohort")} that reached it in full");
+            item["label"] = new JsonObject { ["show"] = labelled, ["fontSize"] = 11, ["fontWeight"] = "bold", ["color"] = (mean - min) / span > 0.76 ? "$heatinkhigh" : "$heatinklow", ["formatter"] = labelled ? measure.Brief(mean) : string.Empty };
+            return item;
+        }
     }
 
-    private static ChartTable Table(Measure measure, List<Cohort> cohorts, int ages) => new(
+    private static IEnumerable<Cohort> Reached(List<Cohort> cohorts, int age) => cohorts.Where(c => c.Cells.Count > age && c.Cells[age].Complete);
+
+    /// <summary>Gives the mean at each age over the cohorts that have reached it in full; null where there is none.</summary>
+    private static double?[] Means(Measure measure, List<Cohort> cohorts, int ages) =>
+    [
+        .. Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(age =>
+        {
+            double weight = Reached(cohorts, age).Sum(measure.Weight);
+            return weight > 0 ? Reached(cohorts, age).Sum(c => measure.Weight(c) * measure.Value(c, c.Cells[age])) / weight : (double?)null;
+        }),
+    ];
+
+    private static ChartTable Table(Measure measure, List<Cohort> cohorts, int ages, double?[] means) => new(
         [new("First purchase", false), new("Customers"), .. Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(a => new ChartColumn($"Month {a}"))],
         [.. cohorts.Select(c => (IReadOnlyList<ChartCell>)
         [
             new(Figure.Month(c.Month)), new(Figure.Count(c.Size), c.Size),
             .. Enumerable.Range(measure.FirstAge, ages - measure.FirstAge).Select(age => age >= c.Cells.Count ? new ChartCell(string.Empty)
                 : new ChartCell(measure.Say(measure.Value(c, c.Cells[age])) + (c.Cells[age].Complete ? string.Empty : "*"), measure.Value(c, c.Cells[age]))),
-        ])]);
+        ]).Append([new(measure.MeanLabel), new(string.Empty), .. means.Select(mean => mean is { } value ? new ChartCell(measure.Say(value), value) : new ChartCell(string.Empty))])]);
 
     private static string Compact(double value) => Math.Abs(value) switch
     {

@@ -41,7 +41,7 @@ internal static class ValueSection
 
     private static Markup TopByValue(ScoreTable s, int[] top, MoneyFormat money) => Tables.Draw(
         $"The top {top.Length} customers; all {Figure.Count(s.Count)} are in scores.csv",
-        ["Customer", "#Chance of no purchase|p-zero.v1", "#Expected value", "#Median", "#80 % interval", "#95 % interval", "#Orders so far|orders.v1", "#Revenue so far|revenue-to-date.v1", "Last purchase", "Quality"],
+        ["Customer", "#Chance of no purchase|p-zero.v1", "#Expected value", "#Median", "#80 % interval", "#95 % interval", "#Orders so far|orders.v1", "#Revenue so far|revenue-to-date.v1", "Last purchase", "Quality|quality.v1"],
         top.Select(i => (IReadOnlyList<Markup>)
         [
             Tables.Data(s.CustomerId[i]), Tables.Text(Figure.Percent(s.PZero[i])), Markup.Of($"<strong>{money.Of(s.Clv[i])}</strong>"), Tables.Text(money.Of(s.ClvP50[i])),
@@ -51,7 +51,7 @@ internal static class ValueSection
 
     private static Markup TopByOrders(ScoreTable s, int[] top) => Tables.Draw(
         $"The top {top.Length} customers; all {Figure.Count(s.Count)} are in scores.csv",
-        ["Customer", "#Chance of no purchase|p-zero.v1", "#Expected orders|expected-orders.v1", "#Orders so far|orders.v1", "Last purchase", "Quality"],
+        ["Customer", "#Chance of no purchase|p-zero.v1", "#Expected orders|expected-orders.v1", "#Orders so far|orders.v1", "Last purchase", "Quality|quality.v1"],
         top.Select(i => (IReadOnlyList<Markup>)
         [
             Tables.Data(s.CustomerId[i]), Tables.Text(Figure.Percent(s.PZero[i])), Markup.Of($"<strong>{Figure.Number(s.ExpectedOrders[i])}</strong>"),
