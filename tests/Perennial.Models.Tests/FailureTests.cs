@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
@@ -37,6 +38,9 @@ public sealed class FailureTests
         { "frequency_gt_T", FitExit.Boundary, FitExit.Boundary, FitExit.Boundary, FitExit.Boundary },
     };
 
+    /// <summary>Name, and whether nothing can be learned of purchases.</summary>
+    public static TheoryData<string, bool> Names => [.. Fitted.Select(row => (row.Data.Item1, row.Data.Item2 == FitExit.Failed))];
+
     [Theory]
     [MemberData(nameof(Fitted))]
     public void Purchases_give_a_right_or_an_honest_answer(string name, FitExit bgNbd, FitExit mbgNbd, FitExit paretoNbd, FitExit gammaGamma)
@@ -53,6 +57,22 @@ public sealed class FailureTests
             // No customer is predicted below the smallest or above the largest mean seen, heavy tails apart.
             double most = spend.MeanSpend.Max() * (name == "monetary_heavy_tail" ? 10 : 1.0000001);
             Assert.All(money.Model.ExpectedSpend(spend), e => Assert.InRange(e, spend.MeanSpend.Where(z => z > 0).Min() * 0.9999999, most));
+        }
+    }
+
+    /// <summary>The same files with gaps between purchases that are nearly even.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Models_of_regular_buying_give_a_right_or_an_honest_answer(string name, bool refused)
+    {
+        PurchaseHistories rows = Load(name).Histories;
+        PurchaseHistories regular = new(
+            rows.Frequency, rows.Recency, rows.T, rows.Unit, null, [.. rows.Frequency.Select((x, i) => x == 0 ? 0 : (x * Math.Log(rows.Recency[i] / x)) - (0.2 * (x - 1)))]);
+        foreach (CnbdKVariant variant in Enum.GetValues<CnbdKVariant>())
+        {
+            FitReport<CnbdKModel> report = CnbdKFitter.Fit(regular, new() { Variant = variant });
+            Survives(report, report.Exit, regular);
+            Assert.Equal(refused, report.Exit == FitExit.Failed);
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class FitReport<TModel>
     /// <summary>Gives the estimates in the paper's order.</summary>
     public IReadOnlyList<ParameterEstimate> Parameters { get; init; } = [];
 
+    /// <summary>Gives what was chosen among whole numbers and so has no standard error, such as k; empty for most models.</summary>
+    public IReadOnlyList<ParameterEstimate> WholeParameters { get; init; } = [];
+
     /// <summary>Gives the covariance matrix of the logarithms of the parameters, row by row, or null where it does not exist.</summary>
     public double[]? LogParameterCovariance { get; init; }
 
@@ -81,6 +84,7 @@ public sealed class FitReport<TModel>
         where TBase : class => new(Name, (TBase?)(object?)_model, Exit, Explanation)
         {
             Parameters = Parameters,
+            WholeParameters = WholeParameters,
             LogParameterCovariance = LogParameterCovariance,
             LogLikelihood = LogLikelihood,
             Customers = Customers,
@@ -89,6 +93,20 @@ public sealed class FitReport<TModel>
             GradientNorm = GradientNorm,
             ConditionNumber = ConditionNumber,
         };
+
+    /// <summary>Makes the same report with what was chosen among whole numbers, and more to say.</summary>
+    internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) => new(Name, _model, Exit, Explanation + more)
+    {
+        Parameters = Parameters,
+        WholeParameters = whole,
+        LogParameterCovariance = LogParameterCovariance,
+        LogLikelihood = LogLikelihood,
+        Customers = Customers,
+        Groups = Groups,
+        Evaluations = Evaluations,
+        GradientNorm = GradientNorm,
+        ConditionNumber = ConditionNumber,
+    };
 
     /// <summary>Gives the fitted model.</summary>
     /// <exception cref="ConvergenceException">The fit has no usable model.</exception>

@@ -10,22 +10,30 @@ public sealed class PurchaseHistories
     /// <param name="t">n ages T at the end of observation, in <paramref name="unit"/>; T is at least t_x.</param>
     /// <param name="unit">The unit of <paramref name="recency"/> and <paramref name="t"/>.</param>
     /// <param name="weight">n numbers of customers who share the row; one each where absent. Positive.</param>
+    /// <param name="logGaps">
+    /// n sums, over the repeat purchases of a customer, of ln of the time since the purchase before, in <paramref name="unit"/>; the mean of them
+    /// where a row is several customers. 0 where frequency is 0. Only models of regular buying need it.
+    /// </param>
     /// <exception cref="ArgumentException">Columns differ in length, or a row breaks a rule; the message names the row, the value and the rule.</exception>
-    public PurchaseHistories(int[] frequency, double[] recency, double[] t, TimeUnit unit, double[]? weight = null)
+    public PurchaseHistories(int[] frequency, double[] recency, double[] t, TimeUnit unit, double[]? weight = null, double[]? logGaps = null)
     {
         ArgumentNullException.ThrowIfNull(frequency);
         ArgumentNullException.ThrowIfNull(recency);
         ArgumentNullException.ThrowIfNull(t);
         int n = frequency.Length;
-        if (recency.Length != n || t.Length != n || (weight is not null && weight.Length != n))
+        if (recency.Length != n || t.Length != n || (weight is not null && weight.Length != n) || (logGaps is not null && logGaps.Length != n))
         {
             throw new ArgumentException(
-                $"The columns differ in length: frequency {n}, recency {recency.Length}, T {t.Length}, weight {weight?.Length ?? n}. They must be equal.");
+                $"The columns differ in length: frequency {n}, recency {recency.Length}, T {t.Length}, weight {weight?.Length ?? n}, log gaps {logGaps?.Length ?? n}. They must be equal.");
         }
 
         for (int i = 0; i < n; i++)
         {
             Check(i, frequency[i], recency[i], t[i], weight is null ? 1.0 : weight[i]);
+            if (logGaps is not null)
+            {
+                CheckGaps(i, frequency[i], recency[i], logGaps[i]);
+            }
         }
 
         Frequency = frequency;
@@ -33,6 +41,7 @@ public sealed class PurchaseHistories
         T = t;
         Unit = unit;
         Weight = weight;
+        LogGaps = logGaps;
     }
 
     /// <summary>Gives the n numbers of repeat purchases.</summary>
@@ -46,6 +55,9 @@ public sealed class PurchaseHistories
 
     /// <summary>Gives the n numbers of customers a row stands for, or null where each row is one customer.</summary>
     public double[]? Weight { get; }
+
+    /// <summary>Gives the n sums of ln of the times between purchases, in <see cref="Unit"/>, or null where they are not known.</summary>
+    public double[]? LogGaps { get; }
 
     /// <summary>Gives the unit of all times.</summary>
     public TimeUnit Unit { get; }
@@ -83,6 +95,18 @@ public sealed class PurchaseHistories
         if (!double.IsFinite(weight) || weight <= 0)
         {
             throw new ArgumentException($"Row {row} has weight {weight}. A weight is a positive number of customers.");
+        }
+    }
+
+    // A sum of logarithms is largest where all gaps are equal.
+    private static void CheckGaps(int row, int x, double tx, double logGaps)
+    {
+        double most = x == 0 ? 0.0 : x * Math.Log(tx / x);
+        if (double.IsNaN(logGaps) || double.IsInfinity(logGaps) || (x == 0 && logGaps != 0.0) || logGaps > most + (1e-9 * Math.Max(1.0, Math.Abs(most))))
+        {
+            throw new ArgumentException(
+                $"Row {row} has log gaps {logGaps} with frequency {x} and recency {tx}. The sum of ln of the times between purchases is finite, at most {most} there, "
+                + "and 0 without a repeat purchase. Merge purchases of one moment, and give times in the unit of recency.");
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class SimulatedHistories
         ArgumentNullException.ThrowIfNull(ages);
         int[] frequency = new int[ages.Length];
         double[] recency = new double[ages.Length];
+        double[] logGaps = new double[ages.Length];
         Blocks.Run(ages.Length, 0, (start, end) =>
         {
             for (int i = start; i < end; i++)
@@ -19,8 +20,21 @@ internal static class SimulatedHistories
                 double[] times = purchases(ages[i], new Pcg64(seed, (ulong)i));
                 frequency[i] = times.Length;
                 recency[i] = times.Length == 0 ? 0.0 : times[^1];
+                logGaps[i] = LogGaps(times);
             }
         });
-        return new PurchaseHistories(frequency, recency, [.. ages], unit);
+        return new PurchaseHistories(frequency, recency, [.. ages], unit, logGaps: logGaps);
+    }
+
+    private static double LogGaps(double[] times)
+    {
+        double sum = 0.0, last = 0.0;
+        foreach (double time in times)
+        {
+            sum += Math.Log(time - last);
+            last = time;
+        }
+
+        return sum;
     }
 }

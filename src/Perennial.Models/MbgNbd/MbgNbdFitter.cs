@@ -18,7 +18,7 @@ public static class MbgNbdFitter
     private static readonly FittedParameter[] Fitted =
         [FittedParameter.Number("r"), FittedParameter.Alpha, FittedParameter.Number("a"), FittedParameter.Number("b")];
 
-    private static readonly MeaningfulEdge[] Edges =
+    internal static readonly MeaningfulEdge[] Edges =
     [
         new(p => p[3] < MeaningfulEdge.Near && p[2] < MeaningfulEdge.Near,
             "Drop-out chances collapse on 0 and 1 (a, b -> 0): some customers seem to leave at the first purchase, the others never. "

@@ -1,4 +1,5 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
@@ -35,6 +36,16 @@ public sealed class DerivativeTests
     [Theory]
     [MemberData(nameof(Points))]
     public void Mbg_nbd_derivatives_are_right(double[] point) => Check(MbgNbdLikelihood.Objective(HistoryGroups.Of(Rows), 1), point);
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public void Cnbd_k_derivatives_are_right(double[] point)
+    {
+        foreach ((CnbdKVariant variant, int k) in ((CnbdKVariant, int)[])[(CnbdKVariant.BgCnbdK, 2), (CnbdKVariant.MbgCnbdK, 3), (CnbdKVariant.MbgCnbdK, 12)])
+        {
+            Check(CnbdKLikelihood.Objective(HistoryGroups.Of(Rows), variant, k, 100, 1), point);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Points))]

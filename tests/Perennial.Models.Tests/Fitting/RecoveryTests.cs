@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 
@@ -23,6 +24,15 @@ public sealed class RecoveryTests
     [Trait("Speed", "Slow")]
     public void Mbg_nbd_intervals_cover_the_truth() => Covers(MbgTruth, seed =>
         MbgNbdFitter.Fit(MbgNbdSimulator.Histories(new(MbgTruth[0], MbgTruth[1], MbgTruth[2], MbgTruth[3]), Ages(8000), TimeUnit.Week, seed)).Parameters);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Mbg_cnbd_3_intervals_cover_the_truth()
+    {
+        double[] truth = [1.2, 1.4, 0.7, 2.2];
+        Covers(truth, seed => CnbdKFitter.Fit(
+            CnbdKSimulator.Histories(CnbdKVariant.MbgCnbdK, new(3, truth[0], truth[1], truth[2], truth[3]), Ages(8000), TimeUnit.Week, seed), new() { K = 3 }).Parameters);
+    }
 
     [Fact]
     [Trait("Speed", "Slow")]
