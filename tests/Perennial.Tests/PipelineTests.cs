@@ -127,6 +127,7 @@ public sealed class PipelineTests : IDisposable
         RunRecord record = Run(Rule(customers), "out");
 
         Assert.Equal(customers, record.Facts.Customers);
+        Assert.DoesNotContain(customers < 10 ? "beat" : "NaN", record.Holdout?.Verdict ?? string.Empty, StringComparison.Ordinal);
         Assert.Contains(customers < 10 ? "nothing is predicted" : "not supported yet", record.Usability, StringComparison.Ordinal);
         Assert.All(File.ReadLines(Path.Combine(In("out"), "scores.csv")).Skip(1), line => Assert.Contains(",abstain,", line, StringComparison.Ordinal));
         Assert.True(new FileInfo(Path.Combine(In("out"), "report.html")).Length > 10_000);

@@ -8,6 +8,9 @@ public static class Holdouts
 {
     private const int BootstrapDraws = 400;
 
+    /// <summary>With fewer customers the difference of two forecasts is their luck, and no resampling shows how much.</summary>
+    private const int FewestCustomers = 10;
+
     /// <summary>Assembles the record.</summary>
     /// <param name="test">The last origin.</param>
     /// <param name="chosen">Name of the chosen model; it has a forecast in <paramref name="test"/>.</param>
@@ -96,13 +99,18 @@ public static class Holdouts
         string figures = string.Create(CultureInfo.InvariantCulture, $"CRPS {mine:0.0000} against {theirs:0.0000}");
         double modelRmse = PointErrors.RootMeanSquared(actual, model.Mean), rivalRmse = PointErrors.RootMeanSquared(actual, rival.Mean);
         string squared = string.Create(CultureInfo.InvariantCulture, $"RMSE {modelRmse:0.000} against {rivalRmse:0.000}");
+        if (actual.Length < FewestCustomers)
+        {
+            return (HoldoutWinner.Nobody, string.Create(CultureInfo.InvariantCulture, $"With {actual.Length} customer{(actual.Length == 1 ? string.Empty : "s")} the hidden months cannot tell a model from a naive baseline ({model.Name} and {rival.Name}: {figures}; {squared})."));
+        }
+
         if (comparison.High < 0)
         {
-            return (HoldoutWinner.Model, string.Create(CultureInfo.InvariantCulture, $"On months it had not seen, {model.Name} beat the best naive baseline ({rival.Name}) by {(theirs - mine) / theirs:0.0%} ({figures}; {squared})."));
+            return (HoldoutWinner.Model, string.Create(CultureInfo.InvariantCulture, $"On months it had not seen, {model.Name} beat the best naive baseline ({rival.Name}) by {100 * (theirs - mine) / theirs:0.0} % ({figures}; {squared})."));
         }
 
         return comparison.Low > 0
-            ? (HoldoutWinner.Baseline, string.Create(CultureInfo.InvariantCulture, $"A naive baseline won: {rival.Name} was {(mine - theirs) / mine:0.0%} better than {model.Name} on the hidden months ({figures}; {squared}). Use the facts and totals, not the individual values."))
+            ? (HoldoutWinner.Baseline, string.Create(CultureInfo.InvariantCulture, $"A naive baseline won: {rival.Name} was {100 * (mine - theirs) / mine:0.0} % better than {model.Name} on the hidden months ({figures}; {squared}). Use the facts and totals, not the individual values."))
             : (HoldoutWinner.Nobody, $"On the hidden months {model.Name} and the best naive baseline ({rival.Name}) could not be told apart ({figures}; {squared}).");
     }
 

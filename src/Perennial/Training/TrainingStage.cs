@@ -58,7 +58,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         }
 
         TransactionFits.Candidate fit = fits[valued];
-        Warn(warnings, fits.Values, spend, money);
+        Warn(warnings, fit, spend, money);
         return new()
         {
             Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { TransactionFits.Figures(spend, currency ?? "currency") }],
@@ -157,9 +157,14 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             : PitRecalibration.Fit([.. columns.SelectMany(c => c.Below)], [.. columns.SelectMany(c => c.AtMost)]);
     }
 
-    private static void Warn(List<string> warnings, IEnumerable<TransactionFits.Candidate> fits, FitReport<GammaGammaModel>? spend, bool money)
+    private static void Warn(List<string> warnings, TransactionFits.Candidate fit, FitReport<GammaGammaModel>? spend, bool money)
     {
-        warnings.AddRange(fits.Where(fit => fit.Figures.Exit != "converged").Select(fit => $"{fit.Figures.Name}: {fit.Figures.Explanation}"));
+        // What hinders the models that were not taken stands with their parameters.
+        if (fit.Figures.Exit != "converged")
+        {
+            warnings.Add($"{fit.Figures.Name}: {fit.Figures.Explanation}");
+        }
+
         if (spend is { Exit: not FitExit.Converged })
         {
             warnings.Add($"gamma-gamma: {spend.Explanation}");

@@ -7,10 +7,13 @@ namespace Perennial.Reports.Pictures;
 /// <summary>The smaller pictures of the facts: retention, repeat purchases, concentration.</summary>
 internal static class FactPictures
 {
+    // A share of fewer people jumps between all and nothing.
+    private const int FewestCustomers = 10;
+
     public static Chart? Retention(RunRecord run)
     {
         List<RetentionPoint> points = [.. run.Facts.Retention.Where(p => p.AgeMonths > 0)];
-        if (points.Count < 2)
+        if (points.Count < 2 || points[0].Customers < FewestCustomers)
         {
             return null;
         }
