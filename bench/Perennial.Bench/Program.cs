@@ -3,18 +3,21 @@ using BenchmarkDotNet.Running;
 using Perennial.Bench;
 
 // bench end-to-end [ROWS ...] [--result FILE]   the whole run beside the bare engine, at each size
+// bench library [CUSTOMERS] [--result FILE]     the statistics library beside its peers
 // bench kernels [BenchmarkDotNet arguments]     the statistics library's hot paths
+int at = Array.IndexOf(args, "--result");
+string? result = at < 0 ? null : args[at + 1];
 switch (args.FirstOrDefault())
 {
     case "end-to-end":
-        int at = Array.IndexOf(args, "--result");
-        string? result = at < 0 ? null : args[at + 1];
         long[] rows = [.. args[1..(at < 0 ? args.Length : at)].Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
         return EndToEnd.Run(rows.Length == 0 ? [1_250_000, 2_500_000, 5_000_000, 10_000_000] : rows, result);
+    case "library":
+        return Library.Run(args.Length > 1 && at != 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, result);
     case "kernels":
         BenchmarkSwitcher.FromAssembly(typeof(EndToEnd).Assembly).Run(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench kernels [--filter PATTERN]");
+        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench library [CUSTOMERS] [--result FILE] | bench kernels [--filter PATTERN]");
         return 2;
 }
