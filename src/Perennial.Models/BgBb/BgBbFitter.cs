@@ -54,7 +54,7 @@ public static class BgBbFitter
         double[] lower = [-LargestLog, -LargestLog, -LargestLog, -LargestLog];
         double[] upper = [LargestLog, LargestLog, LargestLog, LargestLog];
         SmoothFunction full = BgBbLikelihood.Objective(groups, options.Threads);
-        Minimum best = MultiStart.Minimise(full, full, [.. starts], lower, upper);
+        Minimum best = MultiStart.Minimise(full, [.. starts], lower, upper);
         Minimum free = best;
         BgBbParameters p = Parameters(best.Point);
         bool always = false, stays = false;

@@ -51,7 +51,7 @@ public static class BgNbdLikelihood
             theta[i] = Math.Exp(point[i]);
         }
 
-        Tables tables = new(groups.Levels, before, theta[0], theta[2], theta[3]);
+        Tables tables = new(groups, before, theta);
         double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), (start, end, part) => Add(groups, tables, before, theta, start, end, part));
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
     };
@@ -69,12 +69,12 @@ public static class BgNbdLikelihood
             double tx = groups.Recency[i];
             double t = groups.T[i];
             double w = groups.Weight[i];
-            double growth = SpecialFunctions.Log1p(t / alpha);
+            double growth = tables.Growth[groups.AgeLevel[i]];
             double qT = 1.0 / (alpha + t);
             double qT2 = qT * qT;
 
             // The part of a customer who is still alive.
-            double value = tables.Value[level] - (r * growth) + (x * Math.Log(qT));
+            double value = tables.Value[level] - (r * growth) - (x * (tables.LogAlpha + growth));
             double gr = tables.R1[level] - growth;
             double gAlpha = (r * t * qT / alpha) - (x * qT);
             double ga = -tables.AB1[level];
@@ -92,7 +92,7 @@ public static class BgNbdLikelihood
             if (x + before > 0.0)
             {
                 // ln(1 + e^d): the customer may have dropped out at t_x. p is the chance of it.
-                double late = SpecialFunctions.Log1p((t - tx) / (alpha + tx));
+                double late = growth - tables.GrowthAtLast[groups.RecencyLevel[i]];
                 double d = tables.Odds[level] + ((r + x) * late);
                 double e = Math.Exp(-Math.Abs(d));
                 double p = d > 0.0 ? 1.0 / (1.0 + e) : e / (1.0 + e);
@@ -138,11 +138,16 @@ public static class BgNbdLikelihood
         }
     }
 
-    // Everything that depends on a customer through the frequency alone, once for each distinct frequency.
+    // Everything that depends on a customer through the frequency, the age or the recency alone, once for each distinct value.
     private sealed class Tables
     {
-        public Tables(int[] levels, int before, double r, double a, double b)
+        public Tables(HistoryGroups groups, int before, double[] theta)
         {
+            (double r, double alpha, double a, double b) = (theta[0], theta[1], theta[2], theta[3]);
+            int[] levels = groups.Levels;
+            LogAlpha = Math.Log(alpha);
+            Growth = Array.ConvertAll(groups.Ages, t => SpecialFunctions.Log1p(t / alpha));
+            GrowthAtLast = Array.ConvertAll(groups.Recencies, tx => SpecialFunctions.Log1p(tx / alpha));
             int n = levels.Length;
             Value = new double[n];
             Odds = new double[n];
@@ -166,6 +171,13 @@ public static class BgNbdLikelihood
                 AB2[k] = SpecialFunctions.TrigammaRise(a + b, chances);
             }
         }
+
+        public double LogAlpha { get; }
+
+        // ln(1 + T / alpha) and ln(1 + t_x / alpha).
+        public double[] Growth { get; }
+
+        public double[] GrowthAtLast { get; }
 
         public double[] Value { get; }
 

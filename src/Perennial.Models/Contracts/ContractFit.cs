@@ -81,7 +81,7 @@ internal sealed class ContractFit<TModel>
         }
 
         SmoothFunction objective = ContractRegression.Objective(groups, Row, Shapes, penalty, threads);
-        return MultiStart.Minimise(objective, objective, [.. starts.Select(Point)], lower, upper);
+        return MultiStart.Minimise(objective, [.. starts.Select(Point)], lower, upper);
 
         double[] Point(double[] shapes)
         {

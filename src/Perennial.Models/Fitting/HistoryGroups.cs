@@ -1,17 +1,23 @@
+using Perennial.Models.Histories;
+
 namespace Perennial.Models.Fitting;
 
 /// <summary>Distinct histories (x, t_x, T) with the number of customers who share each: all a fit needs to know.</summary>
 /// <remarks>Sorted by x, T and t_x, so that the order of the rows given cannot reach the result. Times are in units of <see cref="TimeScale"/>.</remarks>
 internal sealed class HistoryGroups
 {
-    private HistoryGroups(int[] level, int[] levels, double[] tx, double[] t, double[] weight, double timeScale)
+    private HistoryGroups(int[] level, int[] levels, int[] recencyLevel, double[] recencies, int[] ageLevel, double[] ages, double[] weight, double timeScale)
     {
         Level = level;
         Levels = levels;
-        Recency = tx;
-        T = t;
+        RecencyLevel = recencyLevel;
+        Recencies = recencies;
+        AgeLevel = ageLevel;
+        Ages = ages;
         Weight = weight;
         TimeScale = timeScale;
+        Recency = Spread(recencyLevel, recencies);
+        T = Spread(ageLevel, ages);
         Customers = weight.Sum();
         for (int i = 0; i < level.Length; i++)
         {
@@ -27,6 +33,18 @@ internal sealed class HistoryGroups
 
     /// <summary>Gives the distinct frequencies, rising.</summary>
     public int[] Levels { get; }
+
+    /// <summary>Gives, for each group, the place of its recency in <see cref="Recencies"/>.</summary>
+    public int[] RecencyLevel { get; }
+
+    /// <summary>Gives the distinct scaled recencies, rising.</summary>
+    public double[] Recencies { get; }
+
+    /// <summary>Gives, for each group, the place of its age in <see cref="Ages"/>.</summary>
+    public int[] AgeLevel { get; }
+
+    /// <summary>Gives the distinct scaled ages, rising.</summary>
+    public double[] Ages { get; }
 
     /// <summary>Gives the scaled recencies.</summary>
     public double[] Recency { get; }
@@ -49,126 +67,116 @@ internal sealed class HistoryGroups
     /// <summary>Groups equal histories. Customers of age 0 without a repeat purchase say nothing and are left out of the groups.</summary>
     public static HistoryGroups Of(PurchaseHistories histories)
     {
-        int n = histories.Count;
-        int capacity = 16;
-        while (capacity < n * 2)
-        {
-            capacity *= 2;
-        }
-
-        int[] slots = new int[capacity];
-        List<Key> keys = new(Math.Min(n, 1 << 16));
-        for (int i = 0; i < n; i++)
-        {
-            double weight = histories.Weight is null ? 1.0 : histories.Weight[i];
-            int x = histories.Frequency[i];
-            double tx = histories.Recency[i];
-            double t = histories.T[i];
-            if (x == 0 && t == 0.0)
-            {
-                continue;
-            }
-
-            int slot = (int)(Hash(x, tx, t) & (ulong)(capacity - 1));
-            while (true)
-            {
-                int at = slots[slot] - 1;
-                if (at < 0)
-                {
-                    keys.Add(new Key(x, tx, t, weight));
-                    slots[slot] = keys.Count;
-                    break;
-                }
-
-                Key key = keys[at];
-                if (key.X == x && key.Tx == tx && key.T == t)
-                {
-                    keys[at] = key with { Weight = key.Weight + weight };
-                    break;
-                }
-
-                slot = (slot + 1) & (capacity - 1);
-            }
-        }
-
-        Key[] sorted = [.. keys];
-        Array.Sort(sorted, Compare);
-        return From(sorted);
+        RankedColumn x = RankedColumn.Of(Array.ConvertAll(histories.Frequency, static frequency => (double)frequency));
+        RankedColumn tx = RankedColumn.Of(histories.Recency);
+        RankedColumn t = RankedColumn.Of(histories.T);
+        int[] rows = Sorted(x, t, tx);
+        return Merged(rows, histories.Weight, x, t, tx);
     }
 
     /// <summary>Takes every k-th group, weighted up: a small problem with nearly the same optimum, to start from.</summary>
     public HistoryGroups Thin(int most)
     {
         int step = (Count + most - 1) / most;
-        int n = (Count + step - 1) / step;
-        int[] level = new int[n];
-        double[] tx = new double[n];
-        double[] t = new double[n];
-        double[] weight = new double[n];
-        for (int i = 0; i < n; i++)
-        {
-            level[i] = Level[i * step];
-            tx[i] = Recency[i * step];
-            t[i] = T[i * step];
-            weight[i] = Weight[i * step] * step;
-        }
+        return new HistoryGroups(Take(Level), Levels, Take(RecencyLevel), Recencies, Take(AgeLevel), Ages, Array.ConvertAll(Take(Weight), weight => weight * step), TimeScale);
 
-        return new HistoryGroups(level, Levels, tx, t, weight, TimeScale);
-    }
-
-    private static HistoryGroups From(Key[] sorted)
-    {
-        int n = sorted.Length;
-        int[] level = new int[n];
-        List<int> levels = [];
-        double[] tx = new double[n];
-        double[] t = new double[n];
-        double[] weight = new double[n];
-        double customers = 0.0;
-        double ages = 0.0;
-        for (int i = 0; i < n; i++)
+        TValue[] Take<TValue>(TValue[] column)
         {
-            customers += sorted[i].Weight;
-            ages += sorted[i].Weight * sorted[i].T;
-        }
-
-        double scale = ages > 0.0 ? ages / customers : 1.0;
-        for (int i = 0; i < n; i++)
-        {
-            if (levels.Count == 0 || levels[^1] != sorted[i].X)
+            TValue[] taken = new TValue[(Count + step - 1) / step];
+            for (int i = 0; i < taken.Length; i++)
             {
-                levels.Add(sorted[i].X);
+                taken[i] = column[i * step];
             }
 
-            level[i] = levels.Count - 1;
-            tx[i] = sorted[i].Tx / scale;
-            t[i] = sorted[i].T / scale;
-            weight[i] = sorted[i].Weight;
+            return taken;
         }
-
-        return new HistoryGroups(level, [.. levels], tx, t, weight, scale);
     }
 
-    private static ulong Hash(int x, double tx, double t)
+    // The rows by x, T and t_x. The three places are one number where they fit in 64 bits: always, but for columns of a million different values each.
+    private static int[] Sorted(RankedColumn x, RankedColumn t, RankedColumn tx)
     {
-        ulong h = (ulong)(uint)x * 0x9E3779B97F4A7C15UL;
-        h = (h ^ BitConverter.DoubleToUInt64Bits(tx)) * 0xBF58476D1CE4E5B9UL;
-        h ^= h >> 29;
-        h = (h ^ BitConverter.DoubleToUInt64Bits(t)) * 0x94D049BB133111EBUL;
-        return h ^ (h >> 31);
-    }
-
-    private static int Compare(Key left, Key right)
-    {
-        int byX = left.X.CompareTo(right.X);
-        if (byX != 0)
+        int n = x.Rank.Length;
+        int[] rows = new int[n];
+        for (int i = 0; i < n; i++)
         {
-            return byX;
+            rows[i] = i;
         }
 
-        int byT = left.T.CompareTo(right.T);
-        return byT != 0 ? byT : left.Tx.CompareTo(right.Tx);
+        UInt128 size = (UInt128)x.Values.Length * (ulong)t.Values.Length * (ulong)tx.Values.Length;
+        if (size > ulong.MaxValue)
+        {
+            Array.Sort(rows, (i, j) => (x.Rank[i], t.Rank[i], tx.Rank[i], i).CompareTo((x.Rank[j], t.Rank[j], tx.Rank[j], j)));
+            return rows;
+        }
+
+        ulong[] keys = new ulong[n];
+        for (int i = 0; i < n; i++)
+        {
+            keys[i] = (((ulong)x.Rank[i] * (ulong)t.Values.Length) + (ulong)t.Rank[i]) * (ulong)tx.Values.Length + (ulong)tx.Rank[i];
+        }
+
+        RadixSort.Sort(keys, rows, (ulong)size);
+        return rows;
     }
 
-    private readonly record struct Key(int X, double Tx, double T, double Weight);
+    private static HistoryGroups Merged(int[] rows, double[]? weights, RankedColumn x, RankedColumn t, RankedColumn tx)
+    {
+        List<int> firsts = [];
+        List<double> sums = [];
+        int before = -1;
+        foreach (int row in rows)
+        {
+            if (t.Values[t.Rank[row]] == 0.0 && x.Values[x.Rank[row]] == 0.0)
+            {
+                continue;
+            }
+
+            double weight = weights is null ? 1.0 : weights[row];
+            if (before >= 0 && x.Rank[row] == x.Rank[before] && t.Rank[row] == t.Rank[before] && tx.Rank[row] == tx.Rank[before])
+            {
+                sums[^1] += weight;
+            }
+            else
+            {
+                firsts.Add(row);
+                sums.Add(weight);
+                before = row;
+            }
+        }
+
+        double customers = 0.0;
+        double total = 0.0;
+        for (int i = 0; i < firsts.Count; i++)
+        {
+            customers += sums[i];
+            total += sums[i] * t.Values[t.Rank[firsts[i]]];
+        }
+
+        double scale = total > 0.0 ? total / customers : 1.0;
+        return new HistoryGroups(
+            Take(x), Array.ConvertAll(x.Values, static frequency => (int)frequency), Take(tx), Array.ConvertAll(tx.Values, time => time / scale),
+            Take(t), Array.ConvertAll(t.Values, time => time / scale), [.. sums], scale);
+
+        int[] Take(RankedColumn column)
+        {
+            int[] taken = new int[firsts.Count];
+            for (int i = 0; i < taken.Length; i++)
+            {
+                taken[i] = column.Rank[firsts[i]];
+            }
+
+            return taken;
+        }
+    }
+
+    private static double[] Spread(int[] level, double[] values)
+    {
+        double[] spread = new double[level.Length];
+        for (int i = 0; i < level.Length; i++)
+        {
+            spread[i] = values[level[i]];
+        }
+
+        return spread;
+    }
 }

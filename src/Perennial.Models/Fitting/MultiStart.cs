@@ -1,19 +1,29 @@
 namespace Perennial.Models.Fitting;
 
-/// <summary>Several starts on a small problem, then the best of them on the whole one.</summary>
+/// <summary>Several starts on a small problem, then the best of them on larger ones up to the whole.</summary>
 internal static class MultiStart
 {
-    /// <summary>The number of groups a small problem has at most.</summary>
-    public const int ThinGroups = 3000;
+    // Newton's steps on all groups are what a fit costs: a rung in between leaves fewer of them.
+    private static readonly int[] Rungs = [3000, 60_000];
 
-    /// <summary>Minimises from every start on <paramref name="thin"/> and finishes the best on <paramref name="full"/>.</summary>
-    public static Minimum Minimise(SmoothFunction thin, SmoothFunction full, double[][] starts, double[] lower, double[] upper)
+    /// <summary>Makes the problems of rising size that lead to the whole one; only the whole one where it is small.</summary>
+    /// <param name="groups">The number of groups of the whole problem.</param>
+    /// <param name="thinned">Makes a problem of at most so many groups, alike to the whole.</param>
+    /// <param name="full">The whole problem.</param>
+    public static SmoothFunction[] Ladder(int groups, Func<int, SmoothFunction> thinned, SmoothFunction full) =>
+        [.. Rungs.Where((rung, k) => groups > (k == 0 ? rung : 3 * rung)).Select(thinned), full];
+
+    /// <summary>Minimises from every start.</summary>
+    public static Minimum Minimise(SmoothFunction function, double[][] starts, double[] lower, double[] upper) => Minimise([function], starts, lower, upper);
+
+    /// <summary>Minimises from every start on the first problem of a ladder and takes the best up to the last.</summary>
+    public static Minimum Minimise(SmoothFunction[] ladder, double[][] starts, double[] lower, double[] upper)
     {
         Minimum? best = null;
         int evaluations = 0;
         foreach (double[] start in starts)
         {
-            Minimum found = TrustRegionNewton.Minimise(thin, start, lower, upper);
+            Minimum found = TrustRegionNewton.Minimise(ladder[0], start, lower, upper);
             evaluations += found.Evaluations;
             if (double.IsFinite(found.Value) && (best is null || found.Value < best.Value - 1e-12))
             {
@@ -21,13 +31,12 @@ internal static class MultiStart
             }
         }
 
-        double[] from = best is null ? starts[0] : best.Point;
-        if (best is null || thin != full)
+        foreach (SmoothFunction larger in best is null ? ladder[^1..] : ladder[1..])
         {
-            best = TrustRegionNewton.Minimise(full, from, lower, upper);
+            best = TrustRegionNewton.Minimise(larger, best?.Point ?? starts[0], lower, upper);
             evaluations += best.Evaluations;
         }
 
-        return best with { Evaluations = evaluations };
+        return best! with { Evaluations = evaluations };
     }
 }

@@ -44,8 +44,8 @@ internal static class TransactionFit
         double rate = groups.Purchases / groups.Customers;
         double[] lower = [.. plan.Parameters.Select(p => p.Lower)], upper = [.. plan.Parameters.Select(p => p.Upper)];
         SmoothFunction full = plan.Objective(groups, plan.Threads);
-        SmoothFunction thin = groups.Count <= MultiStart.ThinGroups ? full : plan.Objective(groups.Thin(MultiStart.ThinGroups), 1);
-        Minimum best = MultiStart.Minimise(thin, full, Starts(plan, groups.TimeScale, rate), lower, upper);
+        SmoothFunction[] ladder = MultiStart.Ladder(groups.Count, most => plan.Objective(groups.Thin(most), plan.Threads), full);
+        Minimum best = MultiStart.Minimise(ladder, Starts(plan, groups.TimeScale, rate), lower, upper);
         (FitExit Exit, string Explanation)? verdict = null;
         if (plan.NoDropout.IsNear(Exponential(best.Point)))
         {

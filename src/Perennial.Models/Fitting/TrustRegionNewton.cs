@@ -23,6 +23,8 @@ internal static class TrustRegionNewton
     // The functions here are means over customers of size 1, in log parameters: 1e-10 is beyond any statistical meaning, and the
     // search goes on past it until rounding stops it.
     private const double GoodGradient = 1e-10;
+    private const double LastStep = 1e-7;
+    private const double LastGradient = 1e-13;
     private const int MostEvaluations = 300;
 
     /// <summary>Minimises from a start within [lower, upper]; parameters whose bounds are equal stay fixed.</summary>
@@ -91,6 +93,12 @@ internal static class TrustRegionNewton
                 (g, gNext) = (gNext, g);
                 (h, hNext) = (hNext, h);
                 f = fNext;
+
+                // Newton's error squares with each step: after one this short only rounding is left.
+                if (length < LastStep && nextNorm < LastGradient)
+                {
+                    break;
+                }
             }
             else if (radius < 1e-14)
             {

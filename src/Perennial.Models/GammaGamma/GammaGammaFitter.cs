@@ -44,8 +44,8 @@ public static class GammaGammaFitter
         double[] lower = [-14.0, -14.0, -28.0];
         double[] upper = [14.0, 14.0, 28.0];
         SmoothFunction full = GammaGammaLikelihood.Objective(groups, options.Threads);
-        SmoothFunction thin = groups.Count <= MultiStart.ThinGroups ? full : GammaGammaLikelihood.Objective(groups.Thin(MultiStart.ThinGroups), 1);
-        Minimum best = MultiStart.Minimise(thin, full, starts, lower, upper);
+        SmoothFunction[] ladder = MultiStart.Ladder(groups.Count, most => GammaGammaLikelihood.Objective(groups.Thin(most), options.Threads), full);
+        Minimum best = MultiStart.Minimise(ladder, starts, lower, upper);
         Diagnosis diagnosis = Diagnosis.Of(best, groups.Count, lower, upper);
         GammaGammaParameters found = new(Math.Exp(best.Point[0]), Math.Exp(best.Point[1]), Math.Exp(best.Point[2]) * groups.Scale);
         (FitExit exit, string explanation) = Judge(found, best, diagnosis);

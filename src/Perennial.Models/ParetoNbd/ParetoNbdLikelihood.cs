@@ -41,7 +41,7 @@ public static class ParetoNbdLikelihood
             theta[i] = Math.Exp(point[i]);
         }
 
-        Tables tables = new(groups.Levels, theta[0]);
+        Tables tables = new(groups, theta);
         double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), (start, end, part) => Add(groups, tables, theta, start, end, part));
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
     };
@@ -64,11 +64,11 @@ public static class ParetoNbdLikelihood
             double m = r + x;
             double aT = 1.0 / (alpha + t);
             double bT = 1.0 / (beta + t);
-            double growthA = SpecialFunctions.Log1p(t / alpha);
-            double growthB = SpecialFunctions.Log1p(t / beta);
+            double growthA = tables.GrowthA[groups.AgeLevel[i]];
+            double growthB = tables.GrowthB[groups.AgeLevel[i]];
 
             // The part of a customer who is still alive.
-            double value = tables.Value[level] - (r * growthA) + (x * Math.Log(aT)) - (s * growthB);
+            double value = tables.Value[level] - (r * growthA) - (x * (tables.LogAlpha + growthA)) - (s * growthB);
             double gr = tables.R1[level] - growthA;
             double gAlpha = (r * t * aT / alpha) - (x * aT);
             double gs = -growthB;
@@ -87,8 +87,8 @@ public static class ParetoNbdLikelihood
             {
                 // ln(1 + J), J the odds of having dropped out; p is the chance of it.
                 DropoutIntegral.Moments(m, alpha, s, beta, tx, t, moments);
-                double lateA = SpecialFunctions.Log1p((t - tx) / (alpha + tx));
-                double lateB = SpecialFunctions.Log1p((t - tx) / (beta + tx));
+                double lateA = growthA - tables.GrowthAtLastA[groups.RecencyLevel[i]];
+                double lateB = growthB - tables.GrowthAtLastB[groups.RecencyLevel[i]];
                 double d = logS + Math.Log(moments[0]) + (m * lateA) + (s * lateB);
                 double e = Math.Exp(-Math.Abs(d));
                 double p = d > 0.0 ? 1.0 / (1.0 + e) : e / (1.0 + e);
@@ -145,15 +145,32 @@ public static class ParetoNbdLikelihood
         }
     }
 
-    // Everything that depends on a customer through the frequency alone, once for each distinct frequency.
+    // Everything that depends on a customer through the frequency, the age or the recency alone, once for each distinct value.
     private sealed class Tables
     {
-        public Tables(int[] levels, double r)
+        public Tables(HistoryGroups groups, double[] theta)
         {
-            Value = Array.ConvertAll(levels, x => SpecialFunctions.LogRising(r, x));
-            R1 = Array.ConvertAll(levels, x => SpecialFunctions.DigammaRise(r, x));
-            R2 = Array.ConvertAll(levels, x => SpecialFunctions.TrigammaRise(r, x));
+            (double r, double alpha, double beta) = (theta[0], theta[1], theta[3]);
+            LogAlpha = Math.Log(alpha);
+            GrowthA = Array.ConvertAll(groups.Ages, t => SpecialFunctions.Log1p(t / alpha));
+            GrowthB = Array.ConvertAll(groups.Ages, t => SpecialFunctions.Log1p(t / beta));
+            GrowthAtLastA = Array.ConvertAll(groups.Recencies, tx => SpecialFunctions.Log1p(tx / alpha));
+            GrowthAtLastB = Array.ConvertAll(groups.Recencies, tx => SpecialFunctions.Log1p(tx / beta));
+            Value = Array.ConvertAll(groups.Levels, x => SpecialFunctions.LogRising(r, x));
+            R1 = Array.ConvertAll(groups.Levels, x => SpecialFunctions.DigammaRise(r, x));
+            R2 = Array.ConvertAll(groups.Levels, x => SpecialFunctions.TrigammaRise(r, x));
         }
+
+        public double LogAlpha { get; }
+
+        // ln(1 + T / alpha), ln(1 + T / beta), and the same at t_x.
+        public double[] GrowthA { get; }
+
+        public double[] GrowthB { get; }
+
+        public double[] GrowthAtLastA { get; }
+
+        public double[] GrowthAtLastB { get; }
 
         public double[] Value { get; }
 

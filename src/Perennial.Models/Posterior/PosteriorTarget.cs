@@ -43,7 +43,7 @@ public sealed class PosteriorTarget
         _centre = [.. Priors.Select((p, i) => Math.Log(p.Median / scale[i]))];
         _spread = [.. Priors.Select(p => p.LogStandardDeviation)];
         double[] lower = [.. parameters.Select(p => p.Lower)], upper = [.. parameters.Select(p => p.Upper)];
-        _mode = new(() => MultiStart.Minimise(Mean, Mean, [_centre, .. starts], lower, upper));
+        _mode = new(() => MultiStart.Minimise(Mean, [_centre, .. starts], lower, upper));
     }
 
     /// <summary>Gives the model's name.</summary>

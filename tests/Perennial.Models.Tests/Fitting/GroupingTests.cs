@@ -1,0 +1,60 @@
+using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.Tests.Fitting;
+
+public sealed class GroupingTests
+{
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(1000, 7)]
+    [InlineData(5000, 100_000)]
+    public void A_column_is_its_distinct_values_rising_and_each_rows_place_among_them(int rows, int different)
+    {
+        Pcg64 random = new(7, 0);
+        double[] column = [.. Enumerable.Range(0, rows).Select(_ => random.NextInt32(different) / 7.0)];
+        RankedColumn ranked = RankedColumn.Of(column);
+        Assert.Equal(column.Distinct().Order(), ranked.Values);
+        Assert.Equal(column, ranked.Rank.Select(k => ranked.Values[k]));
+    }
+
+    [Fact]
+    public void Both_zeros_are_one_value()
+    {
+        RankedColumn ranked = RankedColumn.Of([0.0, -0.0, 1.0, -0.0]);
+        Assert.Equal([0.0, 1.0], ranked.Values);
+        Assert.Equal([0, 0, 1, 0], ranked.Rank);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2048)]
+    [InlineData(5_000_000)]
+    [InlineData(int.MaxValue)]
+    public void Keys_are_sorted_with_their_rows_and_equal_keys_keep_their_order(int bound)
+    {
+        Pcg64 random = new(7, 1);
+        ulong[] keys = [.. Enumerable.Range(0, 3000).Select(_ => (ulong)random.NextInt32(bound))], sorted = [.. keys];
+        int[] rows = [.. Enumerable.Range(0, keys.Length)];
+        RadixSort.Sort(sorted, rows, (ulong)bound);
+        Assert.Equal(Enumerable.Range(0, keys.Length).OrderBy(i => keys[i]), rows);
+        Assert.Equal(keys.Order(), sorted);
+    }
+
+    [Fact]
+    public void Histories_that_differ_in_every_time_are_grouped_as_they_are()
+    {
+        Pcg64 random = new(7, 2);
+        double[] t = [.. Enumerable.Range(0, 4000).Select(_ => 1 + random.NextDouble())], tx = [.. t.Select(age => age * random.NextDouble())];
+        int[] x = [.. Enumerable.Range(0, t.Length).Select(_ => 1 + random.NextInt32(50))];
+        HistoryGroups groups = HistoryGroups.Of(new PurchaseHistories(x, tx, t, TimeUnit.Week));
+        Assert.Equal(t.Length, groups.Count);
+        Assert.Equal(x.Sum(), groups.Purchases);
+        int[] order = [.. Enumerable.Range(0, t.Length).OrderBy(i => x[i]).ThenBy(i => t[i]).ThenBy(i => tx[i])];
+        Assert.Equal(order.Select(i => x[i]), groups.Level.Select(level => groups.Levels[level]));
+        Assert.Equal(order.Select(i => t[i] / groups.TimeScale), groups.T);
+        Assert.Equal(order.Select(i => tx[i] / groups.TimeScale), groups.Recency);
+    }
+}
