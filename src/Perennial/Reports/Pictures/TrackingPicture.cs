@@ -63,7 +63,7 @@ internal static class TrackingPicture
         JsonObject high = Edge(BandName, points.Select(p => ChartJson.Number(band(p) is { } b ? b.High - b.Low : null)));
         high["areaStyle"] = new JsonObject { ["color"] = "$wash" };
         high["itemStyle"] = new JsonObject { ["color"] = "$muted" };
-        option["series"] = new JsonArray(low, high, real, Line("Predicted", "$accent", "dashed", points.Select(p => ChartJson.Number(predicted(p)))));
+        option["series"] = new JsonArray(real, low, high, Line("Predicted", "$accent", "dashed", points.Select(p => ChartJson.Number(predicted(p)))));
         return new(label, option, new(
             [new("Week to", false), new("Actual"), new("Predicted"), new("80 % from"), new("80 % to"), new("Hidden", false)],
             [.. points.Select(p => (IReadOnlyList<ChartCell>)
