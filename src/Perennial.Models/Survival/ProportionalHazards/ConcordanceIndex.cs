@@ -32,11 +32,11 @@ public sealed record ConcordanceIndex(double Concordant, double Discordant, doub
         SurvivalHistories scored = new(
             histories.Time, histories.Observed, histories.Unit, histories.Entry, histories.Weight, histories.Stratum, covariates: new(["risk"], [risk]));
         CoxRows rows = CoxRows.Of(scored);
-        return Of(rows, Array.ConvertAll(rows.Row, i => risk[i]));
+        return OfSorted(rows, Array.ConvertAll(rows.Row, i => risk[i]));
     }
 
     /// <summary>Measures scores of sorted rows: one pass over the times with a tree of sums over the ranks.</summary>
-    internal static ConcordanceIndex Of(CoxRows rows, double[] risk)
+    internal static ConcordanceIndex OfSorted(CoxRows rows, double[] risk)
     {
         double[] levels = [.. risk.Distinct().Order()];
         double concordant = 0.0;

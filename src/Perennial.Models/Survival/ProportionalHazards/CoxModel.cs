@@ -44,7 +44,7 @@ public sealed class CoxModel
         WaldTest = covariance is not null && QuadraticForm.Inverse(covariance, p) is { } inverse ? new ChiSquareTest(Form(coefficients, inverse), p) : null;
         RobustCovariance = covariance is null ? null : CoxRobust.Covariance(rows, options.Ties, standardised, covariance, subject);
         (double[] relative, _) = CoxLikelihood.Relative(rows, standardised);
-        Concordance = ConcordanceIndex.Of(rows, relative);
+        Concordance = ConcordanceIndex.OfSorted(rows, relative);
     }
 
     /// <summary>Gives the names of the covariates.</summary>
