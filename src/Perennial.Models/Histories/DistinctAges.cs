@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Perennial.Models.Histories;
 
 /// <summary>The distinct pairs (x, T) among histories, and each row's pair.</summary>
@@ -7,6 +9,8 @@ namespace Perennial.Models.Histories;
 /// </remarks>
 internal sealed class DistinctAges
 {
+    private const int MostPlaces = 1 << 20;
+
     private DistinctAges(int[] pairOfRow, int[] firstRow)
     {
         PairOfRow = pairOfRow;
@@ -23,20 +27,27 @@ internal sealed class DistinctAges
     public static DistinctAges Of(PurchaseHistories histories)
     {
         int n = histories.Count;
+        RankedColumn ages = RankedColumn.Of(histories.T);
         int[] pairOfRow = new int[n];
         List<int> firstRow = [];
-        Dictionary<(int X, double T), int> pairs = [];
+
+        // One more than the pair of each (x, T): a table for the small x of nearly everybody, a dictionary for the rest.
+        int tabulated = (int)Math.Min(1 + (long)histories.Frequency.DefaultIfEmpty().Max(), MostPlaces / Math.Max(1, ages.Values.Length));
+        int[] table = new int[tabulated * ages.Values.Length];
+        Dictionary<(int X, int Age), int> rest = [];
         for (int i = 0; i < n; i++)
         {
-            (int, double) key = (histories.Frequency[i], histories.T[i]);
-            if (!pairs.TryGetValue(key, out int pair))
+            int x = histories.Frequency[i];
+            ref int pair = ref x < tabulated
+                ? ref table[(x * ages.Values.Length) + ages.Rank[i]]
+                : ref CollectionsMarshal.GetValueRefOrAddDefault(rest, (x, ages.Rank[i]), out _);
+            if (pair == 0)
             {
-                pair = firstRow.Count;
-                pairs.Add(key, pair);
                 firstRow.Add(i);
+                pair = firstRow.Count;
             }
 
-            pairOfRow[i] = pair;
+            pairOfRow[i] = pair - 1;
         }
 
         return new DistinctAges(pairOfRow, [.. firstRow]);
