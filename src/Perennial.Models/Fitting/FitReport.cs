@@ -81,10 +81,20 @@ public sealed class FitReport<TModel>
     /// <typeparam name="TBase">An interface or base class of the model.</typeparam>
     /// <exception cref="InvalidCastException">The model is no <typeparamref name="TBase"/>.</exception>
     public FitReport<TBase> As<TBase>()
-        where TBase : class => new(Name, (TBase?)(object?)_model, Exit, Explanation)
+        where TBase : class => Copy((TBase?)(object?)_model, Explanation, WholeParameters);
+
+    /// <summary>Gives the fitted model.</summary>
+    /// <exception cref="ConvergenceException">The fit has no usable model.</exception>
+    public TModel Model => _model ?? throw new ConvergenceException($"The {Name} fit ended as {Exit}: {Explanation}");
+
+    /// <summary>Makes the same report with what was chosen among whole numbers, and more to say.</summary>
+    internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) => Copy(_model, Explanation + more, whole);
+
+    private FitReport<TOther> Copy<TOther>(TOther? model, string explanation, IReadOnlyList<ParameterEstimate> whole)
+        where TOther : class => new(Name, model, Exit, explanation)
         {
             Parameters = Parameters,
-            WholeParameters = WholeParameters,
+            WholeParameters = whole,
             LogParameterCovariance = LogParameterCovariance,
             LogLikelihood = LogLikelihood,
             Customers = Customers,
@@ -93,24 +103,6 @@ public sealed class FitReport<TModel>
             GradientNorm = GradientNorm,
             ConditionNumber = ConditionNumber,
         };
-
-    /// <summary>Makes the same report with what was chosen among whole numbers, and more to say.</summary>
-    internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) => new(Name, _model, Exit, Explanation + more)
-    {
-        Parameters = Parameters,
-        WholeParameters = whole,
-        LogParameterCovariance = LogParameterCovariance,
-        LogLikelihood = LogLikelihood,
-        Customers = Customers,
-        Groups = Groups,
-        Evaluations = Evaluations,
-        GradientNorm = GradientNorm,
-        ConditionNumber = ConditionNumber,
-    };
-
-    /// <summary>Gives the fitted model.</summary>
-    /// <exception cref="ConvergenceException">The fit has no usable model.</exception>
-    public TModel Model => _model ?? throw new ConvergenceException($"The {Name} fit ended as {Exit}: {Explanation}");
 }
 
 /// <summary>Thrown when a fit without a usable optimum is about to be scored.</summary>

@@ -31,7 +31,8 @@ internal static class SimulatedHistories
         double sum = 0.0, last = 0.0;
         foreach (double time in times)
         {
-            sum += Math.Log(time - last);
+            // Rates beyond all measure may put two purchases on one number.
+            sum += Math.Log(Math.Max(time - last, double.Epsilon));
             last = time;
         }
 

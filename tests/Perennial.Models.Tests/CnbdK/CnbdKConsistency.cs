@@ -126,6 +126,18 @@ public sealed class CnbdKConsistency
     }
 
     [Fact]
+    public void Clockwork_is_fitted_at_the_largest_k_and_said_to_be()
+    {
+        // Gaps of one customer are all the same, so that every k beats the one before.
+        PurchaseHistories rows = CnbdKSimulator.Histories(CnbdKVariant.MbgCnbdK, new(8, 1.2, 0.5, 0.7, 2.2), [.. Enumerable.Range(0, 800).Select(i => 40 + (i % 84 / 7.0))], TimeUnit.Week, 5);
+        PurchaseHistories clockwork = new(rows.Frequency, rows.Recency, rows.T, rows.Unit, null, [.. rows.Frequency.Select((x, i) => x == 0 ? 0 : x * Math.Log(rows.Recency[i] / x))]);
+        FitReport<CnbdKModel> report = CnbdKFitter.Fit(clockwork);
+        Assert.Equal(12, report.Model.Named.K);
+        Assert.Contains("as regular as is looked for", report.Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("as regular as", CnbdKFitter.Fit(clockwork, new() { K = 12 }).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gaps_are_wanted_where_k_is_not_1_and_must_be_possible()
     {
         PurchaseHistories without = new([2], [20], [30], TimeUnit.Week);
