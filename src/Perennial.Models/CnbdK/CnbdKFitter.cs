@@ -54,32 +54,31 @@ public static class CnbdKFitter
         return best;
     }
 
-    private static FitReport<CnbdKModel> Fit(PurchaseHistories histories, CnbdKOptions options, int k, double gaps, double[]? start)
+    /// <summary>Gives what is the model's own in a fit with a given k.</summary>
+    internal static TransactionFitPlan<CnbdKModel> Plan(TimeUnit unit, CnbdKOptions options, int k, double logGaps, double[]? start) => new()
     {
-        bool mbg = options.Variant == CnbdKVariant.MbgCnbdK;
-        FitReport<CnbdKModel> report = TransactionFit.Run(histories, new TransactionFitPlan<CnbdKModel>
-        {
-            Name = options.Variant.Name(),
-            Parameters = BgNbdFitter.Fitted,
-            Starts = rate =>
-            [
-                [0.5, 0.18 / (k * rate), 0.9, 1.6],
-                [1.0, 0.6 / (k * rate), 1.0, 4.0],
-                [5.0, 4.5 / (k * rate), 0.1, 5.0],
-                [0.5, 0.05 / (k * rate), 2.0, 2.0],
-                [20.0, 8.0 / (k * rate), 0.5, 0.5],
-            ],
-            Start = start,
-            Objective = (groups, threads) => CnbdKLikelihood.Objective(groups, options.Variant, k, gaps, threads),
-            Make = p => new CnbdKModel(options.Variant, new(k, p[0], p[1], p[2], p[3]), histories.Unit),
-            Threads = options.Threads,
-            NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
-            Edges = mbg ? MbgNbdFitter.Edges : BgNbdFitter.Edges,
-        });
-        return report.With(
+        Name = options.Variant.Name(),
+        Parameters = BgNbdFitter.Fitted,
+        Starts = rate =>
+        [
+            [0.5, 0.18 / (k * rate), 0.9, 1.6],
+            [1.0, 0.6 / (k * rate), 1.0, 4.0],
+            [5.0, 4.5 / (k * rate), 0.1, 5.0],
+            [0.5, 0.05 / (k * rate), 2.0, 2.0],
+            [20.0, 8.0 / (k * rate), 0.5, 0.5],
+        ],
+        Start = start,
+        Objective = (groups, threads) => CnbdKLikelihood.Objective(groups, options.Variant, k, logGaps, threads),
+        Make = p => new CnbdKModel(options.Variant, new(k, p[0], p[1], p[2], p[3]), unit),
+        Threads = options.Threads,
+        NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
+        Edges = options.Variant == CnbdKVariant.MbgCnbdK ? MbgNbdFitter.Edges : BgNbdFitter.Edges,
+    };
+
+    private static FitReport<CnbdKModel> Fit(PurchaseHistories histories, CnbdKOptions options, int k, double logGaps, double[]? start) =>
+        TransactionFit.Run(histories, Plan(histories.Unit, options, k, logGaps, start)).With(
             [new ParameterEstimate("k", k, null)],
             k == CnbdKParameters.LargestK && options.K is null ? " Buying is as regular as is looked for (k = 12), or more." : string.Empty);
-    }
 
     // Sorted and compensated, so that neither the order of the rows nor their grouping reaches the likelihood.
     private static double LogGaps(PurchaseHistories histories)

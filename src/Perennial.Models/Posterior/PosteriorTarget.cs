@@ -1,5 +1,6 @@
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
@@ -75,6 +76,18 @@ public sealed class PosteriorTarget
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
     public static PosteriorTarget OfMbgNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
         Of(histories, MbgNbdFitter.Plan(Unit(histories), new()), priors);
+
+    /// <summary>Makes the posterior of a BG/CNBD-k or MBG/CNBD-k of a given k, as its fit chose.</summary>
+    /// <param name="histories">n customers. Their log gaps only tell one k from another, so they are not asked for.</param>
+    /// <param name="variant">After which purchases customers may drop out.</param>
+    /// <param name="k">The regularity, from 1 to 12.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfCnbdK(PurchaseHistories histories, CnbdKVariant variant, int k, IReadOnlyList<LogNormalPrior>? priors = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, CnbdKParameters.LargestK);
+        return Of(histories, CnbdKFitter.Plan(Unit(histories), new() { Variant = variant }, k, 0.0, null), priors);
+    }
 
     /// <summary>Makes the posterior of a Pareto/NBD.</summary>
     /// <param name="histories">n customers.</param>

@@ -2,6 +2,7 @@ using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
+using Perennial.Models.Posterior;
 
 namespace Perennial.Models.Tests.CnbdK;
 
@@ -123,6 +124,22 @@ public sealed class CnbdKConsistency
             Assert.Equal(k, report.WholeParameters[0].Value);
             Assert.Equal(variant == CnbdKVariant.BgCnbdK ? "bg-cnbd-k" : "mbg-cnbd-k", report.Name);
         }
+    }
+
+    [Fact]
+    public void The_posterior_peaks_at_the_fit_and_with_k_1_at_the_base_models_peak()
+    {
+        PurchaseHistories rows = CnbdKSimulator.Histories(CnbdKVariant.MbgCnbdK, new(2, 1.2, 2.0, 0.7, 2.2), [.. Enumerable.Range(0, 6000).Select(i => 40 + (i % 84 / 7.0))], TimeUnit.Week, 8);
+        FitReport<CnbdKModel> fit = CnbdKFitter.Fit(rows, new() { K = 2 });
+        double[] mode = PosteriorTarget.OfCnbdK(rows, CnbdKVariant.MbgCnbdK, 2).Mode;
+        double[] one = PosteriorTarget.OfCnbdK(rows, CnbdKVariant.MbgCnbdK, 1).Mode, mbg = PosteriorTarget.OfMbgNbd(rows).Mode;
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(fit.Parameters[i].Value, mode[i], 0.1 * fit.Parameters[i].StandardError!.Value);
+            Close(mbg[i], one[i], 1e-8);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => PosteriorTarget.OfCnbdK(rows, CnbdKVariant.MbgCnbdK, 13));
     }
 
     [Fact]
