@@ -59,11 +59,11 @@ public sealed class PosteriorTarget
     /// <summary>Gives the parameters at which the density of their logarithms is highest.</summary>
     public double[] Mode => Natural(_mode.Value.Point);
 
+    /// <summary>Gives the number of customers who say something about the parameters.</summary>
+    public double Customers => _customers;
+
     /// <summary>Gives the number of parameters.</summary>
     internal int Dimension => _scale.Length;
-
-    /// <summary>Gives the logarithms of the parameters at the mode, in the internal unit.</summary>
-    internal double[] LogMode => [.. _mode.Value.Point];
 
     /// <summary>Makes the posterior of a BG/NBD.</summary>
     /// <param name="histories">n customers.</param>
@@ -196,6 +196,29 @@ public sealed class PosteriorTarget
         for (int i = 0; i < gradient.Length; i++)
         {
             gradient[i] *= -_customers;
+        }
+
+        return value;
+    }
+
+    /// <summary>Gives the negative log-likelihood in the logarithms of the parameters in their own units, with gradient and Hessian.</summary>
+    internal double NegativeLogLikelihood(ReadOnlySpan<double> logs, Span<double> gradient, Span<double> hessian)
+    {
+        double[] point = new double[logs.Length];
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] = logs[i] - Math.Log(_scale[i]);
+        }
+
+        double value = _likelihood(point, gradient, hessian) * _customers;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] *= _customers;
+        }
+
+        for (int i = 0; i < hessian.Length; i++)
+        {
+            hessian[i] *= _customers;
         }
 
         return value;

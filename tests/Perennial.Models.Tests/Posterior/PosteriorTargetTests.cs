@@ -162,7 +162,7 @@ public sealed class PosteriorTargetTests
         PurchaseHistories rows = Cdnow();
         PosteriorDraws bg = PosteriorTarget.OfBgNbd(rows).Sample();
         Around(bg, [.2425945, 4.4136022, .7929220, 2.4259067], [.01256, .37822, .18573, .70541]);
-        PosteriorDraws pareto = PosteriorTarget.OfParetoNbd(rows).Sample(new() { Draws = 800, WarmUp = 300 });
+        PosteriorDraws pareto = PosteriorTarget.OfParetoNbd(rows).Sample(new() { Chains = 3, Draws = 700, WarmUp = 250 });
         Around(pareto, [.553277, 10.577684, .606240, 11.668735], [.04763, .84272, .18728, 6.2111]);
     }
 

@@ -1,0 +1,114 @@
+namespace Perennial.Models.Numerics;
+
+/// <summary>Algebra of small square matrices kept row by row.</summary>
+internal static class SquareMatrix
+{
+    /// <summary>Gives A B.</summary>
+    public static double[] Times(double[] a, double[] b, int n)
+    {
+        double[] product = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < n; k++)
+            {
+                double left = a[(i * n) + k];
+                for (int j = 0; j < n; j++)
+                {
+                    product[(i * n) + j] += left * b[(k * n) + j];
+                }
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>Gives A v.</summary>
+    public static double[] TimesVector(double[] a, double[] v)
+    {
+        int n = v.Length;
+        double[] product = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                product[i] += a[(i * n) + j] * v[j];
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>Gives A'.</summary>
+    public static double[] Transposed(double[] a, int n)
+    {
+        double[] turned = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                turned[(j * n) + i] = a[(i * n) + j];
+            }
+        }
+
+        return turned;
+    }
+
+    /// <summary>Gives f of a symmetric matrix through its eigenvalues.</summary>
+    public static double[] Function(double[] symmetric, int n, Func<double, double> f)
+    {
+        (double[] values, double[] vectors) = Fitting.SymmetricEigen.Decompose(symmetric, n);
+        double[] result = new double[n * n];
+        for (int k = 0; k < n; k++)
+        {
+            double value = f(values[k]);
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    result[(i * n) + j] += value * vectors[(i * n) + k] * vectors[(j * n) + k];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Gives the inverse of a symmetric, positive definite matrix.</summary>
+    public static double[] Inverse(double[] positive, int n)
+    {
+        // Gauss and Jordan without pivoting: safe for positive definite matrices.
+        double[] a = [.. positive];
+        double[] inverse = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            inverse[(i * n) + i] = 1.0;
+        }
+
+        for (int k = 0; k < n; k++)
+        {
+            double pivot = 1.0 / a[(k * n) + k];
+            for (int j = 0; j < n; j++)
+            {
+                a[(k * n) + j] *= pivot;
+                inverse[(k * n) + j] *= pivot;
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                double factor = a[(i * n) + k];
+                if (i == k || factor == 0.0)
+                {
+                    continue;
+                }
+
+                for (int j = 0; j < n; j++)
+                {
+                    a[(i * n) + j] -= factor * a[(k * n) + j];
+                    inverse[(i * n) + j] -= factor * inverse[(k * n) + j];
+                }
+            }
+        }
+
+        return inverse;
+    }
+}
