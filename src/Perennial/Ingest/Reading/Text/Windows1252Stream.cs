@@ -3,7 +3,7 @@ using System.Text;
 namespace Perennial.Ingest.Reading.Text;
 
 /// <summary>Reads Windows-1252 (a superset of Latin-1 for text) as UTF-8.</summary>
-internal sealed class Windows1252Stream(Stream inner) : Stream
+internal sealed class Windows1252Stream(Stream inner) : ForwardStream(inner)
 {
     // 0x80 to 0x9F; the five codes without a character become U+FFFD and are reported as damage.
     private const string Specials =
@@ -16,25 +16,6 @@ internal sealed class Windows1252Stream(Stream inner) : Stream
     private int _pendingEnd;
     private int _at;
     private int _end;
-
-    /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc />
     public override int Read(Span<byte> buffer)
@@ -57,7 +38,7 @@ internal sealed class Windows1252Stream(Stream inner) : Stream
                 }
 
                 _at = 0;
-                _end = inner.Read(_source);
+                _end = Inner.Read(_source);
                 if (_end == 0)
                 {
                     return 0;
@@ -78,33 +59,5 @@ internal sealed class Windows1252Stream(Stream inner) : Stream
         }
 
         return written;
-    }
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }
