@@ -6,6 +6,7 @@ using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Bench;
 
@@ -66,6 +67,16 @@ internal sealed class Library
             Row($"{name}: P(alive), expected purchases, 12 months discounted", 6.3, () => Score(model, histories, rate));
             Row($"{name}: the same with 80 % and 95 % quantiles of value", null, () => Quantiles(model, histories, spend, rate));
         }
+
+        Bootstrap();
+    }
+
+    private void Bootstrap()
+    {
+        double[] ages = [.. Enumerable.Range(0, 2357).Select(i => 27 + (i % 84 / 7.0))];
+        PurchaseHistories customers = ParetoNbdSimulator.Histories(ParetoNbd, ages, TimeUnit.Week, seed: 8);
+        ParetoNbdModel model = ParetoNbdFitter.Fit(customers).Model;
+        Row("1,000 parametric bootstrap refits of 2,357 customers, Pareto/NBD", 2280, () => ParametricBootstrap.Of(model, customers, 1000));
     }
 
     private static object Score(ITransactionModel model, PurchaseHistories histories, ContinuousRate rate) =>

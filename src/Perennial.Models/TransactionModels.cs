@@ -1,7 +1,9 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.Fitting;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models;
 
@@ -20,6 +22,9 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and after each repeat purchase may leave for good without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back. Holds every one-time buyer to be active.",
             Fit = histories => BgNbdFitter.Fit(histories).As<ITransactionModel>(),
+            Refit = (histories, start) => TransactionFit.Refit(histories, BgNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
+            Surface = histories => LikelihoodSurface.Of(histories, BgNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (p, ages, unit, seed) => BgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
             Law = (p, unit) => TransactionLaw.BgNbd(new(p[0], p[1], p[2], p[3]), unit),
         },
         new()
@@ -30,6 +35,9 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and after each purchase, the first one too, may leave for good without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back.",
             Fit = histories => MbgNbdFitter.Fit(histories).As<ITransactionModel>(),
+            Refit = (histories, start) => TransactionFit.Refit(histories, MbgNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
+            Surface = histories => LikelihoodSurface.Of(histories, MbgNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (p, ages, unit, seed) => MbgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
             Law = (p, unit) => TransactionLaw.MbgNbd(new(p[0], p[1], p[2], p[3]), unit),
         },
         new()
@@ -40,6 +48,9 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; histories of a few weeks.",
             Fit = histories => ParetoNbdFitter.Fit(histories).As<ITransactionModel>(),
+            Refit = (histories, start) => TransactionFit.Refit(histories, ParetoNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
+            Surface = histories => LikelihoodSurface.Of(histories, ParetoNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (p, ages, unit, seed) => ParetoNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
             Law = (p, unit) => TransactionLaw.ParetoNbd(new(p[0], p[1], p[2], p[3]), unit),
         },
     ];
@@ -52,7 +63,10 @@ public static class TransactionModels
     /// <param name="name">bg-nbd, pareto-nbd, …</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
     public static TransactionModelEntry Named(string name) => Find(name)
-        ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {string.Join(", ", All.Select(model => model.Name))}.");
+        ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names(_ => true)}.");
+
+    /// <summary>Gives the names of some of the models, for a sentence.</summary>
+    internal static string Names(Func<TransactionModelEntry, bool> which) => string.Join(", ", All.Where(which).Select(model => model.Name));
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>
@@ -75,6 +89,15 @@ public sealed record TransactionModelEntry
 
     /// <summary>Gives the fit by maximum likelihood with the default options.</summary>
     public required Func<PurchaseHistories, FitReport<ITransactionModel>> Fit { get; init; }
+
+    /// <summary>Gives the fit that starts from given parameters alone, on one thread: one of many; null where it does not exist.</summary>
+    internal Func<PurchaseHistories, double[], FitReport<ITransactionModel>>? Refit { get; init; }
+
+    /// <summary>Gives the likelihood as a function of the logarithms of the parameters, or null.</summary>
+    internal Func<PurchaseHistories, LikelihoodSurface>? Surface { get; init; }
+
+    /// <summary>Gives simulated histories for parameters in the paper's order, n ages, a unit and a seed, or null.</summary>
+    internal Func<double[], double[], TimeUnit, ulong, PurchaseHistories>? Simulate { get; init; }
 
     /// <summary>Gives the law of a customer who is alive, from parameters in the paper's order; null where predictive distributions do not exist.</summary>
     internal Func<double[], TimeUnit, TransactionLaw>? Law { get; init; }

@@ -38,6 +38,10 @@ internal static class TransactionFit
         };
     }
 
+    /// <summary>Fits a model again from parameters known to be near, on one thread: simulated companies are fitted by the thousand, many at a time.</summary>
+    public static FitReport<TModel> Refit<TModel>(PurchaseHistories histories, TransactionFitPlan<TModel> plan, double[] start)
+        where TModel : class => Run(histories, plan with { Starts = static _ => [], Start = start, Threads = 1 });
+
     private static FitReport<TModel> Fit<TModel>(PurchaseHistories histories, HistoryGroups groups, TransactionFitPlan<TModel> plan)
         where TModel : class
     {

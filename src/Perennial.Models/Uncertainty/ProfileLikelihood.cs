@@ -1,0 +1,109 @@
+using Perennial.Models.Fitting;
+
+namespace Perennial.Models.Uncertainty;
+
+/// <summary>Confidence intervals from the likelihood itself: all values of a parameter that, with the others fitted anew, explain the data nearly as well.</summary>
+/// <remarks>
+/// "Nearly as well": twice the log-likelihood lost is at most the chi-square quantile with one degree of freedom. The ends need not be symmetric,
+/// they do not depend on how the parameter is written, and an end that does not exist is said to be open instead of being made up.
+/// </remarks>
+/// <source paper="VenzonMoolgavkar1988"/>
+public static class ProfileLikelihood
+{
+    private const double Tolerance = 1e-9;
+    private const int MostSteps = 60;
+
+    /// <summary>Gives the interval of each parameter of a purchase model.</summary>
+    /// <param name="model">The name of the model: bg-nbd, pareto-nbd, …</param>
+    /// <param name="histories">n customers.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">The model has no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> Of(string model, PurchaseHistories histories, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        double z = Confidence.Deviate(level);
+        TransactionModelEntry entry = TransactionModels.Named(model);
+        Func<PurchaseHistories, LikelihoodSurface> make = entry.Surface
+            ?? throw new ArgumentException($"The model is {model}. Profile likelihoods exist for {TransactionModels.Names(e => e.Surface is not null)}.", nameof(model));
+        double[] fitted = entry.Fit(histories).Model.Parameters;
+        LikelihoodSurface surface = make(histories);
+        double[] top = [.. fitted.Select((value, i) => Math.Log(value / surface.Units[i]))];
+        return Of(surface, top, z);
+    }
+
+    /// <summary>Gives the intervals around the top of a surface.</summary>
+    internal static IReadOnlyList<ParameterInterval> Of(LikelihoodSurface surface, double[] top, double z)
+    {
+        int n = top.Length;
+        double[] hessian = new double[n * n];
+        double highest = surface.Mean(top, new double[n], hessian);
+        double allowed = highest + (z * z / (2.0 * surface.Customers));
+        return [.. surface.Parameters.Select((p, i) =>
+        {
+            // Along the parameter alone the likelihood falls faster than its profile, so this is a step not too long.
+            double step = z / Math.Sqrt(surface.Customers * Math.Max(hessian[(i * n) + i], 1e-12));
+            double? low = End(surface, top, highest, allowed, i, -step), high = End(surface, top, highest, allowed, i, step);
+            return new ParameterInterval(p.Name, Natural(top[i]), low is { } l ? Natural(l) : null, high is { } h ? Natural(h) : null);
+
+            double Natural(double log) => Math.Exp(log) * surface.Units[i];
+        })];
+    }
+
+    // The place on one side of the top where the profile reaches what is allowed; null where it never does.
+    private static double? End(LikelihoodSurface surface, double[] top, double highest, double allowed, int parameter, double step)
+    {
+        double edge = step < 0.0 ? surface.Parameters[parameter].Lower : surface.Parameters[parameter].Upper;
+        double[] point = top;
+        double near = top[parameter], nearRise = highest - allowed;
+        double far = near, farRise = nearRise;
+        while (farRise < 0.0)
+        {
+            if (far == edge)
+            {
+                return null;
+            }
+
+            (near, nearRise) = (far, farRise);
+            far = step < 0.0 ? Math.Max(edge, far + step) : Math.Min(edge, far + step);
+            (point, farRise) = Profile(surface, point, parameter, far, allowed);
+            step *= 1.6;
+        }
+
+        // Regula falsi after Illinois: the end that stays twice has its weight halved.
+        int side = 0;
+        for (int k = 0; k < MostSteps && Math.Abs(far - near) > Tolerance; k++)
+        {
+            double middle = Math.Clamp(((near * farRise) - (far * nearRise)) / (farRise - nearRise), Math.Min(near, far), Math.Max(near, far));
+            (point, double rise) = Profile(surface, point, parameter, middle, allowed);
+            if (rise == 0.0)
+            {
+                return middle;
+            }
+
+            if (rise < 0.0)
+            {
+                (near, nearRise) = (middle, rise);
+                farRise = side == -1 ? 0.5 * farRise : farRise;
+                side = -1;
+            }
+            else
+            {
+                (far, farRise) = (middle, rise);
+                nearRise = side == 1 ? 0.5 * nearRise : nearRise;
+                side = 1;
+            }
+        }
+
+        return 0.5 * (near + far);
+    }
+
+    // The least mean negative log-likelihood with one parameter held, above what is allowed; from a point near by.
+    private static (double[] Point, double Rise) Profile(LikelihoodSurface surface, double[] from, int parameter, double at, double allowed)
+    {
+        double[] start = [.. from];
+        double[] lower = [.. surface.Parameters.Select(p => p.Lower)], upper = [.. surface.Parameters.Select(p => p.Upper)];
+        start[parameter] = lower[parameter] = upper[parameter] = at;
+        Minimum least = TrustRegionNewton.Minimise(surface.Mean, start, lower, upper);
+        return double.IsFinite(least.Value) ? (least.Point, least.Value - allowed) : (from, double.MaxValue);
+    }
+}
