@@ -89,6 +89,11 @@ public abstract class ContractModel
     public double[] Derl(ContractHistories customers, PeriodicRate rate, RenewalStandpoint standpoint) =>
         Each(customers, (law, s) => law.Derl(s, rate, standpoint));
 
+    /// <summary>Gives, for each customer, the smallest number of further renewals that is not exceeded with a given chance.</summary>
+    /// <returns>Whole numbers, or null where one is above a thousand million periods.</returns>
+    public int?[] ResidualLifetimeQuantile(ContractHistories customers, double probability) =>
+        Array.ConvertAll(Each(customers, (law, s) => law.ResidualLifetimeQuantile(s, probability) ?? -1.0), k => k < 0.0 ? null : (int?)k);
+
     /// <summary>Gives the expected discounted payments of new customers with the base law, the first payment included.</summary>
     public double Del(PeriodicRate rate) => Base.Del(rate);
 

@@ -129,12 +129,14 @@ public sealed class ContractFitTests
         double[] derl = model.Derl(rows, rate, RenewalStandpoint.BeforeNextRenewal);
         double[] survival = model.ConditionalSurvival(rows, 5);
         double[] expected = model.ExpectedRemainingPeriods(rows, 5);
+        int?[] median = model.ResidualLifetimeQuantile(rows, 0.5);
         double[] discounted = model.DiscountedExpectedRenewals(rows, 5, rate, RenewalStandpoint.AfterLastPayment);
         for (int i = 0; i < rows.Count; i++)
         {
             ContractLifetime law = model.For(rows.Covariates!.Row(i));
             Assert.Equal(rows.Left[i] ? 0 : law.Derl(rows.Renewals[i], rate, RenewalStandpoint.BeforeNextRenewal), derl[i]);
             Assert.Equal(rows.Left[i] ? 0 : law.ConditionalSurvival(rows.Renewals[i], 5), survival[i]);
+            Assert.Equal(rows.Left[i] ? 0 : law.ResidualLifetimeQuantile(rows.Renewals[i], 0.5), median[i]);
             Assert.True(rows.Left[i] ? expected[i] == 0 : discounted[i] < expected[i] && expected[i] < 5);
         }
 

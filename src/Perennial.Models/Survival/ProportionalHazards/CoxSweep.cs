@@ -1,3 +1,5 @@
+using Perennial.Models.Numerics;
+
 namespace Perennial.Models.Survival.ProportionalHazards;
 
 /// <summary>One event time of one stratum: sums over the risk set, sums over its events, and Efron's sums over the order of the ties.</summary>
@@ -63,6 +65,10 @@ internal sealed class CoxMoment(int width)
 /// <summary>Visits the event times of all strata, from the latest to the earliest.</summary>
 internal static class CoxSweep
 {
+    // Groups of thousands who leave at one time are summed in closed form.
+    private const int LongTie = 2000;
+    private const double Asymptotic = 1000.0;
+
     /// <summary>Visits; <paramref name="relative"/> holds each row's relative hazard.</summary>
     public static void Run(CoxRows rows, double[] relative, CoxTies ties, Action<CoxMoment> visit)
     {
@@ -176,6 +182,12 @@ internal static class CoxSweep
             return;
         }
 
+        if (count > LongTie)
+        {
+            OrderInClosedForm(m, count, each);
+            return;
+        }
+
         for (int l = 0; l < count; l++)
         {
             double f = (double)l / count;
@@ -189,5 +201,25 @@ internal static class CoxSweep
             m.B1 += f * b;
             m.B2 += f * f * b;
         }
+    }
+
+    // s = (D0 / m) (a - l) with a = m S0 / D0 at least m: sums over l are differences of ln Gamma, digamma and trigamma.
+    private static void OrderInClosedForm(CoxMoment m, int count, double each)
+    {
+        double unit = m.D0 / count;
+        double a = Math.Max(m.S0 / unit, count);
+        double low = a - count + 1.0;
+        double one = low > Asymptotic
+            ? SpecialFunctions.Log1p(count / low) + (0.5 * count / (low * (a + 1.0))) + (((1.0 / (low * low)) - (1.0 / ((a + 1.0) * (a + 1.0)))) / 12.0)
+            : SpecialFunctions.Digamma(a + 1.0) - SpecialFunctions.Digamma(low);
+        double two = low > Asymptotic
+            ? (count / (low * (a + 1.0))) + (0.5 * ((1.0 / (low * low)) - (1.0 / ((a + 1.0) * (a + 1.0))))) + (((1.0 / (low * low * low)) - (1.0 / Math.Pow(a + 1.0, 3))) / 6.0)
+            : SpecialFunctions.Trigamma(low) - SpecialFunctions.Trigamma(a + 1.0);
+        m.LogSum = each * (SpecialFunctions.LogRising(low, count) + (count * Math.Log(unit)));
+        m.A0 = each * one / unit;
+        m.A1 = each * ((a * one) - count) / m.D0;
+        m.B0 = each * two / (unit * unit);
+        m.B1 = each * ((a * two) - one) / (m.D0 * unit);
+        m.B2 = each * ((a * a * two) - (2.0 * a * one) + count) / (m.D0 * m.D0);
     }
 }
