@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Perennial.Cli.Tests;
 
 /// <summary>What every command line shares: version, welcome, wrong use, completion, the machine's check-up.</summary>
@@ -67,6 +69,33 @@ public sealed class FrameTests
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
+    [InlineData("bash", "-n")]
+    [InlineData("zsh", "-n")]
+    [InlineData("fish", "--no-execute")]
+    public void A_shell_reads_its_completion_script_without_complaint(string shellName, params string[] reading)
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("completion", shellName));
+        string script = shell.Put("completion", shell.Out);
+        string broken = shell.Put("broken", shell.Out.Replace("}", string.Empty, StringComparison.Ordinal).Replace("end\n", string.Empty, StringComparison.Ordinal));
+        bool there = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shellName)));
+        Assert.SkipUnless(there, $"There is no shell '{shellName}' on this machine.");
+        Assert.Equal((0, string.Empty), Read(script));
+        Assert.NotEqual(0, Read(broken).Exit);
+
+        (int Exit, string Said) Read(string file)
+        {
+            using Process process = Process.Start(new ProcessStartInfo(shellName, [.. reading, file]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            string said = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, said);
+        }
+    }
+
+    [Theory]
     [InlineData("perennial ru", "run")]
     [InlineData("perennial run --hor", "--horizon")]
     [InlineData("perennial run x --model ", "pareto-nbd")]
@@ -83,6 +112,7 @@ public sealed class FrameTests
         using var shell = new Shell();
         Assert.Equal(0, shell.Run("doctor", "--out", shell.In("new")));
         Assert.Contains("DuckDB", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("parquet, json, icu", shell.Out, StringComparison.Ordinal);
         Assert.Contains("will be made", shell.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(shell.In("new")));
         Assert.Empty(Directory.GetFileSystemEntries(shell.Folder));

@@ -16,7 +16,7 @@ internal sealed class CompletionVerb : Verb
 
     public override string Story => """
         The script asks perennial itself what could come next, so it never goes out of date. It needs
-        'perennial' on the PATH.
+        'perennial' on the PATH. The script for PowerShell was not tested.
         """;
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
@@ -51,6 +51,7 @@ internal sealed class CompletionVerb : Verb
               words=("${(@f)$(perennial "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
               if [[ -n "${words[1]}" ]]; then compadd -a words; else _files; fi
             }
+            (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
             compdef _perennial perennial
 
             """,

@@ -15,8 +15,8 @@ internal sealed class DoctorVerb : Verb
         : base("doctor", "Check that this machine has what Perennial needs.") => Add(_out);
 
     public override string Story => """
-        Looks at the analytical engine, memory, temporary space, write access, terminal and time zone
-        data, and says what to do about anything that is wrong. Exits 3 when something that every run
+        Looks at the analytical engine and its parts, memory, temporary space, write access, terminal and
+        time zone data, and says what to do about anything that is wrong. Exits 3 when something that every run
         needs is missing.
         """;
 

@@ -13,6 +13,7 @@ internal static class Checks
     [
         new("Perennial", State.Good, $"{App.Version} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)} cores"),
         Engine(),
+        EngineParts(),
         Memory(),
         TemporarySpace(Path.GetTempPath()),
         WriteAccess(folder),
@@ -33,6 +34,26 @@ internal static class Checks
         catch (Exception e) when (e is DllNotFoundException or DuckDbException or BadImageFormatException or FileNotFoundException or TypeInitializationException)
         {
             return new Finding("engine", State.Missing, $"the library does not load: {e.Message}", "Delete build/native/node_modules and start perennial again with npm and network, or set PERENNIAL_DUCKDB to a libduckdb of the same version.");
+        }
+    }
+
+    /// <summary>Looks at the parts an engine may be built without: a library named by PERENNIAL_DUCKDB need not have them.</summary>
+    private static Finding EngineParts()
+    {
+        (string Name, string Needed)[] parts = [("parquet", "every run keeps its tables as Parquet"), ("json", "newline JSON"), ("icu", "--timezone")];
+        try
+        {
+            using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+            using DuckDbConnection connection = database.Connect();
+            HashSet<string?> loaded = [.. connection.List("SELECT extension_name FROM duckdb_extensions() WHERE loaded", row => row.String(0))];
+            List<string> missing = [.. parts.Where(part => !loaded.Contains(part.Name)).Select(part => $"{part.Name} ({part.Needed})")];
+            return missing.Count == 0
+                ? new Finding("engine parts", State.Good, string.Join(", ", parts.Select(part => part.Name)))
+                : new Finding("engine parts", loaded.Contains("parquet") ? State.Note : State.Missing, $"built without {string.Join(", ", missing)}", "Unset PERENNIAL_DUCKDB, or name a libduckdb that was built with these.");
+        }
+        catch (Exception e) when (e is DllNotFoundException or DuckDbException or BadImageFormatException or FileNotFoundException or TypeInitializationException)
+        {
+            return new Finding("engine parts", State.Note, "not known, as the engine does not answer");
         }
     }
 

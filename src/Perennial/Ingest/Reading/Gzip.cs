@@ -97,34 +97,15 @@ internal static class Gzip
 }
 
 /// <summary>A stream with a few bytes behind it.</summary>
-internal sealed class Chained(Stream first, byte[] then) : Stream
+internal sealed class Chained(Stream first, byte[] then) : ForwardStream(first)
 {
     private int _at;
     private bool _firstEnded;
 
     /// <inheritdoc />
-    public override bool CanRead => true;
-
-    /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
-        int read = _firstEnded ? 0 : first.Read(buffer);
+        int read = _firstEnded ? 0 : Inner.Read(buffer);
         if (read > 0 || buffer.IsEmpty)
         {
             return read;
@@ -136,21 +117,4 @@ internal sealed class Chained(Stream first, byte[] then) : Stream
         _at += rest;
         return rest;
     }
-
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
