@@ -162,6 +162,67 @@ public static class Ranking
         return spread == 0 ? 0 : reached / Covariance(MidRanks(actual), outcome, out _, out _);
     }
 
+    /// <summary>Gives the concordance of predictions with outcomes: of all pairs whose outcomes differ, the share that the predictions put in the same order, ties counting half.</summary>
+    /// <returns>A number in [0, 1]; 0.5 for no order at all, also where all outcomes are equal.</returns>
+    /// <source paper="HarrellLeeMark1996"/>
+    public static double Concordance(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
+    {
+        Columns.Pair(predicted, nameof(predicted), actual, nameof(actual), "concordance");
+        double[] keys = actual.ToArray();
+        int[] order = Order(keys);
+        int[] rank = Places(predicted, out int different);
+
+        // Customers come in by rising outcome; a Fenwick tree knows how many of those before were predicted lower, and how many the same.
+        long[] tree = new long[different + 1];
+        double concordant = 0, pairs = 0;
+        for (int start = 0, end; start < keys.Length; start = end)
+        {
+            for (end = start; end < keys.Length && keys[end] == keys[start]; end++)
+            {
+                int place = rank[order[end]];
+                long lower = Sum(tree, place), upTo = Sum(tree, place + 1);
+                concordant += lower + (0.5 * (upTo - lower));
+                pairs += start;
+            }
+
+            for (int k = start; k < end; k++)
+            {
+                for (int at = rank[order[k]] + 1; at < tree.Length; at += at & -at)
+                {
+                    tree[at]++;
+                }
+            }
+        }
+
+        return pairs == 0 ? 0.5 : concordant / pairs;
+
+        static long Sum(long[] tree, int count)
+        {
+            long sum = 0;
+            for (int at = count; at > 0; at -= at & -at)
+            {
+                sum += tree[at];
+            }
+
+            return sum;
+        }
+    }
+
+    // Each row's place among the distinct values, from 0.
+    private static int[] Places(ReadOnlySpan<double> values, out int different)
+    {
+        double[] keys = values.ToArray();
+        int[] order = Order(keys), place = new int[keys.Length];
+        different = 0;
+        for (int k = 0; k < keys.Length; k++)
+        {
+            different += k == 0 || keys[k] != keys[k - 1] ? 1 : 0;
+            place[order[k]] = different - 1;
+        }
+
+        return place;
+    }
+
     private static double[] Membership(ReadOnlySpan<double> values, double size)
     {
         double[] keys = values.ToArray(), member = new double[values.Length];

@@ -8,7 +8,7 @@ namespace Perennial.Models.Uncertainty;
 /// with, so that a thousand cost seconds. A refit without an interior optimum is counted, not hidden; its parameters are part of the draws where
 /// they are usable, since leaving them out would make intervals too narrow.
 /// </remarks>
-/// <source paper="EfronTibshirani1993" equation="6.16"/>
+/// <source paper="EfronTibshirani1993"/>
 public static class ParametricBootstrap
 {
     /// <summary>Simulates and refits.</summary>
