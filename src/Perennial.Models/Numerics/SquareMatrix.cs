@@ -111,4 +111,37 @@ internal static class SquareMatrix
 
         return inverse;
     }
+
+    /// <summary>Gives the lower triangular C with C C' = A and its inverse, for a symmetric, positive definite A.</summary>
+    public static (double[] Factor, double[] Inverse) Cholesky(double[] positive, int n)
+    {
+        double[] factor = new double[n * n];
+        double[] inverse = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = positive[(i * n) + j];
+                for (int k = 0; k < j; k++)
+                {
+                    sum -= factor[(i * n) + k] * factor[(j * n) + k];
+                }
+
+                factor[(i * n) + j] = i == j ? Math.Sqrt(sum) : sum / factor[(j * n) + j];
+            }
+
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = i == j ? 1.0 : 0.0;
+                for (int k = j; k < i; k++)
+                {
+                    sum -= factor[(i * n) + k] * inverse[(k * n) + j];
+                }
+
+                inverse[(i * n) + j] = sum / factor[(i * n) + i];
+            }
+        }
+
+        return (factor, inverse);
+    }
 }

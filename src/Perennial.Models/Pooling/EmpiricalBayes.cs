@@ -45,18 +45,11 @@ internal sealed class EmpiricalBayes
     /// <summary>Gives the mean of the logarithms of the parameters over segments.</summary>
     public double[] Mean => _mean;
 
-    /// <summary>Gives the covariance between segments.</summary>
-    public double[] Between => _between;
+    /// <summary>Gives the curvature H of the normal piece that stands for a segment's likelihood.</summary>
+    public double[] Curvature(int segment) => _curvature[segment];
 
-    /// <summary>Gives the logarithms of a segment's parameters.</summary>
-    public double[] Segment(int segment) => _theta[segment];
-
-    /// <summary>Gives the share of each of a segment's parameters that comes from the population.</summary>
-    public double[] Pooling(int segment)
-    {
-        double[] lean = Lean(segment);
-        return [.. Enumerable.Range(0, _n).Select(i => Math.Clamp(lean[(i * _n) + i], 0.0, 1.0))];
-    }
+    /// <summary>Gives H times the middle of that piece.</summary>
+    public double[] Pull(int segment) => _pull[segment];
 
     /// <summary>Runs the rounds.</summary>
     public PooledSegments Run()
@@ -102,7 +95,7 @@ internal sealed class EmpiricalBayes
             Array.ConvertAll(_theta[segment], Math.Exp),
             [.. Enumerable.Range(0, _n).Select(i => Math.Sqrt(_spread[segment][(i * _n) + i] + shared[(i * _n) + i]))],
             target.Customers,
-            Pooling(segment).Average());
+            Math.Clamp(Enumerable.Range(0, _n).Average(i => lean[(i * _n) + i]), 0.0, 1.0));
     }
 
     // Complete pooling: one set of parameters for all.

@@ -1,13 +1,15 @@
+using Perennial.Models.Numerics;
 using Perennial.Models.Posterior;
 
 namespace Perennial.Models.Pooling;
 
-/// <summary>The joint posterior of population and segments, in a form without a funnel.</summary>
+/// <summary>The joint posterior of population and segments, in coordinates without a funnel.</summary>
 /// <remarks>
-/// Points are: the population's mean m; ln of its scales t; the lower triangle c of its correlations; and each segment's parameters, whose logarithms
-/// are theta = m + L z with z standard normal, L_ii = t_i, L_ij = t_i c_ij below the diagonal. Where a segment leans on the population the point holds
-/// z_i; where it knows the parameter itself, theta_i, because there it is z_i that would be tied to m and L. Scales have
-/// a Rayleigh prior with mode 1/2, which avoids 0, where the posterior is a funnel; c is normal (0, 1/2).
+/// Points are: the population's mean m; ln of its scales t; the lower triangle c of its correlations; and w for each segment. The logarithms of a
+/// segment's parameters are theta = m + L z with z standard normal, L_ii = t_i, L_ij = t_i c_ij below the diagonal; z is taken from w such that w
+/// would be standard normal whatever m and L are, were the segment's likelihood the normal piece that empirical Bayes ended with: where a segment says nothing w
+/// is z (the form called non-centred), where it says all w is theta but for a shift and a scale (centred), and so in every direction apart.
+/// Scales have a Rayleigh prior with mode 1/2; c is normal (0, 1/2).
 /// </remarks>
 /// <source paper="PapaspiliopoulosRobertsSkold2007"/>
 internal sealed class HierarchicalTarget
@@ -15,31 +17,29 @@ internal sealed class HierarchicalTarget
     private const double CorrelationSpread = 0.5;
     private const double ScaleMode = 0.5;
     private const double SmallestStart = 0.05;
-    private const double Leaning = 0.5;
     private readonly IReadOnlyList<PosteriorTarget> _segments;
     private readonly IReadOnlyList<LogNormalPrior> _priors;
+    private readonly EmpiricalBayes _found;
     private readonly int _n;
-    private readonly int _below;
-    private readonly bool[][] _leans;
 
-    public HierarchicalTarget(IReadOnlyList<PosteriorTarget> segments, IReadOnlyList<LogNormalPrior> priors, bool[][] leans)
+    /// <summary>Takes segments and the empirical Bayes estimate, after its run.</summary>
+    public HierarchicalTarget(IReadOnlyList<PosteriorTarget> segments, IReadOnlyList<LogNormalPrior> priors, EmpiricalBayes found)
     {
         _segments = segments;
         _priors = priors;
-        _leans = leans;
+        _found = found;
         _n = priors.Count;
-        _below = _n * (_n - 1) / 2;
     }
 
-    private int Shared => (2 * _n) + _below;
+    private int Shared => (2 * _n) + (_n * (_n - 1) / 2);
 
     /// <summary>Draws, started at the empirical Bayes estimate.</summary>
     public static PooledDraws Sample(IReadOnlyList<PosteriorTarget> segments, IReadOnlyList<LogNormalPrior> priors, PosteriorOptions? options)
     {
         EmpiricalBayes found = new(segments, priors);
         PooledSegments pooled = found.Run();
-        HierarchicalTarget target = new(segments, priors, [.. pooled.Segments.Select((_, g) => Array.ConvertAll(found.Pooling(g), p => p > Leaning))]);
-        (double[] point, double[] scales) = target.Start(found, pooled);
+        HierarchicalTarget target = new(segments, priors, found);
+        (double[] point, double[] scales) = target.Start(pooled);
         double[] covariance = new double[point.Length * point.Length];
         for (int i = 0; i < point.Length; i++)
         {
@@ -59,7 +59,7 @@ internal sealed class HierarchicalTarget
             random => [.. point.Select((v, i) => v + (0.5 * scales[i] * random.NextNormal()))],
             Whitening.Of(covariance, point.Length)!,
             target.View,
-            options ?? new PosteriorOptions { WarmUp = 1000, TargetAcceptance = 0.95 });
+            options ?? new PosteriorOptions { WarmUp = 1000, TargetAcceptance = 0.9 });
         return new PooledDraws(draws.With(priors), parameters, segments.Count);
     }
 
@@ -68,16 +68,13 @@ internal sealed class HierarchicalTarget
     {
         gradient.Clear();
         double value = 0.0;
-        double[] scales = new double[_n];
         for (int i = 0; i < _n; i++)
         {
             double sd = _priors[i].LogStandardDeviation;
             double from = (point[i] - Math.Log(_priors[i].Median)) / sd;
-            value -= 0.5 * from * from;
+            double size = Math.Exp(point[_n + i]) / ScaleMode;
+            value += (2.0 * point[_n + i]) - (0.5 * size * size) - (0.5 * from * from);
             gradient[i] -= from / sd;
-            scales[i] = Math.Exp(point[_n + i]);
-            double size = scales[i] / ScaleMode;
-            value += (2.0 * point[_n + i]) - (0.5 * size * size);
             gradient[_n + i] += 2.0 - (size * size);
         }
 
@@ -87,121 +84,194 @@ internal sealed class HierarchicalTarget
             gradient[k] -= point[k] / (CorrelationSpread * CorrelationSpread);
         }
 
-        double[] slope = new double[_n], hessian = new double[_n * _n];
+        double[] spread = Spread(point);
+        double[] back = new double[_n * _n];
         for (int g = 0; g < _segments.Count; g++)
         {
-            (double[] theta, double[] z) = Segment(point, g);
-            value -= _segments[g].NegativeLogLikelihood(theta, slope, hessian);
-            value += AddSegment(point, gradient, g, scales, slope, theta, z);
+            value += AddSegment(point, gradient, g, spread, back);
         }
 
-        return value;
-    }
-
-    // The density of z, and the slopes of everything back through theta = m + L z, last parameter first.
-    private double AddSegment(ReadOnlySpan<double> point, Span<double> gradient, int segment, double[] scales, double[] slope, double[] theta, double[] z)
-    {
-        int at = Shared + (segment * _n);
-        double value = 0.0;
-        double[] back = Array.ConvertAll(z, v => -v);
-        for (int i = _n - 1; i >= 0; i--)
-        {
-            double down = -slope[i];
-            double cross;
-            value -= 0.5 * z[i] * z[i];
-            if (_leans[segment][i])
-            {
-                gradient[i] += down;
-                gradient[_n + i] += down * (theta[i] - point[i]);
-                cross = down * scales[i];
-                gradient[at + i] += back[i] + cross;
-            }
-            else
-            {
-                double one = back[i] / scales[i];
-                value -= point[_n + i];
-                gradient[i] -= one;
-                gradient[_n + i] -= ((theta[i] - point[i]) * one) + 1.0;
-                cross = -back[i];
-                gradient[at + i] += one + down;
-            }
-
-            int row = Row(i);
-            for (int j = 0; j < i; j++)
-            {
-                gradient[row + j] += cross * z[j];
-                back[j] += cross * point[row + j];
-            }
-        }
-
-        return value;
-    }
-
-    private (double[] Theta, double[] Z) Segment(ReadOnlySpan<double> point, int segment)
-    {
-        int at = Shared + (segment * _n);
-        double[] theta = new double[_n], z = new double[_n];
         for (int i = 0; i < _n; i++)
         {
-            double cross = 0.0;
-            for (int j = 0; j < i; j++)
+            for (int j = 0; j <= i; j++)
             {
-                cross += point[Row(i) + j] * z[j];
+                gradient[_n + i] += spread[(i * _n) + j] * back[(i * _n) + j];
+                if (j < i)
+                {
+                    gradient[Row(i) + j] += Math.Exp(point[_n + i]) * back[(i * _n) + j];
+                }
             }
-
-            double scale = Math.Exp(point[_n + i]);
-            bool leans = _leans[segment][i];
-            z[i] = leans ? point[at + i] : ((point[at + i] - point[i]) / scale) - cross;
-            theta[i] = leans ? point[i] + (scale * (z[i] + cross)) : point[at + i];
         }
 
-        return (theta, z);
+        return value;
+    }
+
+    // One segment: forwards from (m, L, w) to z and theta, then the slopes of density and likelihood backwards, that of L into back.
+    private double AddSegment(ReadOnlySpan<double> point, Span<double> gradient, int segment, double[] spread, double[] back)
+    {
+        Place place = new(this, point, segment, spread);
+        double[] slope = new double[_n], hessian = new double[_n * _n];
+        double value = -_segments[segment].NegativeLogLikelihood(place.Theta, slope, hessian);
+        double[] turned = SquareMatrix.Transposed(spread, _n);
+        double[] fromTheta = SquareMatrix.TimesVector(turned, slope);
+        double[] z = place.Z;
+        double[] zBack = new double[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            value -= (0.5 * z[i] * z[i]) + Math.Log(place.Factor[(i * _n) + i]);
+            zBack[i] = -z[i] - fromTheta[i];
+            gradient[i] -= slope[i];
+            for (int j = 0; j <= i; j++)
+            {
+                back[(i * _n) + j] -= slope[i] * z[j];
+            }
+        }
+
+        // z = C'^-1 (v + w), v = C^-1 u.
+        double[] yBack = SquareMatrix.TimesVector(place.Inverse, zBack);
+        double[] uBack = SquareMatrix.TimesVector(SquareMatrix.Transposed(place.Inverse, _n), yBack);
+        double[] factorBack = new double[_n * _n];
+        int at = Shared + (segment * _n);
+        for (int i = 0; i < _n; i++)
+        {
+            gradient[at + i] += yBack[i];
+            factorBack[(i * _n) + i] -= 1.0 / place.Factor[(i * _n) + i];
+            for (int j = 0; j <= i; j++)
+            {
+                factorBack[(i * _n) + j] -= (z[i] * yBack[j]) + (uBack[i] * place.V[j]);
+            }
+        }
+
+        // C C' = I + L' H L.
+        double[] inner = SquareMatrix.Times(SquareMatrix.Transposed(place.Factor, _n), factorBack, _n);
+        for (int i = 0; i < _n; i++)
+        {
+            inner[(i * _n) + i] *= 0.5;
+            for (int j = i + 1; j < _n; j++)
+            {
+                inner[(i * _n) + j] = 0.0;
+            }
+        }
+
+        double[] half = SquareMatrix.Times(SquareMatrix.Times(SquareMatrix.Transposed(place.Inverse, _n), inner, _n), place.Inverse, _n);
+        double[] curvature = _found.Curvature(segment);
+        double[] outer = SquareMatrix.Times(SquareMatrix.Times(curvature, spread, _n), half, _n);
+        double[] outerTurned = SquareMatrix.Times(SquareMatrix.Times(curvature, spread, _n), SquareMatrix.Transposed(half, _n), _n);
+
+        // u = L' (b - H m).
+        double[] meanBack = SquareMatrix.TimesVector(curvature, SquareMatrix.TimesVector(spread, uBack));
+        for (int i = 0; i < _n; i++)
+        {
+            gradient[i] -= meanBack[i];
+            for (int j = 0; j <= i; j++)
+            {
+                back[(i * _n) + j] += outer[(i * _n) + j] + outerTurned[(i * _n) + j] + (place.Gap[i] * uBack[j]);
+            }
+        }
+
+        return value;
+    }
+
+    // L, row by row.
+    private double[] Spread(ReadOnlySpan<double> point)
+    {
+        double[] spread = new double[_n * _n];
+        for (int i = 0; i < _n; i++)
+        {
+            double scale = Math.Exp(point[_n + i]);
+            spread[(i * _n) + i] = scale;
+            for (int j = 0; j < i; j++)
+            {
+                spread[(i * _n) + j] = scale * point[Row(i) + j];
+            }
+        }
+
+        return spread;
     }
 
     private int Row(int i) => (2 * _n) + (i * (i - 1) / 2);
 
     private double[] View(double[] point)
     {
+        double[] spread = Spread(point);
         List<double> seen = [.. point.Take(_n).Select(Math.Exp)];
-        for (int i = 0, k = 2 * _n; i < _n; i++)
+        for (int i = 0; i < _n; i++)
         {
-            double sum = 1.0;
-            for (int j = 0; j < i; j++, k++)
-            {
-                sum += point[k] * point[k];
-            }
-
-            seen.Add(Math.Exp(point[_n + i]) * Math.Sqrt(sum));
+            seen.Add(Math.Sqrt(Enumerable.Range(0, _n).Sum(j => spread[(i * _n) + j] * spread[(i * _n) + j])));
         }
 
         for (int g = 0; g < _segments.Count; g++)
         {
-            seen.AddRange(Segment(point, g).Theta.Select(Math.Exp));
+            seen.AddRange(new Place(this, point, g, spread).Theta.Select(Math.Exp));
         }
 
         return [.. seen];
     }
 
-    // At the empirical Bayes estimate, with scales between segments not so small that a segment would have to stand many of them away.
-    private (double[] Point, double[] Scales) Start(EmpiricalBayes found, PooledSegments pooled)
+    // At the empirical Bayes estimate; w is 0 where the normal piece has its middle.
+    private (double[] Point, double[] Scales) Start(PooledSegments pooled)
     {
         double[] point = new double[Shared + (_segments.Count * _n)];
         double[] scales = new double[point.Length];
-        Array.Fill(scales, CorrelationSpread);
+        Array.Fill(scales, 1.0);
         for (int i = 0; i < _n; i++)
         {
-            point[i] = found.Mean[i];
+            point[i] = _found.Mean[i];
             scales[i] = pooled.PopulationLogErrors[i];
-            double between = Math.Max(pooled.BetweenDeviations[i], SmallestStart);
-            point[_n + i] = Math.Log(between);
-            for (int g = 0; g < _segments.Count; g++)
+            point[_n + i] = Math.Log(Math.Max(pooled.BetweenDeviations[i], SmallestStart));
+        }
+
+        Array.Fill(scales, CorrelationSpread, _n, Shared - _n);
+        return (point, scales);
+    }
+
+    /// <summary>Where a segment is: A = I + L' H L = C C', u = L' (b - H m), z = C'^-1 (C^-1 u + w), theta = m + L z.</summary>
+    private readonly struct Place
+    {
+        public Place(HierarchicalTarget target, ReadOnlySpan<double> point, int segment, double[] spread)
+        {
+            int n = target._n;
+            double[] turned = SquareMatrix.Transposed(spread, n);
+            double[] curvature = target._found.Curvature(segment);
+            double[] precision = SquareMatrix.Times(SquareMatrix.Times(turned, curvature, n), spread, n);
+            double[] mean = point[..n].ToArray();
+            Gap = SquareMatrix.TimesVector(curvature, mean);
+            for (int i = 0; i < n; i++)
             {
-                int at = Shared + (g * _n) + i;
-                point[at] = _leans[g][i] ? Math.Clamp((found.Segment(g)[i] - found.Mean[i]) / between, -3.0, 3.0) : found.Segment(g)[i];
-                scales[at] = _leans[g][i] ? 1.0 : Math.Max(pooled.Segments[g].LogErrors[i], 1e-6);
+                precision[(i * n) + i] += 1.0;
+                Gap[i] = target._found.Pull(segment)[i] - Gap[i];
+            }
+
+            (Factor, Inverse) = SquareMatrix.Cholesky(precision, n);
+            V = SquareMatrix.TimesVector(Inverse, SquareMatrix.TimesVector(turned, Gap));
+            double[] y = [.. V];
+            for (int i = 0; i < n; i++)
+            {
+                y[i] += point[target.Shared + (segment * n) + i];
+            }
+
+            Z = SquareMatrix.TimesVector(SquareMatrix.Transposed(Inverse, n), y);
+            Theta = SquareMatrix.TimesVector(spread, Z);
+            for (int i = 0; i < n; i++)
+            {
+                Theta[i] += mean[i];
             }
         }
 
-        return (point, scales);
+        /// <summary>Gives C, lower triangular.</summary>
+        public double[] Factor { get; }
+
+        /// <summary>Gives C^-1.</summary>
+        public double[] Inverse { get; }
+
+        /// <summary>Gives b - H m.</summary>
+        public double[] Gap { get; }
+
+        /// <summary>Gives C^-1 u.</summary>
+        public double[] V { get; }
+
+        public double[] Z { get; }
+
+        public double[] Theta { get; }
     }
 }

@@ -46,12 +46,24 @@ public sealed class SegmentPool
     /// <param name="segments">The histories of each segment, all in one time unit.</param>
     public static SegmentPool OfParetoNbd(IReadOnlyList<PurchaseHistories> segments) => Of(segments, h => PosteriorTarget.OfParetoNbd(h));
 
+    /// <summary>Makes a pool of segments for a GGompertz/NBD.</summary>
+    /// <param name="segments">The histories of each segment, all in one time unit.</param>
+    public static SegmentPool OfGgomNbd(IReadOnlyList<PurchaseHistories> segments) => Of(segments, h => PosteriorTarget.OfGgomNbd(h));
+
     /// <summary>Makes a pool of segments for a BG/BB.</summary>
     /// <param name="segments">The histories of each segment.</param>
     public static SegmentPool OfBgBb(IReadOnlyList<DiscreteHistories> segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
         return new([.. segments.Select(h => PosteriorTarget.OfBgBb(h))]);
+    }
+
+    /// <summary>Makes a pool of segments for a shifted beta-geometric.</summary>
+    /// <param name="segments">The contracts of each segment, without covariates.</param>
+    public static SegmentPool OfShiftedBetaGeometric(IReadOnlyList<ContractHistories> segments)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        return new([.. segments.Select(h => PosteriorTarget.OfShiftedBetaGeometric(h))]);
     }
 
     /// <summary>Makes a pool of segments for a Gamma-Gamma.</summary>

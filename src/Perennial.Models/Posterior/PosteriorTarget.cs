@@ -1,12 +1,15 @@
+using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.Contracts;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
+using Perennial.Models.ShiftedBetaGeometric;
 
 namespace Perennial.Models.Posterior;
 
@@ -118,6 +121,18 @@ public sealed class PosteriorTarget
             priors);
     }
 
+    /// <summary>Makes the posterior of a shifted beta-geometric.</summary>
+    /// <param name="histories">n contracts without covariates.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfShiftedBetaGeometric(ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        OfContracts(ShiftedBetaGeometricFitter.Name, ["alpha", "beta"], histories, ShiftedBetaGeometricLikelihood.Row, priors);
+
+    /// <summary>Makes the posterior of a beta-discrete-Weibull.</summary>
+    /// <param name="histories">n contracts without covariates.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfBetaDiscreteWeibull(ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
+        OfContracts(BetaDiscreteWeibullFitter.Name, ["alpha", "beta", "c"], histories, BetaDiscreteWeibullLikelihood.Row, priors);
+
     /// <summary>Makes the posterior of a Gamma-Gamma.</summary>
     /// <param name="histories">n customers; those without a repeat purchase of positive value say nothing.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
@@ -222,6 +237,26 @@ public sealed class PosteriorTarget
         }
 
         return value;
+    }
+
+    private static PosteriorTarget OfContracts(
+        string name, string[] parameters, ContractHistories histories, ContractRow row, IReadOnlyList<LogNormalPrior>? priors)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        if (histories.Covariates is { Names.Count: > 0 })
+        {
+            throw new ArgumentException("The contracts have covariates, for which no prior is stated here. Give them without.", nameof(histories));
+        }
+
+        ContractGroups groups = ContractGroups.Of(histories);
+        return new(
+            name,
+            Array.ConvertAll(parameters, FittedParameter.Number),
+            Array.ConvertAll(parameters, _ => 1.0),
+            ContractRegression.Objective(groups, row, parameters.Length, 0.0, 1),
+            groups.Customers,
+            [new double[parameters.Length]],
+            priors);
     }
 
     private static TimeUnit Unit(PurchaseHistories histories)

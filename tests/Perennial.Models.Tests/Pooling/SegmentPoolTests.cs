@@ -3,6 +3,7 @@ using Perennial.Models.BgNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.Pooling;
 using Perennial.Models.Posterior;
+using Perennial.Models.ShiftedBetaGeometric;
 
 namespace Perennial.Models.Tests.Pooling;
 
@@ -132,7 +133,9 @@ public sealed class SegmentPoolTests
     {
         (DiscreteHistories[] segments, _) = Company([30, 60, 90], 0.4, 7);
         PosteriorTarget[] targets = [.. segments.Select(s => PosteriorTarget.OfBgBb(s))];
-        HierarchicalTarget joint = new(targets, targets[0].Priors, [[true, true, true, true], [false, false, false, false], [true, false, true, false]]);
+        EmpiricalBayes found = new(targets, targets[0].Priors);
+        found.Run();
+        HierarchicalTarget joint = new(targets, targets[0].Priors, found);
         Pcg64 random = new(4);
         double[] point = [.. Enumerable.Range(0, 26).Select(i => (i is >= 4 and < 8 ? -1.0 : 0.0) + (0.4 * random.NextNormal()))];
         double[] gradient = new double[26], unused = new double[26];
@@ -150,29 +153,56 @@ public sealed class SegmentPoolTests
     [Trait("Speed", "Slow")]
     public void The_full_posterior_covers_population_and_segments_and_says_how_little_small_ones_know()
     {
-        (DiscreteHistories[] segments, double[][] truths) = Company([200, 300, 500, 1000, 200, 300, 500, 3000], 0.35, 6);
-        PooledSegments quick = SegmentPool.OfBgBb(segments).EmpiricalBayes();
-        PooledDraws draws = SegmentPool.OfBgBb(segments).Sample(new() { WarmUp = 800, Draws = 600, TargetAcceptance = 0.98 });
+        // Contracts in twelve segments: the chance to leave at a renewal is beta, with parameters of the segment's own.
+        int[] sizes = [100, 200, 400, 800, 100, 200, 400, 800, 100, 200, 400, 3000];
+        double[] centre = [0.7, 3.8];
+        const double Spread = 0.4;
+        Pcg64 random = new(11);
+        double[][] truths = [.. sizes.Select(_ => Array.ConvertAll(centre, c => c * Math.Exp(Spread * random.NextNormal())))];
+        ContractHistories[] segments =
+            [.. sizes.Select((n, g) => ShiftedBetaGeometricSimulator.Histories(new(new(truths[g][0], truths[g][1])), [.. Enumerable.Repeat(10, n)], 40 + (ulong)g))];
+        SegmentPool pool = SegmentPool.OfShiftedBetaGeometric(segments);
+        PooledDraws draws = pool.Sample(new() { WarmUp = 800, Draws = 800, TargetAcceptance = 0.95 });
+        PooledSegments quick = pool.EmpiricalBayes();
         Assert.Empty(draws.Draws.Complaints);
-        int inside = 0, of = 0;
-        for (int i = 0; i < 4; i++)
+        int inside = 0;
+        for (int i = 0; i < 2; i++)
         {
-                Assert.InRange(Centre[i], draws.Population(i).Lower * 0.9, draws.Population(i).Upper * 1.1);
-            for (int g = 0; g < 8; g++)
+            Assert.InRange(centre[i], draws.Population(i).Lower, draws.Population(i).Upper);
+            Assert.InRange(Spread, draws.Between(i).Lower, draws.Between(i).Upper);
+            Assert.InRange(quick.Population[i], draws.Population(i).Lower, draws.Population(i).Upper);
+            for (int g = 0; g < sizes.Length; g++)
             {
                 PosteriorSummary s = draws.Segment(g, i);
                 inside += truths[g][i] >= s.Lower && truths[g][i] <= s.Upper ? 1 : 0;
-                of++;
-                Assert.InRange(Math.Log(quick.Segments[g].Parameters[i] / s.Median), -1.0, 1.0);
+                double sd = Math.Log(s.Upper / s.Lower) / 3.29;
+                Assert.InRange(Math.Log(quick.Segments[g].Parameters[i] / s.Median), -sd, sd);
             }
+
+            Assert.True(Math.Log(draws.Segment(0, i).Upper / draws.Segment(0, i).Lower) > Math.Log(draws.Segment(11, i).Upper / draws.Segment(11, i).Lower));
         }
 
+        // 90 % of 24, which are not independent.
+        Assert.InRange(inside, 17, 24);
+        double[] one = draws.SegmentDraw(0, 17);
+        Assert.Equal(draws.Draws.Draw(17).AsSpan(4, 2).ToArray(), one);
+        Assert.Throws<ArgumentOutOfRangeException>(() => draws.Segment(12, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => draws.Population(2));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [Trait("Speed", "Slow")]
+    public void Segments_of_sixty_customers_with_four_parameters_are_drawn_without_complaint(ulong seed)
+    {
+        (DiscreteHistories[] segments, double[][] truths) = Company([60, 150, 400, 1000, 60, 150, 400, 3000], 0.35, seed);
+        PooledDraws draws = SegmentPool.OfBgBb(segments).Sample(new() { WarmUp = 600, Draws = 500, TargetAcceptance = 0.9 });
+        Assert.Empty(draws.Draws.Complaints);
+        int inside = Enumerable.Range(0, 32).Count(k => truths[k / 4][k % 4] >= draws.Segment(k / 4, k % 4).Lower && truths[k / 4][k % 4] <= draws.Segment(k / 4, k % 4).Upper);
+
         // 90 % of 32, which are not independent.
-        Assert.InRange(inside, 23, of);
-        Assert.True(Math.Log(draws.Segment(0, 0).Upper / draws.Segment(0, 0).Lower) > Math.Log(draws.Segment(7, 0).Upper / draws.Segment(7, 0).Lower));
-        BgBbModel model = BgBbModel.Of(draws.SegmentDraw(0, 17));
-        Assert.True(double.IsFinite(model.ExpectedTransactions(10)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => draws.Segment(8, 0));
+        Assert.InRange(inside, 23, 32);
     }
 
     private static (DiscreteHistories[] Segments, double[][] Truths) Company(int[] sizes, double spread, ulong seed)

@@ -1,9 +1,15 @@
 using System.Globalization;
+using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.GgomNbd;
+using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoNbd;
 using Perennial.Models.Posterior;
+using Perennial.Models.ShiftedBetaGeometric;
 using Perennial.Testing;
 
 namespace Perennial.Models.Tests.Posterior;
@@ -117,6 +123,43 @@ public sealed class PosteriorTargetTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
+    public void Every_likelihood_has_its_mode_where_its_fit_ends_when_priors_are_flat()
+    {
+        double[] ages = [.. Enumerable.Range(0, 2000).Select(i => 45 + (i % 84 / 7.0))];
+        PurchaseHistories bg = BgNbdSimulator.Histories(new(0.243, 4.414, 0.793, 2.426), ages, TimeUnit.Week, 1);
+        PurchaseHistories mbg = MbgNbdSimulator.Histories(new(0.525, 6.183, 0.891, 1.614), ages, TimeUnit.Week, 2);
+        PurchaseHistories pareto = ParetoNbdSimulator.Histories(new(0.8, 9, 0.7, 14), ages, TimeUnit.Week, 3);
+        PurchaseHistories ggom = GgomNbdSimulator.Histories(new(0.8, 8, 0.12, 1, 20), ages, TimeUnit.Week, 4);
+        PurchaseHistories regular = CnbdKSimulator.Histories(CnbdKVariant.MbgCnbdK, new(2, 0.6, 3, 0.8, 2), ages, TimeUnit.Week, 5);
+        DiscreteHistories years = Discrete(3000, 6);
+        ContractHistories contracts = ShiftedBetaGeometricSimulator.Histories(new(new(0.7, 3.8)), [.. Enumerable.Repeat(8, 3000)], 7);
+        Same(PosteriorTarget.OfBgNbd(bg, Flat("r", "alpha", "a", "b")), BgNbdFitter.Fit(bg));
+        Same(PosteriorTarget.OfMbgNbd(mbg, Flat("r", "alpha", "a", "b")), MbgNbdFitter.Fit(mbg));
+        Same(PosteriorTarget.OfParetoNbd(pareto, Flat("r", "alpha", "s", "beta")), ParetoNbdFitter.Fit(pareto));
+        Same(PosteriorTarget.OfGgomNbd(ggom, Flat("r", "alpha", "b", "s", "beta")), GgomNbdFitter.Fit(ggom));
+        Same(PosteriorTarget.OfCnbdK(regular, CnbdKVariant.MbgCnbdK, 2, Flat("r", "alpha", "a", "b")), CnbdKFitter.Fit(regular, new() { Variant = CnbdKVariant.MbgCnbdK, K = 2 }));
+        Same(PosteriorTarget.OfBgBb(years, Flat("alpha", "beta", "gamma", "delta")), BgBbFitter.Fit(years));
+        Same(PosteriorTarget.OfShiftedBetaGeometric(contracts, Flat("alpha", "beta")), ShiftedBetaGeometricFitter.Fit(contracts));
+        Same(PosteriorTarget.OfBetaDiscreteWeibull(contracts, Flat("alpha", "beta", "c")), BetaDiscreteWeibullFitter.Fit(contracts));
+
+        static LogNormalPrior[] Flat(params string[] names) => Array.ConvertAll(names, n => new LogNormalPrior(n, 1, 1e6));
+
+        static void Same<TModel>(PosteriorTarget target, FitReport<TModel> report)
+            where TModel : class
+        {
+            Assert.Equal(report.Name, target.Name);
+            string[] fitted = [.. report.Parameters.Select(p => p.Name).Where(n => n != "k")];
+            Assert.Equal(fitted, target.Parameters);
+            Assert.Equal(FitExit.Converged, report.Exit);
+            for (int i = 0; i < fitted.Length; i++)
+            {
+                Assert.Equal(1.0, target.Mode[i] / report.Parameters.Single(p => p.Name == fitted[i]).Value, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
     public void Histories_and_priors_that_say_nothing_are_refused()
     {
         Assert.Throws<ArgumentException>(() => PosteriorTarget.OfBgNbd(new([], [], [], TimeUnit.Week)));
@@ -131,7 +174,7 @@ public sealed class PosteriorTargetTests
     public void Ranks_of_the_truth_among_the_draws_are_uniform()
     {
         // Simulation-based calibration: parameters from the prior, customers from the parameters, draws from the customers.
-        const int Repeats = 400, Bins = 10, Kept = 99;
+        const int Repeats = 300, Bins = 10, Kept = 99;
         LogNormalPrior[] priors = [new("alpha", 1.2, 0.5), new("beta", 0.8, 0.5), new("gamma", 0.7, 0.5), new("delta", 2.8, 0.5)];
         int[][] counts = [.. Enumerable.Range(0, 4).Select(_ => new int[Bins])];
         for (int k = 0; k < Repeats; k++)
