@@ -80,8 +80,10 @@ internal sealed class ContractFit<TModel>
             starts.Insert(0, start);
         }
 
-        SmoothFunction objective = ContractRegression.Objective(groups, Row, Shapes, penalty, threads);
-        return MultiStart.Minimise(objective, [.. starts.Select(Point)], lower, upper);
+        SmoothFunction[] ladder = MultiStart.Ladder(groups.Count, most => Objective(groups.Thin(most)), Objective(groups));
+        return MultiStart.MinimiseSafely(ladder, [.. starts.Select(Point)], lower, upper);
+
+        SmoothFunction Objective(ContractGroups some) => ContractRegression.Objective(some, Row, Shapes, penalty * some.Customers / groups.Customers, threads);
 
         double[] Point(double[] shapes)
         {

@@ -17,6 +17,18 @@ internal sealed class ContractGroups
         X = width > 0 && Array.IndexOf(Scale.Deviation, 0.0) < 0 ? Scale.Apply(raw) : raw;
     }
 
+    private ContractGroups(ContractGroups whole, int[] rows)
+    {
+        Entry = Array.ConvertAll(rows, g => whole.Entry[g]);
+        Renewals = Array.ConvertAll(rows, g => whole.Renewals[g]);
+        Left = Array.ConvertAll(rows, g => whole.Left[g]);
+        Weight = Array.ConvertAll(rows, g => whole.Weight[g]);
+        Width = whole.Width;
+        Customers = Weight.Sum();
+        Scale = whole.Scale;
+        X = [.. rows.SelectMany(g => whole.X[(g * whole.Width)..((g + 1) * whole.Width)])];
+    }
+
     public int[] Entry { get; }
 
     public int[] Renewals { get; }
@@ -35,6 +47,9 @@ internal sealed class ContractGroups
     public StandardScale Scale { get; }
 
     public int Count => Renewals.Length;
+
+    /// <summary>Gives about <paramref name="most"/> groups, evenly taken from the order, on the scale of the whole.</summary>
+    public ContractGroups Thin(int most) => new(this, [.. Enumerable.Range(0, most).Select(k => (int)((long)k * Count / most))]);
 
     /// <summary>Groups rows; the order of the rows does not reach the result. Rows that saw no renewal at all hold no information and are left out.</summary>
     public static ContractGroups Of(ContractHistories histories)

@@ -39,4 +39,18 @@ internal static class MultiStart
 
         return best! with { Evaluations = evaluations };
     }
+
+    /// <summary>As on a ladder, and once more from every start on the whole problem where the ladder led to no interior optimum: a thin sample may hold no event at all.</summary>
+    public static Minimum MinimiseSafely(SmoothFunction[] ladder, double[][] starts, double[] lower, double[] upper)
+    {
+        Minimum best = Minimise(ladder, starts, lower, upper);
+        if (ladder.Length == 1 || (TrustRegionNewton.IsStationary(best) && !best.Point.Where((x, i) => x <= lower[i] || x >= upper[i]).Any()))
+        {
+            return best;
+        }
+
+        Minimum again = Minimise(ladder[^1], starts, lower, upper);
+        int evaluations = best.Evaluations + again.Evaluations;
+        return (again.Value < best.Value || !double.IsFinite(best.Value) ? again : best) with { Evaluations = evaluations };
+    }
 }

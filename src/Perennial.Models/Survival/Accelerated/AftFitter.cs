@@ -53,8 +53,9 @@ public static class AftFitter
         }
 
         (double[] lower, double[] upper) = Box(rows.Width, distribution != AftDistribution.Exponential);
-        SmoothFunction objective = AftLikelihood.Objective(rows, distribution, options.Threads);
-        Minimum best = MultiStart.Minimise(objective, Starts(rows, distribution), lower, upper);
+        SmoothFunction[] ladder = MultiStart.Ladder(
+            rows.Count, most => AftLikelihood.Objective(rows.Thin(most), distribution, options.Threads), AftLikelihood.Objective(rows, distribution, options.Threads));
+        Minimum best = MultiStart.MinimiseSafely(ladder, Starts(rows, distribution), lower, upper);
         Diagnosis diagnosis = Diagnosis.Of(best, rows.Customers, lower, upper);
         (FitExit exit, string explanation) = Judge(best, diagnosis, names, distribution);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(rows, best.Point.Length), best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);

@@ -34,6 +34,22 @@ internal sealed class AftRows
         Spread = Math.Sqrt(squares / Customers);
     }
 
+    private AftRows(AftRows whole, int[] rows)
+    {
+        Observed = Array.ConvertAll(rows, i => whole.Observed[i]);
+        Weight = Array.ConvertAll(rows, i => whole.Weight[i]);
+        Width = whole.Width;
+        Customers = Weight.Sum();
+        Scale = whole.Scale;
+        X = [.. rows.SelectMany(i => whole.X[(i * whole.Width)..((i + 1) * whole.Width)])];
+        Events = whole.Events;
+        EventLogs = whole.EventLogs;
+        Centre = whole.Centre;
+        Spread = whole.Spread;
+        Log = Array.ConvertAll(rows, i => whole.Log[i]);
+        LogEntry = Array.ConvertAll(rows, i => whole.LogEntry[i]);
+    }
+
     /// <summary>Gives ln time - centre.</summary>
     public double[] Log { get; }
 
@@ -62,6 +78,9 @@ internal sealed class AftRows
     public StandardScale Scale { get; }
 
     public int Count => Log.Length;
+
+    /// <summary>Gives about <paramref name="most"/> rows, evenly taken from the order, on the scale of the whole.</summary>
+    public AftRows Thin(int most) => new(this, [.. Enumerable.Range(0, most).Select(k => (int)((long)k * Count / most))]);
 
     /// <summary>Sorts histories; the order of the rows does not reach the result.</summary>
     public static AftRows Of(SurvivalHistories histories)
