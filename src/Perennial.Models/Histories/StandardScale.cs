@@ -23,24 +23,24 @@ internal sealed class StandardScale
         double total = weight.Sum();
         for (int j = 0; j < width; j++)
         {
-            double sum = 0.0;
-            for (int i = 0; i < weight.Length; i++)
-            {
-                sum += weight[i] * rows[(i * width) + j];
-            }
-
-            mean[j] = sum / total;
-            double squares = 0.0;
             double largest = 0.0;
             for (int i = 0; i < weight.Length; i++)
             {
-                double d = rows[(i * width) + j] - mean[j];
-                squares += weight[i] * d * d;
+                mean[j] += weight[i] / total * rows[(i * width) + j];
                 largest = Math.Max(largest, Math.Abs(rows[(i * width) + j]));
             }
 
-            double sd = Math.Sqrt(squares / total);
-            deviation[j] = sd <= 1e-12 * largest ? 0.0 : sd;
+            // In units of the largest value, so that no square leaves the range of numbers.
+            double unit = largest == 0.0 ? 1.0 : largest;
+            double squares = 0.0;
+            for (int i = 0; i < weight.Length; i++)
+            {
+                double d = (rows[(i * width) + j] / unit) - (mean[j] / unit);
+                squares += weight[i] / total * d * d;
+            }
+
+            double sd = Math.Sqrt(squares);
+            deviation[j] = sd <= 1e-12 ? 0.0 : sd * unit;
         }
 
         return new StandardScale(mean, deviation);

@@ -282,6 +282,12 @@ public sealed class CoxConsistency
         Assert.StartsWith("There are 1 covariate values", Assert.Throws<ArgumentException>(() => model.Curve([1])).Message, StringComparison.Ordinal);
         Assert.StartsWith("The customers have the covariates [x]", Assert.Throws<ArgumentException>(() => model.Survival(new(["x"], [[1]]), 1)).Message, StringComparison.Ordinal);
         Assert.StartsWith("Give the histories of the fit", Assert.Throws<ArgumentException>(() => Schoenfeld.Test(model, Sets.Freireich)).Message, StringComparison.Ordinal);
+        foreach (double unit in (double[])[1e300, 1e-300])
+        {
+            CovariateColumns extreme = new(["age", "plan"], [[.. rows.Covariates.Columns[0].Select(v => unit * v)], rows.Covariates.Columns[1]]);
+            Assert.Equal(model.Coefficients[0], CoxFitter.Fit(new(rows.Time, rows.Observed, rows.Unit, covariates: extreme)).Model.Coefficients[0] * unit, 1e-9);
+        }
+
         Assert.All(model.Survival(new(["age", "plan"], [[1e6, -1e6], [1e6, -1e6]]), 5), s => Assert.InRange(s, 0, 1));
     }
 
