@@ -14,6 +14,9 @@ public sealed class MarkupTests
     public void Holes_are_escaped(string? value, string expected) => Assert.Equal($"<p title=\"{expected}\">{expected}</p>", Markup.Of($"<p title=\"{value}\">{value}</p>").ToString());
 
     [Fact]
+    public void A_character_in_a_hole_is_a_character() => Assert.Equal("<p>p&lt;</p>", Markup.Of($"<p>{'p'}{'<'}</p>").ToString());
+
+    [Fact]
     public void Markup_in_a_hole_stays_markup() => Assert.Equal("<p><b>&lt;</b></p>", Markup.Of($"<p>{Markup.Of($"<b>{"<"}</b>")}</p>").ToString());
 
     [Fact]

@@ -58,6 +58,9 @@ public readonly ref struct MarkupHandler
     /// <summary>Appends a text, escaped.</summary>
     public void AppendFormatted(string? text) => Escape(text);
 
+    /// <summary>Appends one character, escaped; without this it would be taken for a whole number.</summary>
+    public void AppendFormatted(char character) => Escape([character]);
+
     /// <summary>Appends a whole number; digits need no escaping.</summary>
     public void AppendFormatted(int number) => _text.Append(number);
 
