@@ -107,6 +107,17 @@ public sealed class ContractFitTests
     }
 
     [Fact]
+    public void No_p_value_is_claimed_where_a_cohort_ends_at_an_edge()
+    {
+        CohortFits<BetaDiscreteWeibullModel> fits = BetaDiscreteWeibullFitter.FitCohorts(ContractHistories.FromSurvivors(Survivors, [100, 100, 100]));
+        Assert.Equal(FitExit.Boundary, fits.Separate[1].Report.Exit);
+        Assert.Equal(FitExit.Converged, fits.Pooled.Exit);
+        Assert.Null(fits.PValue);
+        Assert.Null(fits.LikelihoodRatio);
+        Assert.Null(ShiftedBetaGeometricFitter.FitCohorts(ContractHistories.FromSurvivors(Survivors)).PValue);
+    }
+
+    [Fact]
     public void Customers_seen_from_a_later_renewal_on_give_the_same_law()
     {
         // Half of the survivors' table is only seen from the second renewal on.

@@ -166,7 +166,7 @@ internal static class CoxSweep
     // Whole weights are customers, each an event of its own; other weights make each row one event of the mean weight, as R has it.
     private static void Order(CoxMoment m, CoxTies ties, bool whole)
     {
-        int count = whole ? (int)m.Events : m.EndEvent - m.FirstEvent;
+        double count = whole ? m.Events : m.EndEvent - m.FirstEvent;
         double each = m.Events / count;
         m.LogSum = 0.0;
         m.A0 = 0.0;
@@ -190,7 +190,7 @@ internal static class CoxSweep
 
         for (int l = 0; l < count; l++)
         {
-            double f = (double)l / count;
+            double f = l / count;
             double s = m.S0 - (f * m.D0);
             double a = each / s;
             double b = a / s;
@@ -204,7 +204,7 @@ internal static class CoxSweep
     }
 
     // s = (D0 / m) (a - l) with a = m S0 / D0 at least m: sums over l are differences of ln Gamma, digamma and trigamma.
-    private static void OrderInClosedForm(CoxMoment m, int count, double each)
+    private static void OrderInClosedForm(CoxMoment m, double count, double each)
     {
         double unit = m.D0 / count;
         double a = Math.Max(m.S0 / unit, count);

@@ -263,6 +263,16 @@ public sealed class CoxConsistency
     }
 
     [Fact]
+    public void Ten_thousand_million_customers_are_one_customer_many_times()
+    {
+        SurvivalHistories rows = Sets.Freireich;
+        CoxModel many = CoxFitter.Fit(new(rows.Time, rows.Observed, rows.Unit, weight: [.. rows.Time.Select(_ => 1e10)], covariates: rows.Covariates)).Model;
+        CoxModel some = CoxFitter.Fit(new(rows.Time, rows.Observed, rows.Unit, weight: [.. rows.Time.Select(_ => 1e6)], covariates: rows.Covariates)).Model;
+        Assert.Equal(some.Coefficients[0], many.Coefficients[0], 1e-6);
+        Assert.Equal(some.Covariance![0] / 1e4, many.Covariance![0], 1e-5 * many.Covariance[0]);
+    }
+
+    [Fact]
     public void What_has_no_estimate_is_named_and_never_a_nan()
     {
         CovariateColumns separating = new(["vip"], [[0, 0, 0, 1, 1, 1]]);
