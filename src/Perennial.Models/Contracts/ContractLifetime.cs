@@ -9,6 +9,7 @@ namespace Perennial.Models.Contracts;
 public readonly record struct ContractLifetime
 {
     private const double SmallestRate = 1e-12;
+    private const double Enormous = 1e150;
 
     /// <summary>Takes the parameters.</summary>
     /// <param name="alpha">First shape of the beta distribution; positive.</param>
@@ -185,6 +186,14 @@ public readonly record struct ContractLifetime
     {
         double low = C == 1.0 ? from : Math.Pow(from, C);
         double high = C == 1.0 ? to : Math.Pow(to, C);
+        if (high > Enormous && to > from)
+        {
+            // S falls like u^-alpha out here, and u itself may be beyond the range of numbers.
+            return low > Enormous
+                ? -Alpha * C * Math.Log(to / from)
+                : Math.Min(0.0, SpecialFunctions.LogRising(Beta + low, Alpha) - (Alpha * C * Math.Log(to)));
+        }
+
         double rise = high - low;
         if (rise == 0.0)
         {

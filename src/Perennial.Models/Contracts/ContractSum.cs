@@ -88,12 +88,16 @@ internal static class ContractSum
     private static double Value(in ContractLifetime law, double survived, double k, double delta) =>
         Math.Exp(law.LogRatio(survived, survived + k) - (delta * k));
 
+    // Far out the difference of the digammas, times u, is -alpha: taken so before it loses its digits.
     // f/2 + f'/12 - f'''/720, added at the upper end and taken away at the lower one. The small f''' takes S for a power of k.
     private static double Correction(in ContractLifetime law, double survived, double k, double delta, double f, double sign)
     {
         double at = survived + k;
         double u = Math.Pow(at, law.C);
-        double slope = (SpecialFunctions.Digamma(law.Beta + u) - SpecialFunctions.Digamma(law.Alpha + law.Beta + u)) * law.C * u / at;
+        double fall = u > 1e6 * Math.Max(1.0, Math.Max(law.Alpha, law.Beta))
+            ? -law.Alpha / (1.0 + ((law.Beta + (0.5 * (law.Alpha - 1.0))) / u))
+            : (SpecialFunctions.Digamma(law.Beta + u) - SpecialFunctions.Digamma(law.Alpha + law.Beta + u)) * u;
+        double slope = fall * law.C / at;
         double g1 = slope - delta;
         double g2 = -slope / at;
         double g3 = 2.0 * slope / (at * at);

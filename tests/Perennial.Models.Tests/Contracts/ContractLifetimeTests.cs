@@ -180,7 +180,7 @@ public sealed class ContractLifetimeTests
         {
             foreach (double beta in shapes)
             {
-                foreach (double c in (double[])[0.05, 0.7, 1, 1.8, 6])
+                foreach (double c in (double[])[0.05, 0.7, 1, 1.8, 6, 140])
                 {
                     ContractLifetime law = new(alpha, beta, c);
                     double[] found =
