@@ -111,7 +111,7 @@ internal sealed class InspectVerb : Verb
         Screen.Facts(session,
         [
             ("Rows", Text($"{result.Rows.In:N0} in = {result.Rows.Used:N0} used + {result.Rows.Quarantined:N0} quarantined{setAside}")),
-            ("Days", Text($"{result.FirstDay:yyyy-MM-dd} to {result.AsOf:yyyy-MM-dd}")),
+            ("Days", Text($"from {result.FirstDay:yyyy-MM-dd}, as of {result.AsOf:yyyy-MM-dd}")),
             ("Amounts", result.HasAmounts ? result.Currency ?? "yes; the data name no currency" : "none: everything but money can be computed"),
         ]);
     }

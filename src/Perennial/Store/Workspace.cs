@@ -101,7 +101,7 @@ public sealed class Workspace
     /// <summary>Gives the customers' ids, for reading.</summary>
     public VaultReader Vault() => new(_layout);
 
-    /// <summary>Finishes placing the published run's exports, where a crash cut that off. Touches nothing where nothing is owed.</summary>
+    /// <summary>Finishes placing the published run's exports, where a crash cut that off. Touches nothing where nothing is owed, or where this user may not write.</summary>
     /// <param name="what">What the caller does, for those who find the workspace busy.</param>
     /// <exception cref="PerennialException">They cannot be placed.</exception>
     public void SettleExports(string what)
@@ -116,6 +116,10 @@ public sealed class Workspace
             catch (StoreBusyException)
             {
                 // Whoever writes places them first.
+            }
+            catch (PerennialException e) when (e.Code == "store/read-only")
+            {
+                // A reader who may not write reads on; the files wait for one who may.
             }
         }
     }

@@ -107,7 +107,7 @@ public sealed record RawRow(int File, string Path, long Record, DateOnly Day, de
     public long? Line { get; init; }
 
     /// <summary>Gives the place as people say it.</summary>
-    public string Place => Line is { } line
+    public string Place => Line is { } line && line != Record
         ? string.Create(CultureInfo.InvariantCulture, $"{Path}, line {line} (record {Record})")
         : string.Create(CultureInfo.InvariantCulture, $"{Path}, record {Record}");
 }
