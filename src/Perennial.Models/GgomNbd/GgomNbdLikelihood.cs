@@ -76,10 +76,13 @@ public static class GgomNbdLikelihood
         double m = r + x;
         double rest = age - tx;
 
-        // Weights relative to the value at t_x.
-        double atTx = -(r * SpecialFunctions.Log1p(tx / alpha)) - (x * Math.Log(alpha + tx)) - (theta[3] * GompertzLifetime.Decay(theta[2], 1.0 / theta[4], tx));
+        // Weights relative to the value at t_x, and what is known there.
+        double rateAtTx = SpecialFunctions.Log1p(tx / alpha);
+        double decayAtTx = GompertzLifetime.Decay(theta[2], 1.0 / theta[4], tx);
+        double leftAtTx = Math.Exp(-theta[2] * tx);
+        double atTx = -(r * rateAtTx) - (x * Math.Log(alpha + tx)) - (theta[3] * decayAtTx);
         terms.Clear();
-        Accumulate(theta, x, age, Math.Exp(-since.LogDecay(rest) - (m * SpecialFunctions.Log1p(rest / (alpha + tx)))), 0.0, terms);
+        Add(rest, 1.0, 0.0, terms);
         for (double u = 0.0; u < rest;)
         {
             if (Math.Exp(-since.LogDecay(u) - (m * SpecialFunctions.Log1p(u / (alpha + tx)))) <= 1e-18 * terms[0])
@@ -90,9 +93,7 @@ public static class GgomNbdLikelihood
             double length = since.SilentPanel(m, alpha + tx, u, rest - u);
             for (int i = 0; i < GaussLegendre.Points; i++)
             {
-                double at = u + (GaussLegendre.Nodes[i] * length);
-                double weight = since.Risk(at) * Math.Exp(-since.LogDecay(at) - (m * SpecialFunctions.Log1p(at / (alpha + tx))));
-                Accumulate(theta, x, tx + at, GaussLegendre.Weights[i] * length * weight, 1.0, terms);
+                Add(u + (GaussLegendre.Nodes[i] * length), GaussLegendre.Weights[i] * length, 1.0, terms);
             }
 
             u = length >= rest - u ? rest : u + length;
@@ -113,22 +114,30 @@ public static class GgomNbdLikelihood
         }
 
         return atTx + Math.Log(total);
+
+        // Alive until u after t_x (risk = 0), or dropped out there (risk = 1).
+        void Add(double u, double width, double risk, Span<double> into)
+        {
+            (double decay, double share, double left) = since.After(u);
+            double rate = SpecialFunctions.Log1p(u / (alpha + tx));
+            double weight = width * Math.Exp(-(theta[3] * decay) - (m * rate)) * (risk == 0.0 ? 1.0 : theta[3] * theta[2] * share);
+            Accumulate(theta, x, tx + u, new Parts(rateAtTx + rate, decayAtTx + decay, share, leftAtTx * left * share), weight, risk, into);
+        }
     }
 
-    // One part: alive until t (risk = 0) or dropped out at t (risk = 1), whose logarithm is -r ln(1 + t/alpha) - x ln(alpha + t) - s D(t),
-    // for a drop-out plus ln s + ln b + ln q(t), where D = ln(1 + (e^(b t) - 1)/beta).
-    private static void Accumulate(double[] theta, int x, double t, double weight, double risk, Span<double> terms)
+    // One part, whose logarithm is -r ln(1 + t/alpha) - x ln(alpha + t) - s D(t), for a drop-out plus ln s + ln b + ln q(t), where
+    // D = ln(1 + (e^(b t) - 1)/beta).
+    private static void Accumulate(double[] theta, int x, double t, Parts parts, double weight, double risk, Span<double> terms)
     {
         double r = theta[0], alpha = theta[1], b = theta[2], s = theta[3], beta = theta[4];
-        double q = GompertzLifetime.Share(b, beta, t);
-        double v = Math.Exp(-b * t) * q;
+        double q = parts.Q, v = parts.V;
         double shape = s + risk;
         double one = 1.0 / (alpha + t);
         Span<double> g = stackalloc double[Parameters];
-        g[0] = -SpecialFunctions.Log1p(t / alpha);
+        g[0] = -parts.Rate;
         g[1] = (r * t * one / alpha) - (x * one);
         g[2] = (risk * ((1.0 / b) + t)) - (shape * t * q);
-        g[3] = (risk / s) - GompertzLifetime.Decay(b, 1.0 / beta, t);
+        g[3] = (risk / s) - parts.Decay;
         g[4] = (s / beta) - (shape * v);
         terms[0] += weight;
         int at = 1 + Parameters;
@@ -152,4 +161,7 @@ public static class GgomNbdLikelihood
         terms[19] += weight * ((1.0 / beta) - v);
         terms[20] += weight * ((shape * v * v) - (s / (beta * beta)));
     }
+
+    // At t: ln(1 + t/alpha), D, q, and v = 1 / (beta + e^(b t) - 1).
+    private readonly record struct Parts(double Rate, double Decay, double Q, double V);
 }
