@@ -20,7 +20,11 @@ public enum FitExit
 /// <param name="Name">The paper's name in lower case: r, alpha, a, b, s, beta, p, q, gamma.</param>
 /// <param name="Value">The estimate.</param>
 /// <param name="StandardError">From the inverse observed information; null where the fit did not converge in the interior.</param>
-public sealed record ParameterEstimate(string Name, double Value, double? StandardError);
+public sealed record ParameterEstimate(string Name, double Value, double? StandardError)
+{
+    /// <summary>Tells a regression coefficient, which may be negative and whose covariance is its own, from a parameter, whose covariance is that of its logarithm.</summary>
+    public bool IsCoefficient { get; init; }
+}
 
 /// <summary>The report of a fit: the exit, the estimates, the diagnostics and, where it may be used, the fitted model.</summary>
 /// <typeparam name="TModel">The fitted model: a type of its own, so that an unfitted or failed one cannot be scored by accident.</typeparam>
@@ -53,7 +57,7 @@ public sealed class FitReport<TModel>
     /// <summary>Gives what was chosen among whole numbers and so has no standard error, such as k; empty for most models.</summary>
     public IReadOnlyList<ParameterEstimate> WholeParameters { get; init; } = [];
 
-    /// <summary>Gives the covariance matrix of the logarithms of the parameters, row by row, or null where it does not exist.</summary>
+    /// <summary>Gives the covariance matrix of the logarithms of the parameters (of coefficients themselves), row by row, or null where it does not exist.</summary>
     public double[]? LogParameterCovariance { get; init; }
 
     /// <summary>Gives the log-likelihood in the unit of the histories, over all customers (weights counted).</summary>

@@ -74,6 +74,16 @@ internal sealed class HistoryGroups
         return Merged(rows, histories.Weight, x, t, tx);
     }
 
+    /// <summary>Takes histories that are distinct already, the times in internal units of a given length.</summary>
+    public static HistoryGroups OfDistinct(int[] frequency, double[] recency, double[] t, double[] weight, double timeScale)
+    {
+        int[] levels = [.. frequency.Distinct().Order()];
+        double[] recencies = [.. recency.Distinct().Order()], ages = [.. t.Distinct().Order()];
+        return new HistoryGroups(
+            Array.ConvertAll(frequency, x => Array.BinarySearch(levels, x)), levels, Array.ConvertAll(recency, tx => Array.BinarySearch(recencies, tx)), recencies,
+            Array.ConvertAll(t, age => Array.BinarySearch(ages, age)), ages, weight, timeScale);
+    }
+
     /// <summary>Takes every k-th group, weighted up: a small problem with nearly the same optimum, to start from.</summary>
     public HistoryGroups Thin(int most)
     {

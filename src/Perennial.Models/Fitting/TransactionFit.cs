@@ -90,7 +90,8 @@ internal static class TransactionFit
         return [.. starts.Select(start => Array.ConvertAll(start, Math.Log))];
     }
 
-    private static Minimum WithoutDropout(NoDropout limit, SmoothFunction full, Minimum best, double[] lower, double[] upper)
+    /// <summary>Fits with drop-out all but impossible.</summary>
+    public static Minimum WithoutDropout(NoDropout limit, SmoothFunction full, Minimum best, double[] lower, double[] upper)
     {
         double[] Held(double[] free) => [.. free.Select((value, i) => limit.At[i] is { } at ? Math.Log(at) : value)];
         return TrustRegionNewton.Minimise(full, Held(best.Point), Held(lower), Held(upper));
@@ -105,13 +106,18 @@ internal static class TransactionFit
 
         if (!diagnosis.Identified)
         {
-            double[] p = Exponential(best.Point);
-            string? meaning = p[0] > MeaningfulEdge.Far ? NoSpreadInRates : edges.FirstOrDefault(edge => edge.Holds(p))?.Sentence;
-            meaning ??= p[0] < MeaningfulEdge.Near ? NoRate(rate) : null;
+            string? meaning = Meaning(edges, Exponential(best.Point), rate);
             return meaning is null ? (FitExit.NotIdentified, RidgeSentence) : (FitExit.Boundary, meaning);
         }
 
         return diagnosis.Stationary ? (FitExit.Converged, ConvergedSentence) : (FitExit.Failed, FailedSentence);
+    }
+
+    /// <summary>Says what the edge means at which parameters, in the internal unit, lie; null where they lie at none that has a meaning.</summary>
+    public static string? Meaning(IReadOnlyList<MeaningfulEdge> edges, double[] p, double rate)
+    {
+        string? meaning = p[0] > MeaningfulEdge.Far ? NoSpreadInRates : edges.FirstOrDefault(edge => edge.Holds(p))?.Sentence;
+        return meaning ?? (p[0] < MeaningfulEdge.Near ? NoRate(rate) : null);
     }
 
     private static string NoRate(double rate) => string.Create(

@@ -7,7 +7,11 @@ namespace Perennial.Models.Histories;
 internal static class SimulatedHistories
 {
     /// <summary>Simulates a customer for each age, each from a stream of its own, so that threads cannot reach the result.</summary>
-    public static PurchaseHistories Of(double[] ages, TimeUnit unit, ulong seed, Func<double, Pcg64, double[]> purchases)
+    public static PurchaseHistories Of(double[] ages, TimeUnit unit, ulong seed, Func<double, Pcg64, double[]> purchases) =>
+        Of(ages, unit, seed, (_, until, random) => purchases(until, random));
+
+    /// <summary>Simulates customers who differ: the first argument is the customer's place.</summary>
+    public static PurchaseHistories Of(double[] ages, TimeUnit unit, ulong seed, Func<int, double, Pcg64, double[]> purchases)
     {
         ArgumentNullException.ThrowIfNull(ages);
         int[] frequency = new int[ages.Length];
@@ -17,7 +21,7 @@ internal static class SimulatedHistories
         {
             for (int i = start; i < end; i++)
             {
-                double[] times = purchases(ages[i], new Pcg64(seed, (ulong)i));
+                double[] times = purchases(i, ages[i], new Pcg64(seed, (ulong)i));
                 frequency[i] = times.Length;
                 recency[i] = times.Length == 0 ? 0.0 : times[^1];
                 logGaps[i] = LogGaps(times);

@@ -4,7 +4,7 @@ namespace Perennial.Models.Uncertainty;
 
 /// <summary>Confidence intervals from the curvature of the likelihood at its top.</summary>
 /// <remarks>
-/// They are symmetric in the logarithm of a parameter, so that they never reach below zero. Quick, and good where customers are many; where they
+/// They are symmetric in the logarithm of a parameter, so that they never reach below zero; in a coefficient itself. Quick, and good where customers are many; where they
 /// are few the likelihood is not a parabola: take <see cref="ProfileLikelihood"/> or <see cref="ParametricBootstrap"/>.
 /// </remarks>
 /// <source paper="Wald1943"/>
@@ -24,7 +24,13 @@ public static class WaldIntervals
         int n = report.Parameters.Count;
         return [.. report.Parameters.Select((p, i) =>
         {
-            double factor = Math.Exp(z * Math.Sqrt(covariance[(i * n) + i]));
+            double reach = z * Math.Sqrt(covariance[(i * n) + i]);
+            if (p.IsCoefficient)
+            {
+                return new ParameterInterval(p.Name, p.Value, p.Value - reach, p.Value + reach);
+            }
+
+            double factor = Math.Exp(reach);
             return new ParameterInterval(p.Name, p.Value, p.Value / factor, p.Value * factor);
         })];
     }

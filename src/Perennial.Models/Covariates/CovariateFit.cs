@@ -1,0 +1,186 @@
+using Perennial.Models.Fitting;
+
+namespace Perennial.Models.Covariates;
+
+/// <summary>The frame of every fit with covariates: group, fit without, search from there, judge, and give numbers in the units of the caller.</summary>
+/// <typeparam name="TModel">The model of one customer.</typeparam>
+internal sealed class CovariateFit<TModel>
+    where TModel : class, ITransactionModel
+{
+    // In standard deviations of a covariate; beyond, rates of neighbours differ by e^30.
+    private const double LargestCoefficient = 30.0;
+
+    private const string RidgeSentence =
+        "A ridge: very different parameters or coefficients explain these data equally well (a standard error above a factor of 55). "
+        + "Predictions may be used with care, neither may be read. Use more customers, a longer history or fewer covariates.";
+
+    private readonly TransactionFitPlan<TModel> _plan;
+    private readonly CovariateGroups _groups;
+    private readonly CovariateTerm[] _terms;
+    private readonly (string Covariate, CovariateProcess Process)[] _named;
+    private readonly double _penalty;
+    private readonly double _purchases;
+
+    private CovariateFit(
+        TransactionFitPlan<TModel> plan, CovariateGroups groups, (string Covariate, CovariateProcess Process)[] named, CovariateTerm[] terms, double penalty)
+    {
+        (_plan, _groups, _named, _terms, _penalty) = (plan, groups, named, terms, penalty);
+        _purchases = groups.Shared.Sum(shared => shared.Purchases);
+    }
+
+    private int Base => _plan.Parameters.Count;
+
+    /// <summary>Fits.</summary>
+    public static FitReport<CovariateModel<TModel>> Run(
+        PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(covariates);
+        (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates);
+        string[] names = [.. covariates.Names.Where(name => named.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
+        CovariateRows rows = CovariateRows.Of(covariates, names, histories.Count);
+        FitReport<TModel> without = TransactionFit.Run(histories, plan);
+        if (without.Evaluations == 0)
+        {
+            return Failed(without, without.Explanation);
+        }
+
+        CovariateGroups groups = CovariateGroups.Of(histories, rows);
+        if (groups.Scale.Constant(names) is { } constant)
+        {
+            return Failed(without, $"The covariate '{constant}' has the same value for every customer, so its effect cannot be learned. Leave it out.");
+        }
+
+        CovariateFamily family = CovariateFamily.Of(typeof(TModel));
+        CovariateTerm[] terms = [.. named.Select(term => new CovariateTerm(Array.IndexOf(names, term.Covariate), family.Loading(term.Process)))];
+        return new CovariateFit<TModel>(plan, groups, named, terms, options.Penalty).Fit(without);
+    }
+
+    private static FitReport<CovariateModel<TModel>> Failed(FitReport<TModel> without, string why) =>
+        new(without.Name, null, FitExit.Failed, why) { Customers = without.Customers, Groups = without.Groups };
+
+    private FitReport<CovariateModel<TModel>> Fit(FitReport<TModel> without)
+    {
+        double[] lower = [.. _plan.Parameters.Select(p => p.Lower), .. _terms.Select(_ => -LargestCoefficient)];
+        double[] upper = [.. _plan.Parameters.Select(p => p.Upper), .. _terms.Select(_ => LargestCoefficient)];
+        SmoothFunction full = Objective(_groups);
+        double rate = _purchases / _groups.Customers;
+        Minimum best = MultiStart.Minimise(
+            MultiStart.Ladder(_groups.Count, most => Objective(_groups.Thin(most)), full), Starts(without, rate), lower, upper);
+        (FitExit Exit, string Explanation)? verdict = null;
+        if (_plan.NoDropout.IsNear(Internal(best)))
+        {
+            Minimum nobody = WithoutDropout(full, best, lower, upper);
+            best = best with { Evaluations = best.Evaluations + nobody.Evaluations };
+            if ((nobody.Value - best.Value) * _groups.Customers < TransactionFit.SameLikelihood)
+            {
+                best = nobody with { Evaluations = best.Evaluations };
+                verdict = (FitExit.Boundary, _plan.NoDropout.Sentence);
+            }
+        }
+
+        Diagnosis diagnosis = Diagnosis.Of(best, _groups.Customers, lower, upper);
+        (FitExit exit, string explanation) = verdict ?? Judge(best, diagnosis, rate);
+        (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(), best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
+        double[] values = [.. point.Select((value, i) => i < Base ? Math.Exp(value) * _plan.Parameters[i].Unit(_groups.TimeScale) : value)];
+        if (exit != FitExit.Failed && values[..Base].Any(value => !double.IsNormal(value) || value <= 0.0))
+        {
+            return Failed(without, "Covariates lie so far from 0 that the parameters of a customer with all of them 0 are beyond all numbers. Take each from its mean first.");
+        }
+
+        return new FitReport<CovariateModel<TModel>>(_plan.Name, exit == FitExit.Failed ? null : Model(values), exit, explanation)
+        {
+            Parameters = Estimates(values, covariance),
+            LogParameterCovariance = covariance,
+            LogLikelihood = LogLikelihood(best),
+            Customers = without.Customers,
+            Groups = _groups.Count,
+            Evaluations = best.Evaluations,
+            GradientNorm = best.FreeGradient,
+            ConditionNumber = diagnosis.Condition,
+        };
+    }
+
+    private SmoothFunction Objective(CovariateGroups groups) =>
+        CovariateRegression.Objective(groups, _plan.Objective, Base, _terms, _penalty, _plan.Threads);
+
+    // The fit without covariates first: whatever it reached, the fit with them reaches at least.
+    private double[][] Starts(FitReport<TModel> without, double rate)
+    {
+        double[] found = [.. without.Parameters.Select((p, i) => p.Value / _plan.Parameters[i].Unit(_groups.TimeScale))];
+        double[][] starts = [found, .. _plan.Starts(rate)];
+        return [.. starts.Select(start => (double[])[.. Array.ConvertAll(start, Math.Log), .. new double[_terms.Length]])];
+    }
+
+    private double[] Internal(Minimum minimum) => Array.ConvertAll(minimum.Point[..Base], Math.Exp);
+
+    // Where nobody drops out, covariates cannot hasten it: coefficients that act on nothing else are 0.
+    private Minimum WithoutDropout(SmoothFunction full, Minimum best, double[] lower, double[] upper)
+    {
+        NoDropout limit = _plan.NoDropout;
+        double?[] at = [.. limit.At.Select(value => value is { } v ? Math.Log(v) : (double?)null), .. _named.Select(term => term.Process == CovariateProcess.Dropout ? 0.0 : (double?)null)];
+        double[] Held(double[] free) => [.. free.Select((value, i) => at[i] ?? value)];
+        return TrustRegionNewton.Minimise(full, Held(best.Point), Held(lower), Held(upper));
+    }
+
+    // At an edge what covariates do to drop-out cannot be told; without any of these it means what it means in the model itself.
+    private (FitExit Exit, string Explanation) Judge(Minimum best, Diagnosis diagnosis, double rate)
+    {
+        if (!double.IsFinite(best.Value))
+        {
+            return (FitExit.Failed, TransactionFit.FailedSentence);
+        }
+
+        if (!diagnosis.Identified)
+        {
+            string? meaning = TransactionFit.Meaning(_plan.Edges, Internal(best), rate);
+            if (meaning is not null && Array.TrueForAll(_named, term => term.Process == CovariateProcess.Purchase))
+            {
+                return (FitExit.Boundary, meaning);
+            }
+
+            return (FitExit.NotIdentified, meaning is null ? RidgeSentence : RidgeSentence + " At the mean of the covariates: " + meaning);
+        }
+
+        return diagnosis.Stationary ? (FitExit.Converged, TransactionFit.ConvergedSentence) : (FitExit.Failed, TransactionFit.FailedSentence);
+    }
+
+    // From standardised covariates to the caller's: coefficient g / sd, and logarithms at 0 instead of the mean.
+    private double[] Unscale()
+    {
+        int n = Base + _terms.Length;
+        double[] turn = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            turn[(i * n) + i] = 1.0;
+        }
+
+        for (int k = 0; k < _terms.Length; k++)
+        {
+            double deviation = _groups.Scale.Deviation[_terms[k].Covariate], mean = _groups.Scale.Mean[_terms[k].Covariate];
+            turn[((Base + k) * n) + Base + k] = 1.0 / deviation;
+            for (int i = 0; i < Base; i++)
+            {
+                turn[(i * n) + Base + k] = -_terms[k].Loading[i] * mean / deviation;
+            }
+        }
+
+        return turn;
+    }
+
+    private CovariateModel<TModel> Model(double[] values) =>
+        new(_plan.Make(values[..Base]), [.. _named.Select((term, k) => new CovariateEffect(term.Covariate, term.Process, values[Base + k]))]);
+
+    private ParameterEstimate[] Estimates(double[] values, double[]? covariance) =>
+    [
+        .. values.Select((value, i) =>
+        {
+            double? error = covariance is null ? null : Math.Sqrt(covariance[(i * values.Length) + i]) * (i < Base ? value : 1.0);
+            string name = i < Base ? _plan.Parameters[i].Name : CovariateEffect.NameOf(_named[i - Base].Covariate, _named[i - Base].Process);
+            return new ParameterEstimate(name, value, error) { IsCoefficient = i >= Base };
+        }),
+    ];
+
+    private double LogLikelihood(Minimum best) =>
+        (-best.Value * _groups.Customers) + (0.5 * _penalty * best.Point[Base..].Sum(g => g * g)) - (_purchases * Math.Log(_groups.TimeScale));
+}
