@@ -10,7 +10,6 @@ namespace Perennial.Models.Covariates;
 /// <param name="Purchase">By those on purchases.</param>
 /// <param name="Dropout">By those on drop-out.</param>
 /// <param name="Purchases">Draws one customer's repeat purchases up to a time.</param>
-/// <source paper="FaderHardie2007Covariates"/>
 internal sealed record CovariateFamily(double[] Purchase, double[] Dropout, Func<ITransactionModel, double, Pcg64, double[]> Purchases)
 {
     /// <summary>Gives the loading of a process.</summary>
