@@ -83,9 +83,11 @@ internal sealed class CovariateFit<TModel>
         (FitExit exit, string explanation) = verdict ?? Judge(best, diagnosis, rate);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(), best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
         double[] values = [.. point.Select((value, i) => i < Base ? Math.Exp(value) * _plan.Parameters[i].Unit(_groups.TimeScale) : value)];
-        if (exit != FitExit.Failed && values[..Base].Any(value => !double.IsNormal(value) || value <= 0.0))
+        if (exit != FitExit.Failed && !Representable(values, covariance))
         {
-            return Failed(without, "Covariates lie so far from 0 that the parameters of a customer with all of them 0 are beyond all numbers. Take each from its mean first.");
+            return Failed(
+                without, "Covariates lie so far from 0, or differ by so little or so much, that parameters at 0 or standard errors are beyond all numbers. "
+                + "Take each from its mean, in a unit in which it differs by about 1.");
         }
 
         return new FitReport<CovariateModel<TModel>>(_plan.Name, exit == FitExit.Failed ? null : Model(values), exit, explanation)
@@ -111,6 +113,10 @@ internal sealed class CovariateFit<TModel>
         double[][] starts = [found, .. _plan.Starts(rate)];
         return [.. starts.Select(start => (double[])[.. Array.ConvertAll(start, Math.Log), .. new double[_terms.Length]])];
     }
+
+    private bool Representable(double[] values, double[]? covariance) =>
+        Array.TrueForAll(values, double.IsFinite) && Array.TrueForAll(values[..Base], value => double.IsNormal(value) && value > 0.0)
+        && (covariance is null || (Array.TrueForAll(covariance, double.IsFinite) && values.Select((_, i) => covariance[(i * values.Length) + i]).All(double.IsNormal)));
 
     private double[] Internal(Minimum minimum) => Array.ConvertAll(minimum.Point[..Base], Math.Exp);
 

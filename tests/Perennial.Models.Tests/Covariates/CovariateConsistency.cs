@@ -197,6 +197,29 @@ public sealed class CovariateConsistency
         Assert.Equal(FitExit.Converged, CovariateFitter.ParetoNbd(Rows, twice, new() { Dropout = [], Penalty = 1 }).Exit);
     }
 
+    [Theory]
+    [InlineData(1, 2020, true)]
+    [InlineData(1e100, 0, true)]
+    [InlineData(1e-100, 0, true)]
+    [InlineData(1, 1e7, false)]
+    [InlineData(1e300, 0, false)]
+    [InlineData(1e-300, 0, false)]
+    public void Covariates_of_any_size_give_finite_numbers_or_are_refused(double unit, double zero, bool usable)
+    {
+        CovariateColumns sized = new(["web", "spend"], [Known.Columns[0].ToArray(), [.. Known.Columns[1].Select(v => zero + (unit * v))]]);
+        FitReport<CovariateModel<ParetoNbdModel>> fit = CovariateFitter.ParetoNbd(Rows, sized);
+        Assert.Equal(usable, fit.IsUsable);
+        if (!usable)
+        {
+            Assert.Contains("Take each from its mean", fit.Explanation, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(CovariateFitter.ParetoNbd(Rows, Known).LogLikelihood, fit.LogLikelihood, 1e-6);
+        Assert.All(fit.Parameters, p => Assert.True(double.IsFinite(p.Value) && double.IsNormal(p.StandardError!.Value)));
+        Assert.All(fit.Model.ConditionalExpectedTransactions(Rows, sized, 26), expected => Assert.True(double.IsFinite(expected)));
+    }
+
     [Fact]
     public void Where_nobody_drops_out_covariates_on_purchases_are_still_found()
     {
