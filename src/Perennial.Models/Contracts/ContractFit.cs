@@ -61,7 +61,7 @@ internal sealed class ContractFit<TModel>
         return new FitReport<TModel>(Name, exit == FitExit.Failed ? null : model, exit, explanation)
         {
             Parameters = Estimates(point, covariance, names, exit),
-            LogParameterCovariance = exit == FitExit.Converged ? covariance : null,
+            LogParameterCovariance = exit == FitExit.Converged && covariance is not null ? Told(covariance, Order(q)) : null,
             LogLikelihood = LogLikelihood(best, groups, penalty),
             Customers = Customers(histories),
             Groups = groups.Count,
@@ -253,37 +253,38 @@ internal sealed class ContractFit<TModel>
         return LinearMap.Apply(turn, scaled, covariance);
     }
 
+    // The places of alpha, beta, c and the coefficients on each in a point, which holds each process with its own coefficients.
+    private int[] Order(int q) =>
+    [
+        0, q + 1, .. Shapes == 3 ? new[] { (2 * q) + 2 } : [], .. Enumerable.Range(1, q), .. Enumerable.Range(q + 2, q),
+    ];
+
+    private static double[] Told(double[] covariance, int[] order)
+    {
+        int n = order.Length;
+        double[] told = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                told[(i * n) + j] = covariance[(order[i] * n) + order[j]];
+            }
+        }
+
+        return told;
+    }
+
     private ParameterEstimate[] Estimates(double[] point, double[]? covariance, string[] names, FitExit exit)
     {
         int n = point.Length;
-        int q = names.Length;
-        ParameterEstimate[] estimates = new ParameterEstimate[n];
-        estimates[0] = One(0, "alpha", true);
-        estimates[1] = One(q + 1, "beta", true);
-        int next = 2;
-        if (Shapes == 3)
+        string[] told = [.. ((string[])["alpha", "beta", "c"])[..Shapes], .. names.Select(name => "alpha:" + name), .. names.Select(name => "beta:" + name)];
+        return [.. Order(names.Length).Select((at, i) =>
         {
-            estimates[next++] = One(n - 1, "c", true);
-        }
-
-        for (int j = 0; j < q; j++)
-        {
-            estimates[next++] = One(1 + j, "alpha:" + names[j], false);
-        }
-
-        for (int j = 0; j < q; j++)
-        {
-            estimates[next++] = One(q + 2 + j, "beta:" + names[j], false);
-        }
-
-        return estimates;
-
-        ParameterEstimate One(int at, string name, bool log)
-        {
-            double value = log ? Math.Exp(point[at]) : point[at];
-            double? error = exit == FitExit.Converged && covariance is not null ? Math.Sqrt(covariance[(at * n) + at]) * (log ? value : 1.0) : null;
-            return new ParameterEstimate(name, value, error);
-        }
+            bool coefficient = i >= Shapes;
+            double value = coefficient ? point[at] : Math.Exp(point[at]);
+            double? error = exit == FitExit.Converged && covariance is not null ? Math.Sqrt(covariance[(at * n) + at]) * (coefficient ? 1.0 : value) : null;
+            return new ParameterEstimate(told[i], value, error) { IsCoefficient = coefficient };
+        })];
     }
 
     private static double LogLikelihood(Minimum best, ContractGroups groups, double penalty)

@@ -2,6 +2,7 @@ using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.Contracts;
 using Perennial.Models.Fitting;
 using Perennial.Models.ShiftedBetaGeometric;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Tests.Contracts;
 
@@ -57,6 +58,22 @@ public sealed class ContractFitTests
         int[] repeated = [.. Enumerable.Range(0, once.Count).SelectMany(i => Enumerable.Repeat(i, (int)once.Weight![i]))];
         ContractHistories many = new([.. repeated.Select(i => once.Renewals[i])], [.. repeated.Select(i => once.Left[i])]);
         Assert.Equal(ShiftedBetaGeometricFitter.Fit(once).Parameters, ShiftedBetaGeometricFitter.Fit(many).Parameters);
+    }
+
+    [Fact]
+    public void The_covariance_stands_in_the_order_of_the_parameters_and_intervals_of_coefficients_are_symmetric()
+    {
+        FitReport<BetaDiscreteWeibullModel> fit = BetaDiscreteWeibullFitter.Fit(Simulated(3000, 4));
+        Assert.Equal(["alpha", "beta", "c", "alpha:age", "alpha:plan", "beta:age", "beta:plan"], fit.Parameters.Select(p => p.Name));
+        IReadOnlyList<ParameterInterval> intervals = WaldIntervals.Of(fit);
+        for (int i = 0; i < fit.Parameters.Count; i++)
+        {
+            ParameterEstimate p = fit.Parameters[i];
+            Assert.Equal(i >= 3, p.IsCoefficient);
+            double reach = 1.959963984540054 * p.StandardError!.Value;
+            double expected = p.IsCoefficient ? p.Value + reach : p.Value * Math.Exp(reach / p.Value);
+            Assert.Equal(expected, intervals[i].Upper!.Value, 1e-9 * Math.Abs(expected));
+        }
     }
 
     [Fact]
