@@ -30,9 +30,11 @@ internal static class Headline
         string currency = run.Currency is { } code ? $" {code}" : string.Empty;
         long setAside = run.Rows.SetAside.Values.Sum();
         yield return ("Rows", Text($"{run.Rows.In:N0} in = {run.Rows.Used:N0} used + {run.Rows.Quarantined:N0} quarantined + {setAside:N0} set aside"));
-        yield return ("Customers", Text($"{run.Facts.Customers:N0}, of which {run.Facts.RepeatRate:P1} came back"));
+        yield return ("Customers", run.Facts.Buyers == run.Facts.Customers
+            ? Text($"{run.Facts.Customers:N0}, of which {run.Facts.RepeatRate:P1} came back")
+            : Text($"{run.Facts.Customers:N0}, of which {run.Facts.Buyers:N0} bought, and {run.Facts.RepeatRate:P1} of those came back"));
         yield return ("Orders", Text($"{run.Facts.Orders:N0} from {run.Facts.FirstDay:yyyy-MM-dd} to {run.Facts.LastOrderDay ?? run.AsOf:yyyy-MM-dd}{(run.Facts.LastOrderDay < run.AsOf ? Text($", as of {run.AsOf:yyyy-MM-dd}") : string.Empty)}"));
-        if (run.Facts.RevenueGross != 0)
+        if (run.Facts.RevenueGross != 0 || run.Facts.Refunds != 0)
         {
             yield return ("Revenue", Text($"{run.Facts.RevenueNet:N0}{currency} net of {run.Facts.Refunds:N0} refunds"));
         }

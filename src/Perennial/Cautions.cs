@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Ingest;
 using Perennial.Ingest.Quality;
 using Perennial.Portfolio;
 using Perennial.Scoring;
@@ -17,10 +18,43 @@ internal static class Cautions
     private const double FewestToCompare = 50;
 
     /// <summary>Gives one sentence each. Where nothing is predicted, nothing is said about predictions.</summary>
-    public static IReadOnlyList<string> Of(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability, bool hasAmounts) =>
+    public static IReadOnlyList<string> Of(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability) =>
         usability.Level == UsabilityLevel.Facts
-            ? [.. OfSetting(facts)]
-            : [.. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, hasAmounts), .. OfSetting(facts)];
+            ? [.. OfData(ingest, facts), .. OfSetting(facts)]
+            : [.. OfData(ingest, facts), .. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, ingest.HasAmounts), .. OfSetting(facts)];
+
+    /// <summary>Says what the values can be used for; where the data themselves are in doubt, that comes first.</summary>
+    public static string Use(IngestResult ingest, Usability usability) => ingest.Quality.Any(IsSerious)
+        ? $"{usability.Sentence} But first settle what is said of the data: it may change every figure."
+        : usability.Sentence;
+
+    private static bool IsSerious(QualityFinding finding) => finding.Severity == QualityReport.Serious;
+
+    private static IEnumerable<string> OfData(IngestResult ingest, Facts facts)
+    {
+        foreach (QualityFinding finding in ingest.Quality.Where(IsSerious))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Data: {finding.Title} ({finding.Count:N0}). {finding.Done}");
+        }
+
+        if (!ingest.HasAmounts)
+        {
+            yield return "No column was taken as the amount, so nothing is said in money. If one holds it, state it with --map amount=COLUMN.";
+        }
+
+        if (facts.Customers > facts.Buyers)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{facts.Customers - facts.Buyers:N0} of {facts.Customers:N0} customers only returned or took back what they bought: they are in the facts and have no value of their own.");
+        }
+
+        ControlTotalMonth[] off = [.. ingest.ControlTotal.Where(month => month.Difference != 0 && month.Month != "total")];
+        if (ingest.ControlTotal.FirstOrDefault(month => month.Month == "total") is { } total && (total.Difference != 0 || off.Length > 0))
+        {
+            string months = off.Length == 0 ? string.Empty : string.Create(
+                CultureInfo.InvariantCulture, $"; {off.Length} month{(off.Length == 1 ? string.Empty : "s")} differ, the most {off.MaxBy(month => Math.Abs(month.Difference))!.Month} by {off.MaxBy(month => Math.Abs(month.Difference))!.Difference:N2}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Control total: the data hold {total.Data:N2}, the ledger {total.Ledger:N2}, a difference of {total.Difference:N2}{months}. The report has it by month.");
+        }
+    }
 
     private static IEnumerable<string> OfTest(TrainingResult training)
     {
@@ -57,9 +91,9 @@ internal static class Cautions
             yield return string.Create(CultureInfo.InvariantCulture, $"{facts.LeftCensored} customers were first seen by {burnIn:yyyy-MM-dd} and may have been customers before the data begin: models learn from the others, and theirs are marked low_data.");
         }
 
-        if (training.Holdout is { } holdout && (valuation.Horizon.Days is not { } days || days > holdout.End.DayNumber - holdout.Start.DayNumber))
+        if (training.Holdout is { } holdout && (valuation.Horizon.Days is not { } days || days > holdout.End.DayNumber - holdout.Origin.DayNumber))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Coverage was measured over {holdout.End.DayNumber - holdout.Start.DayNumber} days; values over {valuation.Horizon} are extrapolated beyond what was tested.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Coverage was measured over {holdout.End.DayNumber - holdout.Origin.DayNumber} days; values over {valuation.Horizon} are extrapolated beyond what was tested.");
         }
     }
 

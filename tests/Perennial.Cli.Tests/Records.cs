@@ -19,6 +19,7 @@ internal static class Records
         Facts = new Facts
         {
             Customers = 250,
+            Buyers = 250,
             Orders = 980,
             RevenueGross = 52_000m,
             RevenueNet = 50_000m,

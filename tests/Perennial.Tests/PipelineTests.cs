@@ -149,6 +149,20 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void What_is_serious_about_the_data_is_said_beside_the_values()
+    {
+        string log = Log("copy.csv", File.ReadAllText(Rule(160)).TrimEnd('\n') + "\nreturned-only,2023-02-01,-12.50\n");
+        RunRecord once = Run(log, "once", options => options with { Ingest = options.Ingest with { ControlTotal = "1" } });
+        Assert.DoesNotContain("settle", once.Usability, StringComparison.Ordinal);
+        Assert.Contains(once.Warnings, warning => warning.StartsWith("1 of 161 customers only returned", StringComparison.Ordinal));
+        Assert.Contains(once.Warnings, warning => warning.StartsWith("Control total: the data hold", StringComparison.Ordinal));
+
+        RunRecord twice = Run(log, "twice", options => options with { Inputs = [log, log] });
+        Assert.Contains("first settle", twice.Usability, StringComparison.Ordinal);
+        Assert.Contains(twice.Warnings, warning => warning.StartsWith("Data: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_cancelled_run_publishes_nothing()
     {
         using var stop = new CancellationTokenSource();

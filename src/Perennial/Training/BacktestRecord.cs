@@ -22,7 +22,10 @@ public sealed record FittedModel
 public sealed record HoldoutRecord
 {
     /// <summary>Gives the last day known to the models.</summary>
-    public required DateOnly Start { get; init; }
+    public required DateOnly Origin { get; init; }
+
+    /// <summary>Gives the first hidden day.</summary>
+    public DateOnly Start => Origin.AddDays(1);
 
     /// <summary>Gives the last hidden day.</summary>
     public required DateOnly End { get; init; }

@@ -31,7 +31,7 @@ public static class Holdouts
         (HoldoutWinner winner, string verdict) = Verdict(model.Purchases, baselines.Values, actual, seed);
         return new()
         {
-            Start = test.Window.Origin,
+            Origin = test.Window.Origin,
             End = test.Window.End,
             Chosen = chosen,
             Verdict = verdict,

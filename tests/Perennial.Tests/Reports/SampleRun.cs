@@ -101,6 +101,7 @@ internal static class SampleRun
         return new Facts
         {
             Customers = 500,
+            Buyers = 500,
             Orders = 2_340,
             RevenueGross = 139_900.20m,
             RevenueNet = 135_411.85m,
@@ -148,7 +149,7 @@ internal static class SampleRun
         }).ToList();
         return new HoldoutRecord
         {
-            Start = new DateOnly(2023, 12, 15),
+            Origin = new DateOnly(2023, 12, 15),
             End = AsOf,
             Chosen = "pareto-nbd",
             Verdict = "Pareto/NBD beats the best naive baseline (each customer's own mean rate) by 14.2 % in CRPS on 26 weeks it had not seen.",

@@ -23,7 +23,8 @@ public sealed class CdnowTests : IDisposable
     {
         HoldoutRecord holdout = Train(new TrainingOptions { HoldoutDays = 39 * 7 }).Holdout!;
 
-        Assert.Equal(new DateOnly(1997, 9, 30), holdout.Start);
+        Assert.Equal(new DateOnly(1997, 9, 30), holdout.Origin);
+        Assert.Equal(new DateOnly(1997, 10, 1), holdout.Start);
         Assert.Equal(1882, holdout.Actual);
         Assert.Equal(1653.41, holdout.Models["bg-nbd"].Predicted, 0.005);
         Assert.Equal(0.78545, holdout.Models["bg-nbd"].Mae, 0.000005);
@@ -69,7 +70,7 @@ public sealed class CdnowTests : IDisposable
         TrainingResult result = Train(new TrainingOptions());
 
         Assert.Equal(3, result.Holdout!.EarlierOrigins.Count);
-        Assert.All(result.Holdout.EarlierOrigins, origin => Assert.True(origin < result.Holdout.Start));
+        Assert.All(result.Holdout.EarlierOrigins, origin => Assert.True(origin < result.Holdout.Origin));
         Assert.StartsWith("Chosen on 3 earlier origins", result.Holdout.Selection, StringComparison.Ordinal);
         Assert.True(result.Holdout.CoveragePasses, $"coverage80 {result.Holdout.Coverage80} misses .80 by more than {result.Holdout.Coverage80Tolerance}");
         Assert.Contains("beat the best naive baseline", result.Holdout.Verdict, StringComparison.Ordinal);

@@ -67,7 +67,7 @@ public sealed class LeakageTests
     {
         HoldoutRecord one = before.Holdout!, other = after.Holdout!;
         Assert.NotEmpty(one.EarlierOrigins);
-        Assert.Equal(Origin, one.Start);
+        Assert.Equal(Origin, one.Origin);
         Assert.Equal(one.EarlierOrigins, other.EarlierOrigins);
         Assert.Equal(one.Chosen, other.Chosen);
         Assert.Equal(one.Selection, other.Selection);

@@ -30,7 +30,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         using DuckDbConnection connection = database.Connect();
         workspace.Vault().Load(connection);
         int key = connection.Scalar<int?>($"SELECT customer_key FROM {VaultReader.TableName} WHERE customer_id = $id", new DuckDbParameter("id", customerId))
-            ?? throw new PerennialException("reports/no-customer", Fault.Usage, $"Nobody in '{folder}' has the id '{customerId}'.{Nearby(connection, customerId)} Ids are compared letter by letter; scores.csv has all of them.");
+            ?? throw new PerennialException("reports/no-customer", Fault.Usage, $"Nobody in '{folder}' has the id '{customerId}'.{Nearby(connection, customerId)} Ids are compared letter by letter; scores.csv has all who bought.");
 
         using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
         RunRecord record = RunJson.Read(json);

@@ -24,7 +24,7 @@ internal static class TrackingPicture
             Title = double.IsFinite(off)
                 ? $"The total of the hidden months was predicted {Figure.Percent(Math.Abs(off))} too {(off < 0 ? "low" : "high")}"
                 : "Actual and predicted orders by week",
-            Caption = $"Repeat {unit} by week of {Figure.Of(holdout.Customers, "customer")} known on {Figure.Day(holdout.Start)}. The shaded weeks, up to {Figure.Day(holdout.End)}, were hidden from the model: {Figure.Number(holdout.Actual)} happened, {Figure.Number(holdout.Predicted)} were predicted. The band holds a total with a chance of 80 % if the model is right and its parameters known: it comes from the model's own count distribution with independent customers, and knows nothing of what moves all of them at once.",
+            Caption = $"Repeat {unit} by week of {Figure.Of(holdout.Customers, "customer")} known on {Figure.Day(holdout.Origin)}. The shaded weeks, up to {Figure.Day(holdout.End)}, were hidden from the model: {Figure.Number(holdout.Actual)} happened, {Figure.Number(holdout.Predicted)} were predicted. The band holds a total with a chance of 80 % if the model is right and its parameters known: it comes from the model's own count distribution with independent customers, and knows nothing of what moves all of them at once.",
             DefinitionId = DefinitionIds.Tracking,
             Views =
             [

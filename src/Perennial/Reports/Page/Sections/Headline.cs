@@ -28,7 +28,7 @@ internal static class Headline
     }
 
     private static Markup Value(RunRecord run, EquityRecord equity, MoneyFormat money) => Markup.Of($"""
-        <h1><span class="sum">{money.Of(equity.Mean)}</span> is what {Figure.Of(run.Facts.Customers, "customer")} are expected to bring {Words.Horizon(run.Horizon)}.</h1>
+        <h1><span class="sum">{money.Of(equity.Mean)}</span> is what {Figure.Of(run.Facts.Buyers, "customer")} are expected to bring {Words.Horizon(run.Horizon)}.</h1>
         <p class="interval">80 % interval <strong>{money.Of(equity.P10)}</strong> to <strong>{money.Of(equity.P90)}</strong>. Discounted {Words.Basis(run)}; {char.ToLowerInvariant(equity.Label[0])}{equity.Label[1..]}. {Tables.Definition("equity.v1")} {Tables.Definition(run.DefinitionId)}</p>
         """);
 

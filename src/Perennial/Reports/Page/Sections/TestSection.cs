@@ -20,7 +20,7 @@ internal static class TestSection
         Chart?[] after = [HoldoutPictures.Deciles(holdout), HoldoutPictures.Calibration(holdout), HoldoutPictures.Coverage(holdout)];
         return new("test", title, Markup.Of($"""
             <p class="lead">{holdout.Verdict}</p>
-            <p>{holdout.Selection} {Figure.Of(holdout.Customers, "customer")} known on {Figure.Day(holdout.Start)} were followed to {Figure.Day(holdout.End)}; {Figure.Of(holdout.NewInHoldout, "customer")} first seen after that day are left out.</p>
+            <p>{holdout.Selection} {Figure.Of(holdout.Customers, "customer")} known on {Figure.Day(holdout.Origin)} were followed to {Figure.Day(holdout.End)}; {Figure.Of(holdout.NewInHoldout, "customer")} first seen after that day are left out.</p>
             {Drawn(TrackingPicture.Draw(holdout, "orders"))}
             <h3>Models and naive baselines, in orders</h3>
             {Leaderboard(holdout.Models, holdout.Baselines, holdout.Chosen, "Orders in the hidden months; the best of each measure is marked", v => Figure.Number(v))}
