@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Reports;
+using Perennial.Reports.Lineage;
 using Perennial.Testing;
 using Perennial.Training;
 
@@ -156,6 +157,9 @@ public sealed class PipelineTests : IDisposable
         Assert.DoesNotContain("settle", once.Usability, StringComparison.Ordinal);
         Assert.Contains(once.Warnings, warning => warning.StartsWith("1 of 161 customers only returned", StringComparison.Ordinal));
         Assert.Contains(once.Warnings, warning => warning.StartsWith("Control total: the data hold", StringComparison.Ordinal));
+
+        CustomerLineage lineage = CustomerLineage.Of(Path.Combine(In("once"), Pipeline.WorkspaceFolder), "returned-only");
+        Assert.Contains("never bought anything", Assert.Single(ValueSteps.Of(lineage)), StringComparison.Ordinal);
 
         RunRecord twice = Run(log, "twice", options => options with { Inputs = [log, log] });
         Assert.Contains("first settle", twice.Usability, StringComparison.Ordinal);

@@ -13,7 +13,9 @@ public static class ValueSteps
         Func<string, double?> score = Scores(lineage);
         if (score("clv") is not { } clv || score("expected_spend") is not { } spend || score("p_alive") is not { } alive)
         {
-            return [$"No value was given to this customer. {lineage.Record.Usability}"];
+            return score("frequency") is null
+                ? ["No value was given to this customer, who never bought anything that was kept: what was bought was returned, or bought before the data begin."]
+                : [$"No value was given to this customer. {lineage.Record.Usability}"];
         }
 
         double margin = lineage.Record.Options.TryGetValue("margin", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) ? share : 1;
