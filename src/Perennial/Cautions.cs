@@ -17,6 +17,9 @@ internal static class Cautions
     /// <summary>Below this many hidden orders chance alone moves a total that far.</summary>
     private const double FewestToCompare = 50;
 
+    /// <summary>After so many days without any order the data have probably ended earlier.</summary>
+    private const int LongSilence = 60;
+
     /// <summary>Gives one sentence each. Where nothing is predicted, nothing is said about predictions.</summary>
     public static IReadOnlyList<string> Of(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability) =>
         usability.Level == UsabilityLevel.Facts
@@ -40,6 +43,12 @@ internal static class Cautions
         if (!ingest.HasAmounts)
         {
             yield return "No column was taken as the amount, so nothing is said in money. If one holds it, state it with --map amount=COLUMN.";
+        }
+
+        if (facts.LastOrderDay is { } last && facts.AsOf.DayNumber - last.DayNumber > LongSilence)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"Nothing was bought in the {facts.AsOf.DayNumber - last.DayNumber} days before {facts.AsOf:yyyy-MM-dd}. If the data simply end on {last:yyyy-MM-dd}, leave --as-of out: silence that was not observed counts against every customer.");
         }
 
         if (facts.Customers > facts.Buyers)

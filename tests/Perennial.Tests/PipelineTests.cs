@@ -158,6 +158,10 @@ public sealed class PipelineTests : IDisposable
         Assert.Contains(once.Warnings, warning => warning.StartsWith("1 of 161 customers only returned", StringComparison.Ordinal));
         Assert.Contains(once.Warnings, warning => warning.StartsWith("Control total: the data hold", StringComparison.Ordinal));
 
+        Assert.DoesNotContain(once.Warnings, warning => warning.StartsWith("Nothing was bought", StringComparison.Ordinal));
+        RunRecord late = Run(log, "late", options => options with { Ingest = options.Ingest with { AsOf = new DateOnly(2030, 1, 1) } });
+        Assert.Contains(late.Warnings, warning => warning.StartsWith("Nothing was bought", StringComparison.Ordinal) && warning.Contains("--as-of", StringComparison.Ordinal));
+
         CustomerLineage lineage = CustomerLineage.Of(Path.Combine(In("once"), Pipeline.WorkspaceFolder), "returned-only");
         Assert.Contains("never bought anything", Assert.Single(ValueSteps.Of(lineage)), StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Perennial.Cli.Terminal;
 using Perennial.Ingest;
 using Perennial.Ingest.Mapping;
 
@@ -14,7 +15,10 @@ internal static class SaveMap
         if (session.Parsed.GetValue(flag) is { } path)
         {
             SavedMapping.From(mapping).Save(path);
-            session.Surroundings.Error.WriteLine($"The mapping is in {path}; use it with --mapping {path}.");
+            if (session.Volume != Volume.Quiet)
+            {
+                session.Surroundings.Error.WriteLine($"The mapping is in {path}; use it with --mapping {path}.");
+            }
         }
     }
 }
