@@ -63,6 +63,19 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Every_role_that_the_help_names_is_accepted()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("run", "--help"));
+        string help = string.Join(' ', shell.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        int start = help.IndexOf("Roles: ", StringComparison.Ordinal) + "Roles: ".Length;
+        string[] roles = help[start..help.IndexOf('.', start)].Split(", ");
+        Assert.Equal(Perennial.Ingest.Mapping.RoleNames.All.Count, roles.Length);
+        Assert.Equal(0, shell.Run("run", "log.csv", "--map", string.Join(',', roles.Select(role => $"{role}=the {role}"))));
+        Assert.All(roles, role => Assert.Equal($"the {role}", shell.Asked!.Ingest.Map[role]));
+    }
+
+    [Fact]
     public void Everything_wrong_is_said_at_once_with_what_is_allowed()
     {
         using var shell = new Shell();

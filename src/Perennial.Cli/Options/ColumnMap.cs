@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Perennial.Ingest.Mapping;
 using Perennial.Kernel;
 
 namespace Perennial.Cli.Options;
@@ -6,7 +7,7 @@ namespace Perennial.Cli.Options;
 /// <summary>Reads and writes <c>customer=Kunden-Nr,date=Datum</c>. A comma belongs to the column's name unless another role follows it.</summary>
 internal static partial class ColumnMap
 {
-    public static readonly string[] Roles = ["customer", "date", "amount", "order", "product", "quantity", "price", "currency", "status", "type"];
+    public static readonly string[] Roles = [.. RoleNames.All.Select(role => role.Word())];
 
     public static IReadOnlyDictionary<string, string> Read(string text)
     {

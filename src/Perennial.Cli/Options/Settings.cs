@@ -10,7 +10,7 @@ internal static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("out", "DIR", "Folder for results and workspace.", o => o.Out, (o, v) => o with { Out = v }),
-        new("map", "ROLE=COLUMN,...", "Which column plays which role, where the recognised one is not what you mean. Roles: customer, date, amount, order, product, quantity, price, currency, status, type, time. A file without a header has columns 1, 2, 3 ...", o => ColumnMap.Write(o.Ingest.Map), (o, v) => o with { Ingest = o.Ingest with { Map = ColumnMap.Read(v) } })
+        new("map", "ROLE=COLUMN,...", $"Which column plays which role, where the recognised one is not what you mean. Roles: {string.Join(", ", ColumnMap.Roles)}. A file without a header has columns 1, 2, 3 ...", o => ColumnMap.Write(o.Ingest.Map), (o, v) => o with { Ingest = o.Ingest with { Map = ColumnMap.Read(v) } })
             { Otherwise = "recognised by name and content", Repeats = true },
         new("mapping", "FILE", "A mapping saved earlier with --save-map, to read more files of the same shape.", o => o.Ingest.MappingFile ?? string.Empty, (o, v) => o with { Ingest = o.Ingest with { MappingFile = v } })
             { Otherwise = "none" },

@@ -15,7 +15,7 @@ public enum Disposition
     /// <summary>A further line of an order whose first line carries the whole order.</summary>
     OrderLineOfOrder = 3,
 
-    /// <summary>An order of a test customer.</summary>
+    /// <summary>An order of a test customer, or with the status of a test.</summary>
     TestOrder = 4,
 
     /// <summary>An order that was cancelled, voided or failed.</summary>
@@ -71,7 +71,7 @@ internal static class IngestRules
         Disposition.Quarantined => "The date, or a number the amount needs, cannot be read.",
         Disposition.NoCustomer => "The customer is empty or a word for missing (null, nan, none, n/a).",
         Disposition.OrderLineOfOrder => "The order's first line carries the whole order; this is a further line of it.",
-        Disposition.TestOrder => "The customer is a test: the id is 'test' or begins with 'test@', or its e-mail domain is example.com, example.org, example.net or test.com. Where more than half of the rows are so, these are anonymised data and the rule rests.",
+        Disposition.TestOrder => "The customer is a test: the id is 'test' or begins with 'test@', or its e-mail domain is example.com, example.org, example.net or test.com; or the order's status says test. Where more than half of the rows are so, these are anonymised data and the rule rests.",
         Disposition.CancelledOrder => "The order's status says cancelled, voided, failed, declined, expired or unavailable.",
         Disposition.RefundedOrder => "The order's status says refunded or returned in full: no purchase is left.",
         Disposition.UnpaidOrder => "The order's status says pending, unpaid, authorized or awaiting payment.",

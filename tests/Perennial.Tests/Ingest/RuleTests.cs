@@ -47,6 +47,24 @@ public sealed class RuleTests
         Assert.Equal(60, all.Result.Rows.Used);
     }
 
+    [Theory]
+    [InlineData("test")]
+    [InlineData("Test")]
+    [InlineData("TEST")]
+    public void Orders_with_the_status_test_are_set_aside_among_others_and_kept_where_most_are_so(string word)
+    {
+        string Log(int every) => "customer,date,amount,status\n" + Ingested.Rows(60, i => $"C{i % 9},{Ingested.Day(i)},{i}.50,{(i % 60 < every ? word : "paid")}");
+        using Ingested few = Ingested.Text(Log(20));
+        Assert.Equal("status", few.Column("status"));
+        Assert.Equal(20, few.Result.Rows.SetAside["test-order"]);
+        Assert.DoesNotContain(few.Result.Mapping.Warnings, warning => warning.Contains("look like tests", StringComparison.Ordinal));
+        few.AssertRowsSum();
+        using Ingested most = Ingested.Text(Log(45));
+        Assert.Equal("status", most.Column("status"));
+        Assert.Equal(60, most.Result.Rows.Used);
+        Assert.Single(most.Result.Mapping.Warnings, warning => warning.Contains("look like tests by 'status'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_cannot_be_read_is_quarantined_with_file_line_column_value_and_reason()
     {

@@ -15,7 +15,7 @@ internal static class ColumnProfiler
     private const string StatusWords =
         "paid|unpaid|pending|open|closed|complete|completed|cancell?ed|void|voided|refunded|partially[ _]refunded|partially[ _]paid|authori[sz]ed|shipped|delivered|processing|on[ -]hold|failed|invoiced|"
         + "approved|unavailable|created|expired|returned|disputed|bezahlt|offen|storniert|abgeschlossen|versendet|geliefert|pagado|pendiente|cancelado|enviado|entregado|paye|payee|annule|annulee|expedie|livre|"
-        + "pagato|annullato|spedito|consegnato|pago|entregue|betaald|geannuleerd|verzonden|geleverd";
+        + "pagato|annullato|spedito|consegnato|pago|entregue|betaald|geannuleerd|verzonden|geleverd|test";
 
     private const string TypeWords =
         "sale|sales|purchase|order|invoice|return|returns|returned|refund|credit|credit note|credit memo|cancellation|exchange|s|r|yes|no|y|n|true|false|0|1|verkauf|retoure|ruckgabe|rechnung|gutschrift|storno|"

@@ -10,6 +10,7 @@ internal sealed class Conversion
     private const string RefundedWords = "refunded|returned|erstattet|reembolsado|rembours[eé]e?|rimborsato";
     private const string UnpaidWords = "pending|unpaid|authori[sz]ed|awaiting[ _]payment|payment[ _]pending|offen|pendiente|en attente";
     private const string TestWords = "(test|test@.*|.*@(example\\.(com|org|net)|test\\.com))";
+    private const string TestState = "test";
     private const string ReturnWords = "returns?|returned|refunds?|refunded|credit( note| memo)?|cancellation|retoure|ruckgabe|rückgabe|gutschrift|storno|devolucion|devolución|retour|avoir|reso|devolucao|devolução";
 
     /// <summary>Where more rows than this share look like tests, they are the data, anonymised: nothing is set aside.</summary>
@@ -21,7 +22,8 @@ internal sealed class Conversion
     private readonly string _timeZone;
     private readonly ColumnProfile? _refunded;
     private readonly ColumnProfile? _cancelledAt;
-    private bool _testsAreExceptions;
+    private bool _testIds;
+    private bool _testStates;
 
     public Conversion(Decision decision, Readings readings, Layout layout, IReadOnlyList<ColumnProfile> columns, string timeZone)
     {
@@ -58,8 +60,8 @@ internal sealed class Conversion
     {
         string relation = source.Relation;
         string order = "";
-        _testsAreExceptions = _decision[Role.Customer]!.Column.WithLetters > 0 && connection.Scalar<double>(
-            $"SELECT coalesce(avg(CAST(regexp_full_match(lower(value), '{TestWords}') AS INTEGER)), 0) FROM (SELECT {Cell.Clean(Text(Role.Customer))} AS value FROM ingest_sample)") <= MostTests;
+        _testIds = TestsAreExceptions(Role.Customer, TestWords, connection);
+        _testStates = TestsAreExceptions(Role.Status, TestState, connection);
         if (_layout == Layout.ShopifyOrders)
         {
             // The lines of an order are found by a window, which needs the position of each row.
@@ -85,6 +87,40 @@ internal sealed class Conversion
         {
             connection.Execute("DROP TABLE ingest_text");
         }
+    }
+
+    private bool TestsAreExceptions(Role role, string words, DuckDbConnection connection)
+    {
+        if (_decision[role] is not { Column: { WithLetters: > 0 } column })
+        {
+            return false;
+        }
+
+        double share = connection.Scalar<double>(
+            $"SELECT coalesce(avg(CAST(regexp_full_match(lower(value), '{words}') AS INTEGER)), 0) FROM (SELECT {Cell.Clean(Text(role))} AS value FROM ingest_sample)");
+        string kept = $"More than half of the rows look like tests by '{Printable.Text(column.Name)}', so they are taken as the data, and kept.";
+        if (share > MostTests && !_decision.Warnings.Contains(kept))
+        {
+            _decision.Warnings.Add(kept);
+        }
+
+        return share <= MostTests;
+    }
+
+    private string? IsTest()
+    {
+        var tests = new List<string>();
+        if (_testIds)
+        {
+            tests.Add($"((strlen(customer_id) = 4 OR contains(customer_id, '@')) AND regexp_full_match(lower(customer_id), '{TestWords}'))");
+        }
+
+        if (_testStates)
+        {
+            tests.Add($"lower(status_text) = '{TestState}'");
+        }
+
+        return tests.Count == 0 ? null : string.Join(" OR ", tests);
     }
 
     private bool Has(Role role) => _decision[role] is not null;
@@ -248,7 +284,7 @@ internal sealed class Conversion
         Disposition.OrderLineOfOrder when _layout == Layout.ShopifyOrders => "line > 1 AND order_text IS NOT NULL",
         Disposition.Quarantined => "wrong_role > 0",
         Disposition.NoCustomer => "customer_id IS NULL",
-        Disposition.TestOrder when _testsAreExceptions => $"(strlen(customer_id) = 4 OR contains(customer_id, '@')) AND regexp_full_match(lower(customer_id), '{TestWords}')",
+        Disposition.TestOrder => IsTest(),
         Disposition.CancelledOrder when Has(Role.Status) =>
             $"regexp_full_match(lower(status_text), '{CancelledWords}'){(_layout == Layout.ShopifyOrders ? " OR cancelled_text IS NOT NULL" : "")}",
         Disposition.RefundedOrder when Has(Role.Status) => $"regexp_full_match(lower(status_text), '{RefundedWords}')",

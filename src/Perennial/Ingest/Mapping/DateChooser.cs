@@ -69,7 +69,10 @@ internal static class DateChooser
         return (1, "");
     }
 
-    /// <summary>Of two dates of one order the purchase comes first: a column that is never later than the other wins where names do not decide.</summary>
+    /// <summary>
+    /// Of two dates of one order the purchase comes first: a column that is never later than the other wins where names do not decide.
+    /// A few days only, beside days that vary from row to row, are those of an export, a campaign or a cohort: no purchases, however early.
+    /// </summary>
     private static IReadOnlyList<Choice> PreferEarlier(List<Choice> choices, DuckDbConnection connection)
     {
         for (int other = 1; other < choices.Count; other++)
@@ -79,6 +82,14 @@ internal static class DateChooser
             if (first.Confidence - second.Confidence >= Evidence.Margin)
             {
                 break;
+            }
+
+            if (Few(first.Column, second.Column) || Few(second.Column, first.Column))
+            {
+                (Choice varied, Choice few) = Few(first.Column, second.Column) ? (second, first) : (first, second);
+                choices[0] = varied with { Evidence = $"{varied.Evidence}; varies from row to row, where '{Printable.Text(few.Column.Name)}' has {few.Column.Distinct} different values" };
+                choices[other] = few with { Confidence = few.Confidence * 0.6 };
+                continue;
             }
 
             (long both, double notLater, double notEarlier, double same) = Compare(first.Column, second.Column, connection);
@@ -101,6 +112,9 @@ internal static class DateChooser
 
         return [.. choices.OrderByDescending(choice => choice.Confidence).ThenBy(choice => choice.Column.Index)];
     }
+
+    /// <summary>Tells whether a column has very few different values, and the other at least ten times as many.</summary>
+    private static bool Few(ColumnProfile column, ColumnProfile other) => column.Distinct <= 5 && other.Distinct >= 10 * column.Distinct;
 
     private static (long Both, double NotLater, double NotEarlier, double Same) Compare(ColumnProfile a, ColumnProfile b, DuckDbConnection connection)
     {

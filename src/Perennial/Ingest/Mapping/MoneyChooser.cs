@@ -150,6 +150,12 @@ internal static class MoneyChooser
             return;
         }
 
+        if (silentNames && amounts is [{ Column: { Distinct: > 2, Unique: false } only }])
+        {
+            throw AmbiguousMappingException.Between(
+                Role.Amount, $"'{Printable.Text(only.Name)}' holds whole numbers, which may be the amount or a number of pieces (--map quantity={only.Index + 1} then), and no name says so.", amounts);
+        }
+
         decision.Warnings.Add("No column holds amounts, so everything but money is computed. If there is one, state it with --map amount=COLUMN.");
     }
 

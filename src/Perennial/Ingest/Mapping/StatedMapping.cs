@@ -5,6 +5,8 @@ namespace Perennial.Ingest.Mapping;
 /// <summary>What the user said about the columns: on the command line, or in a saved mapping.</summary>
 internal sealed class StatedMapping
 {
+    private const string ByUser = "by the user";
+
     private readonly Dictionary<Role, string> _origins = [];
 
     /// <summary>Gives the stated columns.</summary>
@@ -34,10 +36,37 @@ internal sealed class StatedMapping
 
         foreach ((string role, string column) in options.Map)
         {
-            stated.Add(role, column, columns, "by the user");
+            stated.Add(role, column, columns, ByUser);
         }
 
+        stated.RefuseShared();
         return stated;
+    }
+
+    /// <summary>A column means one thing: a role of the saved mapping yields to what the command line says of its column, and two of one origin are refused.</summary>
+    private void RefuseShared()
+    {
+        foreach (IGrouping<int, Role> shared in Columns.GroupBy(stated => stated.Value.Index, stated => stated.Key).Where(roles => roles.Count() > 1).ToArray())
+        {
+            Role[] roles = [.. shared.Where(role => _origins[role] == ByUser)];
+            if (roles.Length == 1)
+            {
+                foreach (Role other in shared.Where(role => role != roles[0]))
+                {
+                    Columns.Remove(other);
+                    _origins.Remove(other);
+                }
+
+                continue;
+            }
+
+            roles = roles.Length > 1 ? roles : [.. shared];
+            Array.Sort(roles);
+            throw new PerennialException(
+                "ingest/map-shared",
+                Fault.Usage,
+                $"The mapping gives the column '{Printable.Text(Columns[roles[0]].Name)}' to {string.Join(" and ", roles.Select(role => role.Word()))}. A column has one role. State another column for all of them but one, or leave them out.");
+        }
     }
 
     private void Add(string roleWord, string text, IReadOnlyList<ColumnProfile> columns, string origin)

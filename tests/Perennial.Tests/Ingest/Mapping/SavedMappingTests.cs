@@ -38,6 +38,21 @@ public sealed class SavedMappingTests : IDisposable
     }
 
     [Fact]
+    public void A_column_stated_for_another_role_leaves_the_role_of_the_saved_mapping()
+    {
+        string text = "customer,date,worth,pieces\n" + Ingested.Rows(80, i => $"K{i * 7 % 13:000},{Ingested.Day(i)},{i}.50,{1 + (i % 3)}");
+        string path = Path.Combine(_folder, "map.json");
+        using (Ingested first = Ingested.Text(text, new IngestOptions { Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["amount"] = "worth" } }))
+        {
+            SavedMapping.From(first.Result.Mapping).Save(path);
+        }
+
+        using Ingested again = Ingested.Text(text, new IngestOptions { MappingFile = path, Map = new Dictionary<string, string>(StringComparer.Ordinal) { ["price"] = "worth", ["quantity"] = "pieces" } });
+        Assert.Equal(("worth", "pieces", null), (again.Column("price"), again.Column("quantity"), again.Column("amount")));
+        Assert.Equal(1.50m * 2, again.Connection.Scalar<decimal>("SELECT amount FROM ingest_rows WHERE row_no = 1"));
+    }
+
+    [Fact]
     public void The_command_line_wins_over_the_saved_mapping()
     {
         string text = "who,buyer,when,total\n" + Ingested.Rows(40, i => $"W{i % 9},B{i % 4},{Ingested.Day(i)},{i}.50");
