@@ -87,6 +87,7 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal("abstain 0", engine.Scalar<string>($"SELECT string_agg(DISTINCT quality) || ' ' || count(percentile) FROM '{Path.Combine(In("few"), "scores.parquet")}'"));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void The_same_inputs_options_and_seed_give_the_same_bytes_on_one_thread_or_two()
     {
@@ -106,6 +107,7 @@ public sealed class PipelineTests : IDisposable
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void A_second_run_in_the_same_folder_gives_the_same_scores_and_keeps_the_first()
     {
@@ -149,6 +151,7 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(string.Empty, row[Array.IndexOf(header, "clv")]);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void What_is_serious_about_the_data_is_said_beside_the_values()
     {

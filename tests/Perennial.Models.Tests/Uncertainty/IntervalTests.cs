@@ -25,6 +25,7 @@ public sealed class IntervalTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("bg-nbd")]
     [InlineData("mbg-nbd")]
@@ -60,6 +61,7 @@ public sealed class IntervalTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void With_many_customers_profile_and_Wald_agree()
     {

@@ -27,6 +27,7 @@ public sealed class CrashTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Many_crashes_at_any_change_leave_a_whole_published_run_and_a_workspace_that_goes_on() => CrashEverywhere(firstSeed: 1, seeds: 22);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void A_disk_that_ignores_syncs_is_noticed_by_the_same_test() =>
         Assert.ThrowsAny<Exception>(() => Crash(liesAboutSyncs: true, firstSeed: 0, seeds: 3));
@@ -67,6 +68,7 @@ public sealed class CrashTests : IDisposable
         Assert.True(forgot);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Exports_are_those_of_the_published_run_all_together_once_a_writer_was_there() => CrashExports(seeds: 1);
 

@@ -15,6 +15,7 @@ public sealed class LeakageTests
     private static readonly DateOnly AsOf = new(2024, 6, 30);
     private static readonly DateOnly Origin = Origins.Plan(First, AsOf, null).Last!.Value.Origin;
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Another_hidden_window_changes_neither_choice_nor_recalibration_nor_fits()
     {
