@@ -47,6 +47,7 @@ public sealed class HamiltonianSamplerTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Thirty_dimensions_are_reached()
     {
         PosteriorDraws draws = HamiltonianSampler.Sample(
