@@ -115,7 +115,7 @@ public abstract class BetaGeometricModel : ITransactionModel
         return WhileAlive(histories, now => now.DiscountedForever(rate.Delta));
     }
 
-    private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(BgNbdLikelihood.LogDropoutOdds(_p, _before, x, tx, age));
+    private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(BetaGeometricLikelihood.LogDropoutOdds(_p, _before, x, tx, age));
 
     private BgNbdExpectation From(int x, double age) => new(_p.R + x, _p.Alpha + age, _p.A, _p.B + x + _before);
 

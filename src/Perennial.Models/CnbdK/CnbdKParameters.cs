@@ -1,3 +1,5 @@
+using Perennial.Models.BgNbd;
+
 namespace Perennial.Models.CnbdK;
 
 /// <summary>The parameters of BG/CNBD-k and MBG/CNBD-k, stated here and nowhere else.</summary>
@@ -10,4 +12,7 @@ public readonly record struct CnbdKParameters(int K, double R, double Alpha, dou
 {
     /// <summary>The largest regularity there is.</summary>
     public const int LargestK = 12;
+
+    /// <summary>Gives the four beside K in BG/NBD's record: the distributions are the same, those of rates being of phases.</summary>
+    internal BgNbdParameters AsBgNbd => new(R, Alpha, A, B);
 }

@@ -27,9 +27,8 @@ internal static class PhasePosterior
         return Math.Log(sum);
     }
 
-    /// <summary>Gives ln of the sum of the weights with its derivatives in r and alpha: value, r, alpha, rr, r alpha, alpha alpha.</summary>
-    public static (double Value, double R, double Alpha, double RR, double RAlpha, double AlphaAlpha) Derivatives(
-        int k, double shape, double alpha, double tx, double age)
+    /// <summary>Gives ln of the sum of the weights with its derivatives in r and alpha.</summary>
+    public static PhaseSum Derivatives(int k, double shape, double alpha, double tx, double age)
     {
         double inverse = 1.0 / (alpha + age);
         double z = (age - tx) * inverse;
@@ -52,7 +51,7 @@ internal static class PhasePosterior
         }
 
         double meanJ = sumJ / sum, meanG = sumG / sum;
-        return (
+        return new(
             Math.Log(sum),
             meanG,
             -meanJ * inverse,
@@ -61,3 +60,6 @@ internal static class PhasePosterior
             (meanJ + (sumJJ / sum) - (meanJ * meanJ)) * inverse * inverse);
     }
 }
+
+/// <summary>ln of the sum of the weights of the phases with its first and second derivatives in r and alpha.</summary>
+internal readonly record struct PhaseSum(double Value, double R, double Alpha, double RR, double RAlpha, double AlphaAlpha);

@@ -1,4 +1,4 @@
-using Perennial.Models.Numerics;
+using Perennial.Models.Assessing;
 
 namespace Perennial.Models.Contracts;
 
@@ -22,11 +22,7 @@ public sealed class CohortFits<TModel>
         // At an edge the likelihood ratio has no chi-square law, so no p-value is claimed there.
         if (separate.Count > 1 && pooled.Exit == FitExit.Converged && separate.All(f => f.Report.Exit == FitExit.Converged))
         {
-            double ratio = Math.Max(0.0, 2.0 * (separate.Sum(f => f.Report.LogLikelihood) - pooled.LogLikelihood));
-            int degrees = shapes * (separate.Count - 1);
-            LikelihoodRatio = ratio;
-            Degrees = degrees;
-            PValue = IncompleteFunctions.GammaQ(0.5 * degrees, 0.5 * ratio);
+            LikelihoodRatio = new ChiSquareTest(2.0 * (separate.Sum(f => f.Report.LogLikelihood) - pooled.LogLikelihood), shapes * (separate.Count - 1));
         }
     }
 
@@ -36,14 +32,8 @@ public sealed class CohortFits<TModel>
     /// <summary>Gives each cohort's own fit, by rising cohort number.</summary>
     public IReadOnlyList<CohortFit<TModel>> Separate { get; }
 
-    /// <summary>Gives twice the log-likelihood gained by fitting apart; null unless every fit converged in the interior.</summary>
-    public double? LikelihoodRatio { get; }
-
-    /// <summary>Gives the parameters added by fitting apart, or null.</summary>
-    public int? Degrees { get; }
-
-    /// <summary>Gives the chance of so large a ratio when all cohorts are alike, or null.</summary>
-    public double? PValue { get; }
+    /// <summary>Gives the test of twice the log-likelihood gained by fitting apart; null unless every fit converged in the interior.</summary>
+    public ChiSquareTest? LikelihoodRatio { get; }
 
     internal static CohortFits<TModel> Of(ContractHistories histories, int shapes, Func<ContractHistories, FitReport<TModel>> fit)
     {

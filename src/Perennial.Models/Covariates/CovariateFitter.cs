@@ -10,7 +10,7 @@ namespace Perennial.Models.Covariates;
 /// Purchases: alpha_i = alpha exp(-g'x). Drop-out: beta_i = beta exp(-h'z) in Pareto/NBD and GGompertz/NBD; a_i = a exp(h'z), b_i = b exp(h'z) in BG/NBD and
 /// MBG/NBD. Assumes covariates that do not change and were known at the first purchase: what is learned from later purchases predicts them only in
 /// appearance. What covariates leave unexplained is gamma or beta over customers as without them. Compare with the fit without covariates by
-/// <see cref="Assessing.LikelihoodComparison.Nested"/>, one degree a coefficient.
+/// <see cref="Assessing.ChiSquareTest.LikelihoodRatio"/>, one degree a coefficient.
 /// </remarks>
 /// <source paper="FaderHardie2007Covariates"/>
 public static class CovariateFitter

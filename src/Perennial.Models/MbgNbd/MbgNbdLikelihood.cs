@@ -20,8 +20,9 @@ public static class MbgNbdLikelihood
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
     public static double LogLikelihood(MbgNbdParameters parameters, int frequency, double recency, double age) =>
-        BgNbdLikelihood.LogLikelihood(parameters.AsBgNbd, ChancesBeforeTheFirstRepeat, frequency, recency, age);
+        BetaGeometricLikelihood.LogLikelihood(parameters.AsBgNbd, 1, ChancesBeforeTheFirstRepeat, frequency, recency, age);
 
     /// <summary>Makes the mean negative log-likelihood in (ln r, ln alpha, ln a, ln b), times and alpha in the internal unit of the groups.</summary>
-    internal static SmoothFunction Objective(HistoryGroups groups, int threads) => BgNbdLikelihood.Objective(groups, ChancesBeforeTheFirstRepeat, threads);
+    internal static SmoothFunction Objective(HistoryGroups groups, int threads) =>
+        BetaGeometricLikelihood.Objective(groups, 1, ChancesBeforeTheFirstRepeat, 0.0, threads);
 }

@@ -30,7 +30,7 @@ public sealed class ComparisonTests
     [InlineData(3, 11.344866730144373, 0.01)]
     public void A_likelihood_ratio_is_chi_square(int degrees, double statistic, double p)
     {
-        LikelihoodComparison found = LikelihoodComparison.Nested(-1000, -1000 + (statistic / 2), degrees);
+        ChiSquareTest found = ChiSquareTest.LikelihoodRatio(-1000, -1000 + (statistic / 2), degrees);
         Assert.Equal(statistic, found.Statistic, 1e-9);
         Assert.Equal(p, found.PValue, 1e-9);
     }
@@ -38,22 +38,22 @@ public sealed class ComparisonTests
     [Fact]
     public void A_larger_model_below_a_smaller_one_is_refused()
     {
-        Assert.Contains("converged", Assert.Throws<ArgumentException>(() => LikelihoodComparison.Nested(-100, -101, 1)).Message, StringComparison.Ordinal);
-        Assert.Equal(1, LikelihoodComparison.Nested(-100, -100 - 1e-9, 1).PValue);
+        Assert.Contains("converged", Assert.Throws<ArgumentException>(() => ChiSquareTest.LikelihoodRatio(-100, -101, 1)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, ChiSquareTest.LikelihoodRatio(-100, -100 - 1e-9, 1).PValue);
     }
 
     [Fact]
     public void Vuong_is_the_mean_difference_in_standard_errors_less_the_price_of_parameters()
     {
         double[] first = [-1, -2, -3, -4], second = [-2, -2, -4, -3];
-        LikelihoodComparison found = LikelihoodComparison.Vuong(first, second, 4, 4);
+        VuongTest found = VuongTest.Of(first, second, 4, 4);
 
         // Differences 1, 0, 1, -1: mean 1/4, variance 11/16.
         Assert.Equal(1 / Math.Sqrt(4 * 11.0 / 16), found.Statistic, 1e-12);
         Assert.Equal(2 * Normal.Cdf(-found.Statistic), found.PValue, 1e-12);
-        Assert.Equal((1 - (0.5 * 2 * Math.Log(4))) / Math.Sqrt(4 * 11.0 / 16), LikelihoodComparison.Vuong(first, second, 6, 4).Statistic, 1e-12);
-        Assert.Equal(-found.Statistic, LikelihoodComparison.Vuong(second, first, 4, 4).Statistic, 1e-12);
-        Assert.Equal(new LikelihoodComparison(0, 1), LikelihoodComparison.Vuong(first, first, 4, 4));
+        Assert.Equal((1 - (0.5 * 2 * Math.Log(4))) / Math.Sqrt(4 * 11.0 / 16), VuongTest.Of(first, second, 6, 4).Statistic, 1e-12);
+        Assert.Equal(-found.Statistic, VuongTest.Of(second, first, 4, 4).Statistic, 1e-12);
+        Assert.Equal(new VuongTest(0, 1), VuongTest.Of(first, first, 4, 4));
     }
 
     [Fact]

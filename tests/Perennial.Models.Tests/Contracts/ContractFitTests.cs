@@ -118,9 +118,9 @@ public sealed class ContractFitTests
         Assert.Equal(apart.Separate.Sum(f => f.Report.LogLikelihood), joint.LogLikelihood, 1e-6);
         Assert.Equal(apart.Separate[1].Report.Model.Named.Alpha, joint.Model.For(1).Alpha, 1e-6);
         Assert.Equal(apart.Separate[1].Report.Model.Named.Beta, joint.Model.For(1).Beta, 1e-6);
-        Assert.Equal(2, apart.Degrees);
-        Assert.True(apart.PValue < 1e-10 && apart.LikelihoodRatio > 100);
-        Assert.Equal(apart.LikelihoodRatio!.Value, 2 * (joint.LogLikelihood - apart.Pooled.LogLikelihood), 1e-5);
+        Assert.Equal(2, apart.LikelihoodRatio!.Degrees);
+        Assert.True(apart.LikelihoodRatio.PValue < 1e-10 && apart.LikelihoodRatio.Statistic > 100);
+        Assert.Equal(apart.LikelihoodRatio.Statistic, 2 * (joint.LogLikelihood - apart.Pooled.LogLikelihood), 1e-5);
     }
 
     [Fact]
@@ -129,9 +129,8 @@ public sealed class ContractFitTests
         CohortFits<BetaDiscreteWeibullModel> fits = BetaDiscreteWeibullFitter.FitCohorts(ContractHistories.FromSurvivors(Survivors, [100, 100, 100]));
         Assert.Equal(FitExit.Boundary, fits.Separate[1].Report.Exit);
         Assert.Equal(FitExit.Converged, fits.Pooled.Exit);
-        Assert.Null(fits.PValue);
         Assert.Null(fits.LikelihoodRatio);
-        Assert.Null(ShiftedBetaGeometricFitter.FitCohorts(ContractHistories.FromSurvivors(Survivors)).PValue);
+        Assert.Null(ShiftedBetaGeometricFitter.FitCohorts(ContractHistories.FromSurvivors(Survivors)).LikelihoodRatio);
     }
 
     [Fact]

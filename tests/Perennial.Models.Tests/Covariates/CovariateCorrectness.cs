@@ -61,10 +61,10 @@ public sealed class CovariateCorrectness
         Assert.Equal(0.627035745093241, one.Model.Effects[1].Coefficient, 1e-3);
 
         double free = CovariateFitter.ParetoNbd(histories, covariates).LogLikelihood;
-        LikelihoodComparison test = LikelihoodComparison.Nested(one.LogLikelihood, free, 2);
+        ChiSquareTest test = ChiSquareTest.LikelihoodRatio(one.LogLikelihood, free, 2);
         Assert.Equal(12.471098, test.Statistic, 1e-5);
         Assert.Equal(Math.Exp(-0.5 * 12.471098), test.PValue, 1e-7);
-        Assert.Equal(54.070282, LikelihoodComparison.Nested(ParetoNbdFitter.Fit(histories).LogLikelihood, free, 4).Statistic, 1e-5);
+        Assert.Equal(54.070282, ChiSquareTest.LikelihoodRatio(ParetoNbdFitter.Fit(histories).LogLikelihood, free, 4).Statistic, 1e-5);
     }
 
     [Fact]

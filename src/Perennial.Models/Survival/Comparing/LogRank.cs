@@ -1,4 +1,4 @@
-using Perennial.Models.Numerics;
+using Perennial.Models.Assessing;
 
 namespace Perennial.Models.Survival.Comparing;
 
@@ -48,10 +48,8 @@ public abstract record LogRankWeight
 /// <param name="Groups">The groups, rising.</param>
 /// <param name="Observed">Weighted events seen in each.</param>
 /// <param name="Expected">Weighted events expected in each if all were alike.</param>
-/// <param name="ChiSquare">The statistic.</param>
-/// <param name="Degrees">Its degrees of freedom.</param>
-/// <param name="PValue">The chance of a larger statistic if all groups are alike.</param>
-public sealed record LogRankResult(int[] Groups, double[] Observed, double[] Expected, double ChiSquare, int Degrees, double PValue);
+/// <param name="Test">The test of whether all groups are alike.</param>
+public sealed record LogRankResult(int[] Groups, double[] Observed, double[] Expected, ChiSquareTest Test);
 
 /// <summary>Tests whether groups share one survival curve.</summary>
 /// <source paper="Mantel1966"/>
@@ -95,8 +93,7 @@ public static class LogRank
 
         double[] difference = [.. observed.Zip(expected, (o, e) => o - e)];
         (double chi, int degrees) = QuadraticForm.OfPseudoInverse(difference, covariance);
-        double p = degrees == 0 ? 1.0 : IncompleteFunctions.GammaQ(0.5 * degrees, 0.5 * chi);
-        return new LogRankResult(groups, observed, expected, chi, degrees, p);
+        return new LogRankResult(groups, observed, expected, new ChiSquareTest(chi, degrees));
     }
 
     private static void Add(

@@ -1,3 +1,4 @@
+using Perennial.Models.Assessing;
 using Perennial.Models.Histories;
 
 namespace Perennial.Models.Survival.ProportionalHazards;

@@ -1,3 +1,4 @@
+using Perennial.Models.Assessing;
 namespace Perennial.Models.Survival.ProportionalHazards;
 
 /// <summary>The scale of time on which a hazard ratio is tested for a trend.</summary>

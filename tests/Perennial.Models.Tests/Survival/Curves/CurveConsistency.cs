@@ -117,21 +117,21 @@ public sealed class CurveConsistency
         SurvivalHistories rows = Sets.Freireich;
         int[] twice = [.. Enumerable.Range(0, rows.Count), .. Enumerable.Range(0, rows.Count)];
         LogRankResult same = LogRank.Test(rows.Select(twice), [.. twice.Select((_, i) => i < rows.Count ? 4 : 9)]);
-        Assert.Equal(0, same.ChiSquare, 1e-20);
-        Assert.Equal(1, same.PValue, 1e-9);
+        Assert.Equal(0, same.Test.Statistic, 1e-20);
+        Assert.Equal(1, same.Test.PValue, 1e-9);
         LogRankResult weeks = LogRank.Test(rows, Sets.FreireichGroup, LogRankWeight.TaroneWare);
         LogRankResult days = LogRank.Test(new([.. rows.Time.Select(t => t * 7)], rows.Observed, TimeUnit.Day), [.. Sets.FreireichGroup.Select(g => 5 - g)], LogRankWeight.TaroneWare);
-        Assert.Equal(weeks.ChiSquare, days.ChiSquare, 1e-11);
+        Assert.Equal(weeks.Test.Statistic, days.Test.Statistic, 1e-11);
         Assert.Equal(weeks.Observed.Sum(), weeks.Expected.Sum(), 1e-11);
         LogRankResult weighted = LogRank.Test(new(rows.Time, rows.Observed, rows.Unit, weight: [.. rows.Time.Select(_ => 2.0)]), Sets.FreireichGroup);
-        Assert.Equal(LogRank.Test(rows.Select(twice), [.. twice.Select(i => Sets.FreireichGroup[i])]).ChiSquare, weighted.ChiSquare, 1e-10);
+        Assert.Equal(LogRank.Test(rows.Select(twice), [.. twice.Select(i => Sets.FreireichGroup[i])]).Test.Statistic, weighted.Test.Statistic, 1e-10);
     }
 
     [Fact]
     public void Three_groups_of_which_one_left_before_any_event_have_one_degree_of_freedom()
     {
         LogRankResult result = LogRank.Test(new([1, 2, 3, 4, 5], [false, true, true, true, true], TimeUnit.Day), [0, 1, 2, 1, 2]);
-        Assert.Equal(1, result.Degrees);
+        Assert.Equal(1, result.Test.Degrees);
         Assert.Equal(0, result.Observed[0]);
     }
 

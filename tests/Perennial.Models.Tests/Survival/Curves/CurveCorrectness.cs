@@ -43,21 +43,21 @@ public sealed class CurveCorrectness
     public void Remission_times_give_the_textbook_log_rank()
     {
         LogRankResult plain = LogRank.Test(Sets.Freireich, Sets.FreireichGroup);
-        Assert.Equal(16.7929409892, plain.ChiSquare, 1e-9);
+        Assert.Equal(16.7929409892, plain.Test.Statistic, 1e-9);
         Assert.Equal(10.7494990520, plain.Expected[0], 1e-9);
         Assert.Equal(19.2505009480, plain.Expected[1], 1e-9);
         Assert.Equal([21, 9], plain.Observed);
-        Assert.Equal(1, plain.Degrees);
-        Assert.Equal(4.17e-5, plain.PValue, 5e-8);
+        Assert.Equal(1, plain.Test.Degrees);
+        Assert.Equal(4.17e-5, plain.Test.PValue, 5e-8);
         LogRankResult early = LogRank.Test(Sets.Freireich, Sets.FreireichGroup, LogRankWeight.FlemingHarrington(1, 0));
-        Assert.Equal(14.45715081872, early.ChiSquare, 1e-9);
+        Assert.Equal(14.45715081872, early.Test.Statistic, 1e-9);
         Assert.Equal(5.12151463951, early.Observed[1], 1e-9);
     }
 
     /// <summary>Gehan's generalised Wilcoxon test of the remission times is 13.46 (SAS, Lawless).</summary>
     [Fact]
     public void Remission_times_give_the_textbook_wilcoxon() =>
-        Assert.Equal(13.4579, LogRank.Test(Sets.Freireich, Sets.FreireichGroup, LogRankWeight.Wilcoxon).ChiSquare, 5e-5);
+        Assert.Equal(13.4579, LogRank.Test(Sets.Freireich, Sets.FreireichGroup, LogRankWeight.Wilcoxon).Test.Statistic, 5e-5);
 
     [Theory]
     [InlineData("lung-km-1", 1)]
@@ -119,7 +119,7 @@ public sealed class CurveCorrectness
         int[] cell = [.. Enumerable.Range(0, veteran.Count).Select(i => (int)((1 * veteran.Covariates!.Columns[0][i]) + (2 * veteran.Covariates.Columns[1][i]) + (3 * veteran.Covariates.Columns[2][i])))];
         LogRankResult four = LogRank.Test(veteran, cell);
         Check("veteran-cell", four);
-        Assert.Equal(3, four.Degrees);
+        Assert.Equal(3, four.Test.Degrees);
         Check("veteran-trt-by-cell", LogRank.Test(new(veteran.Time, veteran.Observed, veteran.Unit, stratum: cell), Sets.Column(veteran, "trt")));
         SurvivalHistories rossi = Sets.Rossi("fin");
         Check("rossi-fin", LogRank.Test(rossi, Sets.Column(rossi, "fin")));
@@ -130,7 +130,7 @@ public sealed class CurveCorrectness
     private static void Check(string fit, LogRankResult found)
     {
         SurvivalReference reference = new(fit);
-        reference.Compare("chisq", "", found.ChiSquare, 1e-10);
+        reference.Compare("chisq", "", found.Test.Statistic, 1e-10);
         reference.Holds();
     }
 

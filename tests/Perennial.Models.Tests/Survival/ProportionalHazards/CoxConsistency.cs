@@ -17,8 +17,8 @@ public sealed class CoxConsistency
         FitReport<CoxModel> efron = CoxFitter.Fit(groups);
         FitReport<CoxModel> breslow = CoxFitter.Fit(groups, new() { Ties = CoxTies.Breslow });
         LogRankResult logRank = LogRank.Test(groups, Sets.Column(groups, "group"));
-        Assert.Equal(logRank.ChiSquare, efron.Model.ScoreTest.Statistic, 1e-9);
-        Assert.Equal(logRank.PValue, efron.Model.ScoreTest.PValue, 1e-9);
+        Assert.Equal(logRank.Test.Statistic, efron.Model.ScoreTest.Statistic, 1e-9);
+        Assert.Equal(logRank.Test.PValue, efron.Model.ScoreTest.PValue, 1e-9);
         Assert.Equal(breslow.Parameters[0].Value, efron.Parameters[0].Value, 1e-12);
         Assert.Equal(breslow.LogLikelihood, efron.LogLikelihood, 1e-10);
         Assert.Equal(breslow.Model.Curve([0.5]).CumulativeHazard, efron.Model.Curve([0.5]).CumulativeHazard);
