@@ -145,6 +145,8 @@ public sealed class CdnowTests
 
     internal static PurchaseHistories Sample() => Load().Histories;
 
+    internal static SpendHistories SampleSpend() => Load() is var (histories, spend) ? new(histories.Frequency, spend) : null!;
+
     private static void Agree<TModel>(FitReport<TModel> report, double logLikelihood, double[] parameters, (double Value, double Rounding)[] errors, double relative = 1e-6)
         where TModel : class
     {
@@ -175,7 +177,7 @@ public sealed class CdnowTests
     }
 
     // Orders of one day are one purchase; the first day is no repeat purchase; 1997-09-30 ends the calibration.
-    private static (PurchaseHistories Histories, SpendHistories Spend) Full()
+    internal static (PurchaseHistories Histories, SpendHistories Spend) Full()
     {
         DateOnly end = new(1997, 9, 30);
         var customers = File.ReadLines(RealData.Path("cdnow/cdnow_master.csv")).Skip(1).Select(line => line.Split(','))

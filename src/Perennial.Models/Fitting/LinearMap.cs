@@ -25,6 +25,33 @@ internal static class LinearMap
         return (moved, Product(half, matrix, n, turned: true));
     }
 
+    /// <summary>Gives the function x → f(A x) with its derivatives A'g and A'HA.</summary>
+    public static SmoothFunction Pull(double[] matrix, SmoothFunction function)
+    {
+        int n = (int)Math.Sqrt(matrix.Length);
+        return (point, gradient, hessian) =>
+        {
+            double[] g = new double[n], h = new double[n * n];
+            double value = function(Apply(matrix, point.ToArray(), null).Point, g, h);
+            gradient.Clear();
+            hessian.Clear();
+            for (int a = 0; a < n * n; a++)
+            {
+                int i = a / n, j = a % n;
+                gradient[j] += matrix[a] * g[i];
+                for (int k = 0; k < n && h[a] != 0.0; k++)
+                {
+                    for (int l = 0; l < n; l++)
+                    {
+                        hessian[(k * n) + l] += matrix[(i * n) + k] * h[a] * matrix[(j * n) + l];
+                    }
+                }
+            }
+
+            return value;
+        };
+    }
+
     private static double[] Product(double[] a, double[] b, int n, bool turned)
     {
         double[] product = new double[n * n];

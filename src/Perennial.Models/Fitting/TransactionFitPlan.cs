@@ -44,6 +44,9 @@ internal sealed record FittedParameter(string Name, int TimePower, double Lower,
     /// <summary>The logarithm beyond which a number without a unit is as good as none or as endless.</summary>
     public const double LargestLog = 14.0;
 
+    /// <summary>Tells a regression coefficient, which is searched itself, from a parameter, whose logarithm is.</summary>
+    public bool IsCoefficient { get; init; }
+
     /// <summary>Makes a parameter without a unit.</summary>
     public static FittedParameter Number(string name) => new(name, 0, -LargestLog, LargestLog);
 

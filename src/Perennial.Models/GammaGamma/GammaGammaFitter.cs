@@ -18,7 +18,11 @@ public static class GammaGammaFitter
     private const double SharpShape = 1e6;
     private const double Edge = 1e4;
 
-    private static readonly string[] ParameterNames = ["p", "q", "gamma"];
+    /// <summary>Gives the box of the search, money in the internal unit.</summary>
+    internal static readonly double[] Lower = [-14.0, -14.0, -28.0], Upper = [14.0, 14.0, 28.0];
+
+    /// <summary>Gives the parameters' names in the paper's order.</summary>
+    internal static readonly string[] ParameterNames = ["p", "q", "gamma"];
 
     /// <summary>Fits by maximum likelihood.</summary>
     /// <param name="histories">n customers.</param>
@@ -27,7 +31,15 @@ public static class GammaGammaFitter
     public static FitReport<GammaGammaModel> Fit(SpendHistories histories, GammaGammaOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        options ??= new GammaGammaOptions();
+        return Run(histories, (options ?? new()).Threads, null);
+    }
+
+    /// <summary>Gives the starts of the search.</summary>
+    internal static double[][] Starts() => [Start(6.0, 4.0, 0.5), Start(1.0, 2.0, 1.0), Start(2.0, 1.0, 0.3), Start(50.0, 5.0, 0.1), Start(3.0, 50.0, 16.0)];
+
+    /// <summary>Fits from the usual starts, or from p, q and gamma known to be near alone.</summary>
+    internal static FitReport<GammaGammaModel> Run(SpendHistories histories, int threads, double[]? start)
+    {
         SpendGroups groups = SpendGroups.Of(histories);
         if (groups.Count == 0)
         {
@@ -40,13 +52,11 @@ public static class GammaGammaFitter
             return Degenerate(groups);
         }
 
-        double[][] starts = [Start(6.0, 4.0, 0.5), Start(1.0, 2.0, 1.0), Start(2.0, 1.0, 0.3), Start(50.0, 5.0, 0.1), Start(3.0, 50.0, 16.0)];
-        double[] lower = [-14.0, -14.0, -28.0];
-        double[] upper = [14.0, 14.0, 28.0];
-        SmoothFunction full = GammaGammaLikelihood.Objective(groups, options.Threads);
-        SmoothFunction[] ladder = MultiStart.Ladder(groups.Count, most => GammaGammaLikelihood.Objective(groups.Thin(most), options.Threads), full);
-        Minimum best = MultiStart.Minimise(ladder, starts, lower, upper);
-        Diagnosis diagnosis = Diagnosis.Of(best, groups.Count, lower, upper);
+        double[][] starts = start is null ? Starts() : [Start(start[0], start[1], start[2] / groups.Scale)];
+        SmoothFunction full = GammaGammaLikelihood.Objective(groups, threads);
+        SmoothFunction[] ladder = MultiStart.Ladder(groups.Count, most => GammaGammaLikelihood.Objective(groups.Thin(most), threads), full);
+        Minimum best = MultiStart.Minimise(ladder, starts, Lower, Upper);
+        Diagnosis diagnosis = Diagnosis.Of(best, groups.Count, Lower, Upper);
         GammaGammaParameters found = new(Math.Exp(best.Point[0]), Math.Exp(best.Point[1]), Math.Exp(best.Point[2]) * groups.Scale);
         (FitExit exit, string explanation) = Judge(found, best, diagnosis);
         return new FitReport<GammaGammaModel>(Name, exit == FitExit.Failed ? null : new GammaGammaModel(found), exit, explanation)
@@ -62,7 +72,8 @@ public static class GammaGammaFitter
         };
     }
 
-    private static (FitExit Exit, string Explanation) Judge(GammaGammaParameters found, Minimum best, Diagnosis diagnosis)
+    /// <summary>Says how a fit ended.</summary>
+    internal static (FitExit Exit, string Explanation) Judge(GammaGammaParameters found, Minimum best, Diagnosis diagnosis)
     {
         bool loose = !diagnosis.Identified;
         if (!double.IsFinite(best.Value))

@@ -20,16 +20,48 @@ public static class GammaGammaLikelihood
             - (shape * SpecialFunctions.Log1p(gamma / total)) - (q * SpecialFunctions.Log1p(total / gamma)) - Math.Log(meanSpend);
     }
 
-    /// <summary>Makes the mean negative log-likelihood in (ln p, ln q, ln gamma), money in the internal unit of the groups.</summary>
-    internal static SmoothFunction Objective(SpendGroups groups, int threads) => (point, gradient, hessian) =>
+    /// <summary>Makes the mean negative log-likelihood, money in the internal unit of the groups, plus half of penalty times the squared coefficients per customer.</summary>
+    /// <remarks>
+    /// The point is (ln p, ln q, ln gamma, K coefficients on the groups' standardised covariates): a customer's gamma is gamma exp(c'x), so that the
+    /// level of spend is multiplied by exp(c'x). Without covariates it is Gamma-Gamma to the last bit.
+    /// </remarks>
+    internal static SmoothFunction Objective(SpendGroups groups, int threads, double penalty = 0.0)
     {
-        double[] theta = [Math.Exp(point[0]), Math.Exp(point[1]), Math.Exp(point[2])];
-        Tables tables = new(groups.Levels, theta[0], theta[1]);
-        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(3), (start, end, part) => Add(groups, tables, theta, start, end, part));
-        return LogScale.Turn(sum, theta, groups.Count, gradient, hessian);
-    };
+        const int Base = 3;
+        int extra = groups.Width, head = LogScale.Width(Base), n = Base + extra;
+        return (point, gradient, hessian) =>
+        {
+            double[] theta = [Math.Exp(point[0]), Math.Exp(point[1]), Math.Exp(point[2])];
+            double[] coefficients = point[Base..].ToArray();
+            Tables tables = new(groups.Levels, theta[0], theta[1]);
+            double[] sum = Blocks.Sum(
+                groups.Count, threads, head + (extra * (Base + 1)) + (extra * extra), (start, end, part) => Add(groups, tables, theta, coefficients, start, end, part));
+            if (extra == 0)
+            {
+                return LogScale.Turn(sum, theta, groups.Count, gradient, hessian);
+            }
 
-    private static void Add(SpendGroups groups, Tables tables, double[] theta, int start, int end, Span<double> sum)
+            double[] h = new double[Base * Base];
+            double value = LogScale.Turn(sum[..head], theta, groups.Count, gradient[..Base], h);
+            for (int i = 0; i < n * n; i++)
+            {
+                int row = i / n, column = i % n, k = Math.Max(row, column) - Base, j = Math.Min(row, column);
+                hessian[i] = k < 0 ? h[(row * Base) + column] : (j < Base ? -theta[j] * sum[head + (k * (Base + 1)) + 1 + j] : -sum[head + (extra * (Base + 1)) + ((j - Base) * extra) + k]) / groups.Count;
+            }
+
+            for (int k = 0; k < extra; k++)
+            {
+                double c = coefficients[k];
+                value += 0.5 * penalty * c * c / groups.Count;
+                gradient[Base + k] = ((penalty * c) - sum[head + (k * (Base + 1))]) / groups.Count;
+                hessian[((Base + k) * n) + Base + k] += penalty / groups.Count;
+            }
+
+            return value;
+        };
+    }
+
+    private static void Add(SpendGroups groups, Tables tables, double[] theta, double[] coefficients, int start, int end, Span<double> sum)
     {
         double p = theta[0];
         double q = theta[1];
@@ -39,7 +71,9 @@ public static class GammaGammaLikelihood
             int level = groups.Level[i];
             double x = groups.Levels[level];
             double z = groups.Spend[i];
-            double total = x * z;
+
+            // A level multiplied by s with money divided by s: the same density, over s.
+            double total = coefficients.Length == 0 ? x * z : x * z * Math.Exp(-groups.Dot(i, coefficients));
             double below = SpecialFunctions.Log1p(gamma / total);
             double above = SpecialFunctions.Log1p(total / gamma);
             double one = 1.0 / (gamma + total);
@@ -54,6 +88,29 @@ public static class GammaGammaLikelihood
             sum[7] += tables.Q2[level];
             sum[8] += share;
             sum[9] += (((p * x) + q) * one * one) - (q / (gamma * gamma));
+            if (coefficients.Length > 0)
+            {
+                AddCoefficients(groups.Covariates(i), (q * share) - (p * x * one), -x * one, share, (((p * x) + q) * one * one) - (q / (gamma * gamma)), gamma, sum[10..]);
+            }
+        }
+    }
+
+    // A coefficient moves ln gamma by its covariate: for each first the slope, then the slopes of that in p, q and gamma; then those in other coefficients.
+    private static void AddCoefficients(ReadOnlySpan<double> covariates, double slope, double inP, double inQ, double inGamma, double gamma, Span<double> sum)
+    {
+        double bend = gamma * ((gamma * inGamma) + slope);
+        int extra = covariates.Length;
+        for (int k = 0; k < extra; k++)
+        {
+            double by = covariates[k];
+            sum[4 * k] += by * gamma * slope;
+            sum[(4 * k) + 1] += by * gamma * inP;
+            sum[(4 * k) + 2] += by * gamma * inQ;
+            sum[(4 * k) + 3] += by * bend / gamma;
+            for (int j = 0; j <= k; j++)
+            {
+                sum[(4 * extra) + (j * extra) + k] += covariates[j] * by * bend;
+            }
         }
     }
 

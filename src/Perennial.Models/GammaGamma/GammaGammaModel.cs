@@ -60,5 +60,37 @@ public sealed class GammaGammaModel
         return spend;
     }
 
-    private double MedianLevel(double shape, double rate) => Math.Min(double.MaxValue, _p.P * rate / IncompleteFunctions.GammaQuantile(shape, 0.5));
+    /// <summary>Gives quantiles of each customer's level of spend, given the past: they exist however heavy the tail.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="levels">m levels in (0, 1), such as .1 .5 .9.</param>
+    /// <returns>m columns of n finite amounts of at least 0, in the order given.</returns>
+    /// <exception cref="ArgumentException">A level is not between 0 and 1.</exception>
+    public double[][] SpendQuantiles(SpendHistories histories, params double[] levels)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(levels);
+        foreach (double level in levels)
+        {
+            if (!(level > 0.0 && level < 1.0))
+            {
+                throw new ArgumentException($"A level is {level}. It is a number between 0 and 1, such as .5 for the median.", nameof(levels));
+            }
+        }
+
+        return Array.ConvertAll(levels, level =>
+        {
+            double[] quantiles = new double[histories.Count];
+            for (int i = 0; i < quantiles.Length; i++)
+            {
+                int x = histories.Frequency[i];
+                quantiles[i] = LevelQuantile((_p.P * x) + _p.Q, _p.Gamma + (x * (x == 0 ? 0.0 : histories.MeanSpend[i])), level);
+            }
+
+            return quantiles;
+        });
+    }
+
+    private double LevelQuantile(double shape, double rate, double level) => Math.Min(double.MaxValue, _p.P * rate / IncompleteFunctions.GammaQuantile(shape, 1.0 - level));
+
+    private double MedianLevel(double shape, double rate) => LevelQuantile(shape, rate, 0.5);
 }

@@ -26,4 +26,18 @@ public static class GammaGammaSimulator
 
         return new SpendHistories([.. frequency], mean);
     }
+
+    /// <summary>Draws the spend histories of customers whose level depends on covariates or on frequency.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="covariates">n rows, or null where no covariate acts.</param>
+    /// <param name="seed">Any number; the same seed gives the same customers, and with all effects 0 those of the plain model.</param>
+    /// <exception cref="ArgumentException">A covariate is missing, rows differ in number, or a level is moved beyond all numbers.</exception>
+    public static SpendHistories Histories(SpendCovariateModel model, int[] frequency, CovariateColumns? covariates, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SpendHistories plain = Histories(model.AtZero.Named, frequency, seed);
+        double[] factor = model.Scaled(plain, covariates).Factor;
+        return new SpendHistories(plain.Frequency, [.. plain.MeanSpend.Select((z, i) => z * factor[i])]);
+    }
 }

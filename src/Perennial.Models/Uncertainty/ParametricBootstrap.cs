@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.GammaGamma;
 
 namespace Perennial.Models.Uncertainty;
 
@@ -39,19 +40,75 @@ public static class ParametricBootstrap
         }
 
         double[] truth = model.Parameters;
-        var fits = new FitReport<ITransactionModel>[replicates];
+        return Run(entry.Parameters, truth, replicates, seed, one => refit(simulate(truth, histories.T, histories.Unit, one), truth), fitted => fitted.Parameters);
+    }
+
+    /// <summary>Simulates mean spends of customers with the same frequencies, and refits Gamma-Gamma.</summary>
+    /// <param name="model">A fitted Gamma-Gamma.</param>
+    /// <param name="histories">The customers it was fitted on: their frequencies are kept; those set aside by the fit stay aside.</param>
+    /// <param name="replicates">How many companies, at least 2.</param>
+    /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
+    public static BootstrapDraws Of(GammaGammaModel model, SpendHistories histories, int replicates = 1000, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        int[] frequency = Fitted(histories);
+        return Run(
+            GammaGammaFitter.ParameterNames, model.Parameters, replicates, seed,
+            one => GammaGammaFitter.Run(GammaGammaSimulator.Histories(model.Named, frequency, one), 1, model.Parameters), fitted => fitted.Parameters);
+    }
+
+    /// <summary>Simulates mean spends of customers with the same frequencies and covariates, and refits Gamma-Gamma on covariates, on frequency, or on both.</summary>
+    /// <param name="model">A fitted model.</param>
+    /// <param name="histories">The customers it was fitted on: their frequencies are kept; those set aside by the fit stay aside.</param>
+    /// <param name="covariates">n rows, or null where frequency acts alone.</param>
+    /// <param name="replicates">How many companies, at least 2.</param>
+    /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
+    /// <param name="penalty">The penalty of the fit.</param>
+    /// <exception cref="ArgumentException">A covariate of the model is missing, or rows differ in number.</exception>
+    public static BootstrapDraws Of(
+        SpendCovariateModel model, SpendHistories histories, CovariateColumns? covariates, int replicates = 1000, ulong seed = 1, double penalty = 0.0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        int[] frequency = Fitted(histories);
+        string[] names = [.. model.Effects.Select(effect => effect.Covariate)];
+        SpendCovariateOptions options = new()
+        {
+            Spend = names,
+            Frequency = model.FrequencyPower is null ? FrequencyDependence.None : FrequencyDependence.Power,
+            Penalty = penalty,
+            Threads = 1,
+        };
+        CovariateColumns? acting = names.Length == 0 ? null : covariates;
+        return Run(
+            [.. GammaGammaFitter.ParameterNames, .. SpendTerms.Of(histories, acting, options).Labels], model.Parameters, replicates, seed,
+            one => SpendCovariateFitter.Run(GammaGammaSimulator.Histories(model, frequency, acting, one), acting, options), fitted => fitted.Parameters);
+    }
+
+    // Who was set aside by the fit is set aside in each company.
+    private static int[] Fitted(SpendHistories histories) =>
+        [.. histories.Frequency.Select((x, i) => SpendSelection.Learns(x, histories.MeanSpend[i]) ? x : 0)];
+
+    private static BootstrapDraws Run<TModel>(
+        IReadOnlyList<string> names, double[] truth, int replicates, ulong seed, Func<ulong, FitReport<TModel>> refit, Func<TModel, double[]> parameters)
+        where TModel : class
+    {
+        var fits = new FitReport<TModel>[replicates];
         Blocks.Run(replicates, 0, rows: 1, (start, end) =>
         {
             for (int k = start; k < end; k++)
             {
-                fits[k] = refit(simulate(truth, histories.T, histories.Unit, Seed(seed, k)), truth);
+                fits[k] = refit(Seed(seed, k));
             }
         });
-        FitReport<ITransactionModel>[] usable = [.. fits.Where(fit => fit.IsUsable)];
+        FitReport<TModel>[] usable = [.. fits.Where(fit => fit.IsUsable)];
         return new BootstrapDraws(
-            entry.Parameters,
+            names,
             truth,
-            [.. usable.Select(fit => fit.Model.Parameters)],
+            [.. usable.Select(fit => parameters(fit.Model))],
             usable.Count(fit => fit.Exit != FitExit.Converged),
             replicates - usable.Length);
     }

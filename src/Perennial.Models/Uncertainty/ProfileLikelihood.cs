@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.GammaGamma;
 
 namespace Perennial.Models.Uncertainty;
 
@@ -31,6 +32,34 @@ public static class ProfileLikelihood
         return Of(surface, top, z);
     }
 
+    /// <summary>Gives the interval of p, q and gamma of Gamma-Gamma.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfGammaGamma(SpendHistories histories, double level = 0.95)
+    {
+        double z = Confidence.Deviate(level);
+        double[] fitted = GammaGammaFitter.Fit(histories).Model.Parameters;
+        LikelihoodSurface surface = LikelihoodSurface.Of(histories);
+        return Of(surface, [.. fitted.Select((value, i) => Math.Log(value / surface.Units[i]))], z);
+    }
+
+    /// <summary>Gives the interval of each parameter and coefficient of Gamma-Gamma on covariates, on frequency, or on both.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="covariates">n rows, or null where frequency acts alone.</param>
+    /// <param name="options">The options of the fit; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfGammaGamma(SpendHistories histories, CovariateColumns? covariates, SpendCovariateOptions options, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(options);
+        double z = Confidence.Deviate(level);
+        double[] fitted = SpendCovariateFitter.Run(histories, covariates, options).Model.Parameters;
+        LikelihoodSurface surface = LikelihoodSurface.Of(histories, covariates, options);
+        return Of(surface, [.. fitted.Select((value, i) => surface.Parameters[i].IsCoefficient ? value / surface.Units[i] : Math.Log(value / surface.Units[i]))], z);
+    }
+
     /// <summary>Gives the intervals around the top of a surface.</summary>
     internal static IReadOnlyList<ParameterInterval> Of(LikelihoodSurface surface, double[] top, double z)
     {
@@ -45,7 +74,7 @@ public static class ProfileLikelihood
             double? low = End(surface, top, highest, allowed, i, -step), high = End(surface, top, highest, allowed, i, step);
             return new ParameterInterval(p.Name, Natural(top[i]), low is { } l ? Natural(l) : null, high is { } h ? Natural(h) : null);
 
-            double Natural(double log) => Math.Exp(log) * surface.Units[i];
+            double Natural(double point) => (p.IsCoefficient ? point : Math.Exp(point)) * surface.Units[i];
         })];
     }
 

@@ -39,6 +39,30 @@ internal static class Apparel
         double[] Column(int at) => [.. covariates.Select(row => double.Parse(row[at], CultureInfo.InvariantCulture))];
     }
 
+    /// <summary>Reads mean repeat spend by day, and covariates, in one order; of the first so many weeks.</summary>
+    public static (SpendHistories Spend, CovariateColumns Covariates) ReadSpend(int weeks)
+    {
+        int first = Day("2005-01-02");
+        Dictionary<string, SortedDictionary<int, double>> days = new(StringComparer.Ordinal);
+        foreach (string[] cells in Lines("apparel/apparel_trans.csv"))
+        {
+            int day = Day(cells[1]) - first;
+            if (day <= 7 * weeks)
+            {
+                days.TryAdd(cells[0], []);
+                days[cells[0]][day] = days[cells[0]].GetValueOrDefault(day) + double.Parse(cells[2], CultureInfo.InvariantCulture);
+            }
+        }
+
+        List<string[]> covariates = [.. Lines("apparel/apparel_static_cov.csv")];
+        int[] frequency = [.. covariates.Select(row => days[row[0]].Count - 1)];
+        return (
+            new SpendHistories(frequency, [.. covariates.Select((row, i) => frequency[i] == 0 ? 0.0 : days[row[0]].Values.Skip(1).Average())]),
+            new CovariateColumns(["Gender", "Channel"], [Column(1), Column(2)]));
+
+        double[] Column(int at) => [.. covariates.Select(row => double.Parse(row[at], CultureInfo.InvariantCulture))];
+    }
+
     private static IEnumerable<string[]> Lines(string path) => File.ReadLines(RealData.Path(path)).Skip(1).Select(line => line.Split(','));
 
     private static int Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
