@@ -72,7 +72,7 @@ public static class Holdouts
         }
 
         double[] actual = test.Sample.Spend;
-        HoldoutScore own = money.Score(actual, null, counts: false);
+        HoldoutScore own = money.Score(actual, EarlierMoney(earlier, chosen), counts: false);
         return new()
         {
             Actual = own.Actual,
@@ -83,8 +83,7 @@ public static class Holdouts
             Coverage95 = Coverage.Measure(predictive.Below, predictive.AtMost, 0.95).Coverage,
             Spearman = own.Spearman,
             Top20Found = own.Top20Found,
-            Models = test.Models.Where(m => m.Value.Money is not null)
-                .ToDictionary(m => m.Key, m => m.Value.Money!.Score(actual, EarlierMoney(earlier, m.Key), counts: false), StringComparer.Ordinal),
+            Models = test.Models.Where(m => m.Value.Money is not null).ToDictionary(m => m.Key, m => m.Key == chosen ? own : m.Value.Money!.Score(actual, null, counts: false), StringComparer.Ordinal),
             Baselines = BaselineForecasts.Money(test.Sample, test.Window)
                 .ToDictionary(b => b.Key, b => b.Value.Score(actual, null, counts: false), StringComparer.Ordinal),
         };

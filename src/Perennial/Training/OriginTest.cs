@@ -27,7 +27,17 @@ public sealed class OriginTest
     }
 
     /// <summary>One model at this origin with its forecasts of purchases and, where the log has amounts, of money.</summary>
-    public sealed record ModelForecast(ITransactionModel Model, Forecast Purchases, Forecast? Money);
+    public sealed class ModelForecast(ITransactionModel model, Forecast purchases, Func<Forecast>? money)
+    {
+        private Forecast? _money;
+
+        public ITransactionModel Model => model;
+
+        public Forecast Purchases => purchases;
+
+        /// <summary>Gives the forecast of money, made when first asked for: models compete on purchases, and only the chosen one needs its money tested.</summary>
+        public Forecast? Money => _money ??= money?.Invoke();
+    }
 
     /// <summary>Gives the origin and the last hidden day.</summary>
     public BacktestWindow Window { get; }
@@ -70,7 +80,7 @@ public sealed class OriginTest
             {
                 var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
                 Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);
-                models[name] = new(model, forecaster.Purchases(map.Purchases), spend is null ? null : forecaster.Money(spend, map.Money));
+                models[name] = new(model, forecaster.Purchases(map.Purchases), spend is null ? null : () => forecaster.Money(spend, map.Money));
             }
         }
 
