@@ -1,5 +1,6 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
+using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
@@ -11,7 +12,7 @@ namespace Perennial.Models;
 public static class TransactionModels
 {
     /// <summary>Gives the models, the simplest first: at equal merit the earlier one is taken.</summary>
-    /// <remarks>All have four parameters. BG/NBD and MBG/NBD have closed forms where Pareto/NBD needs integrals; BG/NBD is the one most have met.</remarks>
+    /// <remarks>BG/NBD and MBG/NBD have closed forms where Pareto/NBD needs integrals; BG/NBD is the one most have met. The others have a parameter more.</remarks>
     public static IReadOnlyList<TransactionModelEntry> All { get; } =
     [
         new()
@@ -22,10 +23,10 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and after each repeat purchase may leave for good without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back. Holds every one-time buyer to be active.",
             Fit = histories => BgNbdFitter.Fit(histories).As<ITransactionModel>(),
-            Refit = (histories, start) => TransactionFit.Refit(histories, BgNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
-            Surface = histories => LikelihoodSurface.Of(histories, BgNbdFitter.Plan(histories.Unit, new())),
-            Simulate = (p, ages, unit, seed) => BgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
-            Law = (p, unit) => TransactionLaw.BgNbd(new(p[0], p[1], p[2], p[3]), unit),
+            Refit = (model, histories) => TransactionFit.Refit(histories, BgNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
+            Surface = (_, histories) => LikelihoodSurface.Of(histories, BgNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (model, ages, seed) => BgNbdSimulator.Histories(((BgNbdModel)model).Named, ages, model.Unit, seed),
+            Law = model => TransactionLaw.BgNbd(((BgNbdModel)model).Named, model.Unit),
         },
         new()
         {
@@ -35,10 +36,10 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and after each purchase, the first one too, may leave for good without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back.",
             Fit = histories => MbgNbdFitter.Fit(histories).As<ITransactionModel>(),
-            Refit = (histories, start) => TransactionFit.Refit(histories, MbgNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
-            Surface = histories => LikelihoodSurface.Of(histories, MbgNbdFitter.Plan(histories.Unit, new())),
-            Simulate = (p, ages, unit, seed) => MbgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
-            Law = (p, unit) => TransactionLaw.MbgNbd(new(p[0], p[1], p[2], p[3]), unit),
+            Refit = (model, histories) => TransactionFit.Refit(histories, MbgNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
+            Surface = (_, histories) => LikelihoodSurface.Of(histories, MbgNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (model, ages, seed) => MbgNbdSimulator.Histories(((MbgNbdModel)model).Named, ages, model.Unit, seed),
+            Law = model => TransactionLaw.MbgNbd(((MbgNbdModel)model).Named, model.Unit),
         },
         new()
         {
@@ -48,12 +49,30 @@ public static class TransactionModels
             Story = "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so.",
             NotFor = "Contracts and subscriptions; strong seasons; histories of a few weeks.",
             Fit = histories => ParetoNbdFitter.Fit(histories).As<ITransactionModel>(),
-            Refit = (histories, start) => TransactionFit.Refit(histories, ParetoNbdFitter.Plan(histories.Unit, new()), start).As<ITransactionModel>(),
-            Surface = histories => LikelihoodSurface.Of(histories, ParetoNbdFitter.Plan(histories.Unit, new())),
-            Simulate = (p, ages, unit, seed) => ParetoNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, unit, seed),
-            Law = (p, unit) => TransactionLaw.ParetoNbd(new(p[0], p[1], p[2], p[3]), unit),
+            Refit = (model, histories) => TransactionFit.Refit(histories, ParetoNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
+            Surface = (_, histories) => LikelihoodSurface.Of(histories, ParetoNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (model, ages, seed) => ParetoNbdSimulator.Histories(((ParetoNbdModel)model).Named, ages, model.Unit, seed),
+            Law = model => TransactionLaw.ParetoNbd(((ParetoNbdModel)model).Named, model.Unit),
+        },
+        new()
+        {
+            Name = GgomNbdFitter.Name,
+            Title = "GGompertz/NBD",
+            Parameters = ["r", "alpha", "b", "s", "beta"],
+            Story = "Customers buy at random at their own steady rate, and may leave for good at any moment; the longer they have been there, the more likely they leave.",
+            NotFor = "Contracts and subscriptions; strong seasons; customers whose risk of leaving does not grow with age, whom it cannot tell from Pareto/NBD's.",
+            Needs = "customers known to grow out of what is sold: elsewhere it lies on a ridge and cannot be told from Pareto/NBD",
+            Extends = ParetoNbdFitter.Name,
+            Fit = histories => GgomNbdFitter.Fit(histories).As<ITransactionModel>(),
+            Refit = (model, histories) => TransactionFit.Refit(histories, GgomNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
+            Surface = (_, histories) => LikelihoodSurface.Of(histories, GgomNbdFitter.Plan(histories.Unit, new())),
+            Simulate = (model, ages, seed) => GgomNbdSimulator.Histories(((GgomNbdModel)model).Named, ages, model.Unit, seed),
+            Law = model => TransactionLaw.GgomNbd(((GgomNbdModel)model).Named, model.Unit),
         },
     ];
+
+    /// <summary>Gives the names, for a sentence.</summary>
+    internal static string Names => string.Join(", ", All.Select(model => model.Name));
 
     /// <summary>Gives the model of a name, or null where there is none.</summary>
     /// <param name="name">bg-nbd, pareto-nbd, …</param>
@@ -63,15 +82,17 @@ public static class TransactionModels
     /// <param name="name">bg-nbd, pareto-nbd, …</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
     public static TransactionModelEntry Named(string name) => Find(name)
-        ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names(_ => true)}.");
-
-    /// <summary>Gives the names of some of the models, for a sentence.</summary>
-    internal static string Names(Func<TransactionModelEntry, bool> which) => string.Join(", ", All.Where(which).Select(model => model.Name));
+        ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names}.");
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>
 public sealed record TransactionModelEntry
 {
+    // Only the list makes entries, so that each has all its doors.
+    internal TransactionModelEntry()
+    {
+    }
+
     /// <summary>Gives the name in commands, files and code: bg-nbd.</summary>
     public required string Name { get; init; }
 
@@ -87,18 +108,24 @@ public sealed record TransactionModelEntry
     /// <summary>Gives what it is not for.</summary>
     public required string NotFor { get; init; }
 
+    /// <summary>Gives what must be known of customers before it is worth trying, as the end of "it is for"; null where nothing must be.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>Gives the name of the model that it is where its additional parameter has nothing to say, or null: a fit that is not identified then says less than that one's.</summary>
+    public string? Extends { get; init; }
+
     /// <summary>Gives the fit by maximum likelihood with the default options.</summary>
     public required Func<PurchaseHistories, FitReport<ITransactionModel>> Fit { get; init; }
 
-    /// <summary>Gives the fit that starts from given parameters alone, on one thread: one of many; null where it does not exist.</summary>
-    internal Func<PurchaseHistories, double[], FitReport<ITransactionModel>>? Refit { get; init; }
+    /// <summary>Gives the fit that starts from a fitted model alone, on one thread: one of many. Whole numbers, such as k, stay as they are.</summary>
+    internal Func<ITransactionModel, PurchaseHistories, FitReport<ITransactionModel>> Refit { get; init; } = null!;
 
-    /// <summary>Gives the likelihood as a function of the logarithms of the parameters, or null.</summary>
-    internal Func<PurchaseHistories, LikelihoodSurface>? Surface { get; init; }
+    /// <summary>Gives the likelihood as a function of the logarithms of a fitted model's parameters.</summary>
+    internal Func<ITransactionModel, PurchaseHistories, LikelihoodSurface> Surface { get; init; } = null!;
 
-    /// <summary>Gives simulated histories for parameters in the paper's order, n ages, a unit and a seed, or null.</summary>
-    internal Func<double[], double[], TimeUnit, ulong, PurchaseHistories>? Simulate { get; init; }
+    /// <summary>Gives simulated histories of a fitted model, for n ages and a seed.</summary>
+    internal Func<ITransactionModel, double[], ulong, PurchaseHistories> Simulate { get; init; } = null!;
 
-    /// <summary>Gives the law of a customer who is alive, from parameters in the paper's order; null where predictive distributions do not exist.</summary>
-    internal Func<double[], TimeUnit, TransactionLaw>? Law { get; init; }
+    /// <summary>Gives the law of a customer who is alive.</summary>
+    internal Func<ITransactionModel, TransactionLaw> Law { get; init; } = null!;
 }

@@ -108,6 +108,7 @@ public static class Pipeline
             ControlTotal = ingest.ControlTotal,
             Facts = facts,
             Models = training.Models,
+            Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
             Usability = Cautions.Use(ingest, usability),
             Holdout = training.Holdout,

@@ -1,6 +1,7 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
+using Perennial.Models.Tests.Predicting;
 
 namespace Perennial.Models.Tests;
 
@@ -14,7 +15,7 @@ public sealed class TransactionModelsTests
     public void A_listed_model_fits_and_carries_its_names(string name)
     {
         TransactionModelEntry entry = TransactionModels.Named(name);
-        FitReport<ITransactionModel> report = entry.Fit(Company());
+        FitReport<ITransactionModel> report = entry.Fit(Company(name));
         Assert.Equal(FitExit.Converged, report.Exit);
         Assert.Equal(name, report.Name);
         Assert.Equal(name, report.Model.Name);
@@ -27,7 +28,7 @@ public sealed class TransactionModelsTests
     [MemberData(nameof(Names))]
     public void Its_predictive_law_has_its_name_and_its_chance_of_silence(string name)
     {
-        PurchaseHistories company = Company();
+        PurchaseHistories company = Company(name);
         ITransactionModel model = TransactionModels.Named(name).Fit(company).Model;
         TransactionLaw law = TransactionLaw.Of(model);
         Assert.Equal(name, law.Name);
@@ -56,7 +57,7 @@ public sealed class TransactionModelsTests
     [Fact]
     public void A_report_of_a_base_type_says_the_same()
     {
-        FitReport<ParetoNbdModel> own = ParetoNbdFitter.Fit(Company());
+        FitReport<ParetoNbdModel> own = ParetoNbdFitter.Fit(Company("pareto-nbd"));
         FitReport<ITransactionModel> general = own.As<ITransactionModel>();
         Assert.Same(own.Model, general.Model);
         Assert.Equal((own.LogLikelihood, own.Exit, own.Explanation, own.Customers), (general.LogLikelihood, general.Exit, general.Explanation, general.Customers));
@@ -66,6 +67,6 @@ public sealed class TransactionModelsTests
         Assert.Throws<InvalidCastException>(() => own.As<BgNbdModel>());
     }
 
-    private static PurchaseHistories Company() => ParetoNbdSimulator.Histories(
-        new(0.8, 9, 0.7, 14), [.. Enumerable.Range(0, 1500).Select(i => 52 + (i % 200 / 7.0))], TimeUnit.Week, 12);
+    private static PurchaseHistories Company(string name) => TransactionModels.Named(name)
+        .Simulate(Typical.Model(name), [.. Enumerable.Range(0, 1500).Select(i => 52 + (i % 200 / 7.0))], 12);
 }

@@ -10,8 +10,8 @@ internal sealed class ModelsVerb : Verb
 {
     private static readonly ModelCard[] Cards =
     [
-        .. TransactionModels.All.Select(model => new ModelCard(model.Name, "purchases", string.Join(", ", model.Parameters), model.Story, model.NotFor)),
-        new("gamma-gamma", "spend", "p, q, gamma", "Every customer has an own mean spend; single purchases scatter around it.", "Spend that depends on how often people buy; zero or negative amounts; very heavy tails (q at most 1)."),
+        .. TransactionModels.All.Select(model => new ModelCard(model.Name, "purchases", string.Join(", ", model.Parameters), model.Story, model.NotFor, model.Needs is { } needs ? $"When asked for, for {needs}." : "Every run.")),
+        new("gamma-gamma", "spend", "p, q, gamma", "Every customer has an own mean spend; single purchases scatter around it.", "Spend that depends on how often people buy; zero or negative amounts; very heavy tails (q at most 1).", "Every run with amounts."),
     ];
 
     public ModelsVerb()
@@ -20,9 +20,10 @@ internal sealed class ModelsVerb : Verb
     }
 
     public override string Story => """
-        'run' fits every model of purchases, tests them beside naive baselines on hidden months, and
-        takes the best by CRPS; the simpler one wins a tie. Parameters carry the papers' names. The
-        fitted values of a run are in its report and in run.json.
+        'run' fits the models of purchases that fit the nature of the data, tests them beside naive
+        baselines on hidden months, and takes the best by CRPS; the simpler one wins a tie. With --model
+        it takes the one you name. Its report and run.json say of every model whether it was tried, and
+        why. Parameters carry the papers' names; their values are in the report and in run.json.
         """;
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples => [("perennial models", "All models in a table."), ("perennial models --json", "The same for a program.")];
@@ -35,15 +36,15 @@ internal sealed class ModelsVerb : Verb
             return App.Done;
         }
 
-        Table table = Screen.Table("Model", "Of", "Parameters", "Story", "Not for");
+        Table table = Screen.Table("Model", "Of", "Parameters", "Story", "Tried in", "Not for");
         foreach (ModelCard card in Cards)
         {
-            table.AddRow(card.Name, card.Of, card.Parameters, Screen.Plain(card.Story), Screen.Plain(card.NotFor));
+            table.AddRow(card.Name, card.Of, card.Parameters, Screen.Plain(card.Story), Screen.Plain(card.Tried), Screen.Plain(card.NotFor));
         }
 
         session.Results.Write(table);
         return App.Done;
     }
 
-    private sealed record ModelCard(string Name, string Of, string Parameters, string Story, string NotFor);
+    private sealed record ModelCard(string Name, string Of, string Parameters, string Story, string NotFor, string Tried);
 }

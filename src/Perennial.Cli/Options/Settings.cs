@@ -27,7 +27,7 @@ internal static class Settings
         new("discount", "RATE", "Effective annual discount rate: 0.10 or 10%.", o => Texts.Number(o.Valuation.Discount), (o, v) => o with { Valuation = o.Valuation with { Discount = Texts.Share("discount", v, 0, 1, "A rate is at least 0 and at most 1 a year") } }),
         new("margin", "SHARE", "Margin as a share of revenue: 0.35 or 35%. Without it values are revenue, and labelled so.", o => o.Valuation.Margin is { } m ? Texts.Number(m) : string.Empty, (o, v) => o with { Valuation = o.Valuation with { Margin = Texts.Share("margin", v, double.Epsilon, 1, "A margin is above 0 and at most 1") } })
             { Otherwise = "none: values are revenue" },
-        new("model", "NAME", $"Model of purchases: auto tests all and takes the best on hidden months; or {string.Join(", ", Models)}.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, ["auto", .. Models]) } })
+        new("model", "NAME", $"Model of purchases: auto tests those that fit the nature of the data and takes the best on hidden months; or {string.Join(", ", Models)}.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, ["auto", .. Models]) } })
             { Words = ["auto", .. Models] },
         new("currency", "CODE", "The currency to use, three letters; rows in others are set aside. Names the amounts of data that name none.", o => o.Ingest.Currency ?? string.Empty, (o, v) => o with { Ingest = o.Ingest with { Currency = Texts.Currency(v) } })
             { Otherwise = "the one most revenue is in" },

@@ -1,5 +1,6 @@
 using Perennial.Models.Histories;
 using Perennial.Models.ParetoNbd;
+using Perennial.Models.Predicting;
 
 namespace Perennial.Models.GgomNbd;
 
@@ -43,14 +44,5 @@ public sealed class GgomNbdModel : IndependentLifetimeModel
 
     private protected override double LogDropoutOdds(int x, double tx, double age) => GgomNbdLikelihood.LogDropoutOdds(_p, x, tx, age);
 
-    private protected override double LogDecay(double age, double u) => GompertzLifetime.At(_p, age).LogDecay(u);
-
-    private protected override double Risk(double age, double u) => GompertzLifetime.At(_p, age).Risk(u);
-
-    private protected override double DiscountedLife(double age, double t, double delta) => GompertzLifetime.At(_p, age).Discounted(t, delta);
-
-    private protected override double SilentDropout(double r, double alpha, double age, double t) => GompertzLifetime.At(_p, age).SilentDropout(r, alpha, t);
-
-    private protected override double LongestStep(double age, double w, double t) =>
-        Math.Sqrt((w * w) + (0.5 * GompertzLifetime.At(_p, age).Panel(w * w, t, 0.0))) - w;
+    private protected override Lifetime LifetimeAfter(double age) => new GammaGompertzLifetime(_p, age);
 }

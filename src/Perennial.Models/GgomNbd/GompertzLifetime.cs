@@ -66,14 +66,19 @@ internal readonly struct GompertzLifetime
     }
 
     /// <summary>Gives the integral of e^(-delta u) S(u) over (0, t); t may be infinite where delta is positive.</summary>
-    public double Discounted(double t, double delta)
+    public double Discounted(double t, double delta) => Integral(t, delta, static (_, _) => 1.0);
+
+    /// <summary>Gives the integral of 2 e^(-delta u) (1 - e^(-delta u)) / delta S(u) over (0, t); t may be infinite where delta is positive.</summary>
+    public double DiscountedPairs(double t, double delta) => Integral(t, delta, static (u, delta) => 2.0 * u * SpecialFunctions.MeanDecay(delta * u));
+
+    private double Integral(double t, double delta, Func<double, double, double> factor)
     {
         double sum = 0.0;
         for (double u = 0.0; u < t;)
         {
             double height = Math.Exp(-LogDecay(u) - (delta * u));
             double rest = delta > 0.0 ? Math.Min(t - u, 1.0 / delta) : t - u;
-            if (height * rest <= Negligible * sum)
+            if (height * rest * factor(u + rest, delta) <= Negligible * sum)
             {
                 break;
             }
@@ -83,7 +88,7 @@ internal readonly struct GompertzLifetime
             for (int i = 0; i < GaussLegendre.Points; i++)
             {
                 double at = u + (GaussLegendre.Nodes[i] * length);
-                panel += GaussLegendre.Weights[i] * Math.Exp(-LogDecay(at) - (delta * at));
+                panel += GaussLegendre.Weights[i] * factor(at, delta) * Math.Exp(-LogDecay(at) - (delta * at));
             }
 
             sum += panel * length;

@@ -1,5 +1,6 @@
 using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
+using Perennial.Models.Predicting;
 
 namespace Perennial.Models.ParetoNbd;
 
@@ -70,8 +71,9 @@ public abstract class IndependentLifetimeModel : ITransactionModel
         HistoryDoor.Horizon(t);
         double alive = Alive(frequency, recency, age);
         double[] mass = new double[counts];
-        NegativeBinomial.Add(_r + frequency, _alpha + age, t, alive * Math.Exp(-LogDecay(age, t)), mass);
-        AddDropouts(_r + frequency, _alpha + age, age, t, alive, mass);
+        Lifetime life = LifetimeAfter(age);
+        NegativeBinomial.Add(_r + frequency, _alpha + age, t, alive * Math.Exp(-life.LogDecay(t)), mass);
+        life.AddDropouts(_r + frequency, _alpha + age, t, alive, mass);
         if (counts > 0)
         {
             mass[0] += 1.0 - alive;
@@ -100,52 +102,20 @@ public abstract class IndependentLifetimeModel : ITransactionModel
     /// <summary>Gives ln of the odds of having dropped out in (t_x, T] against being alive at T; minus infinity where t_x = T.</summary>
     private protected abstract double LogDropoutOdds(int x, double tx, double age);
 
-    /// <summary>Gives -ln of the chance that a customer alive at an age stays for u more.</summary>
-    private protected abstract double LogDecay(double age, double u);
-
-    /// <summary>Gives the risk a time unit of dropping out, u after an age.</summary>
-    private protected abstract double Risk(double age, double u);
-
-    /// <summary>Gives the integral of e^(-delta u) times the chance of staying for u over (0, t); t may be infinite where delta is positive.</summary>
-    private protected abstract double DiscountedLife(double age, double t, double delta);
-
-    /// <summary>Gives the chance that a customer alive at an age drops out within t, t > 0, without a purchase before, rate ~ Gamma(r, alpha).</summary>
-    private protected abstract double SilentDropout(double r, double alpha, double age, double t);
-
-    /// <summary>Gives how long a step from w on, in w = sqrt(u), the density of drop-out allows a quadrature up to u = t.</summary>
-    private protected abstract double LongestStep(double age, double w, double t);
+    /// <summary>Gives the lifetime to come of a customer alive at an age.</summary>
+    private protected abstract Lifetime LifetimeAfter(double age);
 
     private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(LogDropoutOdds(x, tx, age));
 
-    private double Transactions(int x, double age, double t, double delta) => (_r + x) / (_alpha + age) * DiscountedLife(age, t, delta);
+    private double Transactions(int x, double age, double t, double delta) => (_r + x) / (_alpha + age) * LifetimeAfter(age).Discounted(t, delta);
 
     // The chance of a purchase in (T, T + t] of a customer alive at T: 1 - staying silent - dropping out silent.
     private double PurchaseWhileAlive(int x, double age, double t)
     {
         double r = _r + x, alpha = _alpha + age;
-        double silent = (r * SpecialFunctions.Log1p(t / alpha)) + LogDecay(age, t);
-        double dropped = t == 0.0 ? 0.0 : SilentDropout(r, alpha, age, t);
+        Lifetime life = LifetimeAfter(age);
+        double silent = (r * SpecialFunctions.Log1p(t / alpha)) + life.LogDecay(t);
+        double dropped = t == 0.0 ? 0.0 : life.SilentDropout(r, alpha, t);
         return Math.Clamp(-SpecialFunctions.Expm1(-silent) - dropped, 0.0, 1.0);
-    }
-
-    // Mixes the negative binomial over the moment of drop-out u in (0, t), in w = sqrt(u), where every count has about the same width.
-    private void AddDropouts(double r, double alpha, double age, double t, double alive, double[] mass)
-    {
-        double near = Math.Sqrt(alpha);
-        double top = Math.Sqrt(t);
-        for (double w = 0.0; w < top && LogDecay(age, w * w) < 44.0;)
-        {
-            double length = Math.Min(2.0 * Math.Sqrt((alpha + (w * w)) / r), Math.Max(near, w));
-            length = Math.Min(Math.Min(length, LongestStep(age, w, t)), top - w);
-            for (int i = 0; i < GaussLegendre.Points; i++)
-            {
-                double at = w + (GaussLegendre.Nodes[i] * length);
-                double u = at * at;
-                double density = Risk(age, u) * Math.Exp(-LogDecay(age, u));
-                NegativeBinomial.Add(r, alpha, u, alive * GaussLegendre.Weights[i] * length * 2.0 * at * density, mass);
-            }
-
-            w = length >= top - w ? top : w + length;
-        }
     }
 }

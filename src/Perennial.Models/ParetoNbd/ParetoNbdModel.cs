@@ -1,5 +1,5 @@
 using Perennial.Models.Histories;
-using Perennial.Models.Numerics;
+using Perennial.Models.Predicting;
 
 namespace Perennial.Models.ParetoNbd;
 
@@ -39,24 +39,5 @@ public sealed class ParetoNbdModel : IndependentLifetimeModel
 
     private protected override double LogDropoutOdds(int x, double tx, double age) => ParetoNbdLikelihood.LogDropoutOdds(_p, x, tx, age);
 
-    private protected override double LogDecay(double age, double u) => _p.S * SpecialFunctions.Log1p(u / (_p.Beta + age));
-
-    private protected override double Risk(double age, double u) => _p.S / (_p.Beta + age + u);
-
-    private protected override double DiscountedLife(double age, double t, double delta)
-    {
-        double beta = _p.Beta + age;
-        return double.IsPositiveInfinity(t)
-            ? beta * DiscountIntegral.ScaledExponentialIntegral(_p.S, delta * beta)
-            : DiscountIntegral.Finite(_p.S, beta, delta, t);
-    }
-
-    private protected override double SilentDropout(double r, double alpha, double age, double t) =>
-        _p.S * DropoutIntegral.Value(r, alpha, _p.S, _p.Beta + age, 0.0, t);
-
-    private protected override double LongestStep(double age, double w, double t)
-    {
-        double beta = _p.Beta + age;
-        return Math.Min(Math.Max(Math.Sqrt(beta), w), 3.0 * Math.Sqrt((beta + (w * w)) / _p.S));
-    }
+    private protected override Lifetime LifetimeAfter(double age) => new LomaxLifetime(_p.S, _p.Beta + age);
 }

@@ -48,7 +48,7 @@ public sealed class CountDistribution
             throw new ArgumentOutOfRangeException(nameof(t), t, "T is a finite time of at least 0.");
         }
 
-        double[] mass = _horizon == 0 ? [1.0] : AliveCounts.Pmf(_law.Alive(frequency, t), _horizon);
+        double[] mass = _horizon == 0 ? [1.0] : _law.AliveAt(frequency, t).Counts(_horizon);
         for (int n = 0; n < mass.Length; n++)
         {
             mass[n] *= pAlive;
@@ -272,7 +272,7 @@ public sealed class CountDistribution
                 if (age[row] != last)
                 {
                     last = age[row];
-                    mass = _horizon == 0 ? [1.0] : AliveCounts.Pmf(_law.Alive(x[row], last), _horizon);
+                    mass = _horizon == 0 ? [1.0] : _law.AliveAt(x[row], last).Counts(_horizon);
                     cumulated = new double[mass.Length];
                     double sum = 0;
                     for (int n = 0; n < mass.Length; n++)

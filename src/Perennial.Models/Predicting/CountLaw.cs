@@ -11,7 +11,7 @@ internal sealed class CountLaw : PositiveLaw
     public CountLaw(TransactionLaw law, int frequency, double[] ages, double horizon)
     {
         _ages = ages;
-        _cumulated = [.. ages.Select(age => Cumulated(AliveCounts.Pmf(law.Alive(frequency, age), horizon)))];
+        _cumulated = [.. ages.Select(age => Cumulated(law.AliveAt(frequency, age).Counts(horizon)))];
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ internal sealed class MomentCurve
         double low = Math.Log(_scale + ages[0]), high = Math.Log(_scale + ages[^1]);
 
         // The curves are analytic off the negative axis: the error falls about fiftyfold with each node for a range of ln 2, slower for longer ones.
-        int count = 8 + (int)Math.Ceiling(5 * (high - low));
+        // What happens within 1 / Tempo needs nodes so near at the highest ages.
+        int count = 8 + (int)Math.Ceiling((5 + (4 * law.Tempo * (_scale + ages[^1]))) * (high - low));
         if (ages.Length > count)
         {
             _nodes = [.. Enumerable.Range(0, count).Select(k => (0.5 * (low + high)) + (0.5 * (high - low) * Math.Cos(Math.PI * (k + 0.5) / count)))];
@@ -27,7 +28,7 @@ internal sealed class MomentCurve
         _values = new double[3 * ages.Length];
         for (int k = 0; k < ages.Length; k++)
         {
-            (double first, double squares, double pairs) = ValueMoments.Of(law.Alive(frequency, ages[k]), horizon, delta);
+            (double first, double squares, double pairs) = ValueMoments.Of(law.AliveAt(frequency, ages[k]), horizon, delta);
             _values[3 * k] = first;
             _values[(3 * k) + 1] = squares;
             _values[(3 * k) + 2] = pairs;

@@ -18,7 +18,7 @@ public sealed class TotalSpend
     private TotalSpend(ITransactionModel purchases, SpendCovariateModel spend, ValueDistribution value) => (_purchases, _spend, _value) = (purchases, spend, value);
 
     /// <summary>Makes the distribution from a model of purchases and Gamma-Gamma.</summary>
-    /// <param name="purchases">A fitted model of purchases with a predictive distribution: BG/NBD, MBG/NBD, Pareto/NBD.</param>
+    /// <param name="purchases">A fitted model of purchases, of <see cref="TransactionModels"/>.</param>
     /// <param name="spend">A fitted Gamma-Gamma.</param>
     /// <param name="horizon">In the unit of the model; at least 0, or positive infinity with a positive rate.</param>
     /// <param name="rate">A discount rate in the unit of the model, or null: what is spent counts whenever it is.</param>
@@ -36,12 +36,9 @@ public sealed class TotalSpend
     {
         ArgumentNullException.ThrowIfNull(purchases);
         ArgumentNullException.ThrowIfNull(spend);
-        Func<double[], TimeUnit, TransactionLaw> law = TransactionModels.Find(purchases.Name)?.Law
-            ?? throw new ArgumentException(
-                $"The model is {purchases.Name}. Predictive distributions exist for {TransactionModels.Names(entry => entry.Law is not null)}.", nameof(purchases));
         return new(
             purchases, spend,
-            ValueDistribution.Create(law(purchases.Parameters, purchases.Unit), spend.AtZero.Named, horizon, rate ?? ContinuousRate.PerUnit(0.0, purchases.Unit), margin));
+            ValueDistribution.Create(TransactionLaw.Of(purchases), spend.AtZero.Named, horizon, rate ?? ContinuousRate.PerUnit(0.0, purchases.Unit), margin));
     }
 
     /// <summary>Gives each customer's chance of spending nothing.</summary>

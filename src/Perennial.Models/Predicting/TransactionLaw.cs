@@ -1,6 +1,6 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
-using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.Predicting;
@@ -8,27 +8,22 @@ namespace Perennial.Models.Predicting;
 /// <summary>What a transaction model says about the future of a customer who is alive at T: purchase rate, drop-out and their parameters.</summary>
 /// <remarks>
 /// Given alive, the future does not depend on recency. Pareto/NBD: rate ~ Gamma(r + x, alpha + T), lifetime ~ Lomax(s, beta + T).
-/// BG/NBD: the same rate, and a drop-out chance ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
+/// GGompertz/NBD: the same rate, lifetime gamma-Gompertz (b, s) with a risk of s b q(T) at T. BG/NBD: the same rate, and a drop-out chance
+/// ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
 /// </remarks>
 public sealed class TransactionLaw
 {
-    private readonly double _first;
-    private readonly double _second;
-    private readonly double _before;
+    private readonly Alive _alive;
 
-    private TransactionLaw(string name, bool dropsOutAtPurchases, double r, double alpha, double first, double second, TimeUnit unit, double chancesBefore = 0)
+    private TransactionLaw(string name, TimeUnit unit, double smoothness, Alive alive)
     {
         Name = name;
-        DropsOutAtPurchases = dropsOutAtPurchases;
-        R = Positive(r, "r");
-        Alpha = Positive(alpha, "alpha");
-        _first = first >= 0 && double.IsFinite(first)
-            ? first
-            : throw new ArgumentOutOfRangeException(nameof(first), first, $"{name} has {(dropsOutAtPurchases ? "a" : "s")} {first}. It is a finite number of at least 0.");
-        _second = Positive(second, dropsOutAtPurchases ? "b" : "beta");
-        _before = chancesBefore;
         Unit = unit;
+        Smoothness = smoothness;
+        _alive = alive;
     }
+
+    private delegate AliveCustomer Alive(int frequency, double t);
 
     /// <summary>Gives the model's name.</summary>
     public string Name { get; }
@@ -36,74 +31,79 @@ public sealed class TransactionLaw
     /// <summary>Gives the unit of all times.</summary>
     public TimeUnit Unit { get; }
 
-    internal bool DropsOutAtPurchases { get; }
+    /// <summary>Gives the time c in whose ln(T + c) everything changes smoothly with T, but for what goes with <see cref="Tempo"/>.</summary>
+    internal double Smoothness { get; }
 
-    internal double R { get; }
+    /// <summary>Gives a rate such that the law changes within times of 1 / Tempo too, however large T; 0 where it does not.</summary>
+    internal double Tempo { get; init; }
 
-    internal double Alpha { get; }
+    /// <summary>Tells whether the law at T is nearly that at another T with all times stretched: so it is where only the rate depends on T.</summary>
+    internal bool Stretches { get; init; }
 
     /// <summary>Makes the law of a BG/NBD.</summary>
     /// <param name="parameters">Parameters; a may be 0.</param>
     /// <param name="unit">The unit of alpha.</param>
-    public static TransactionLaw BgNbd(BgNbdParameters parameters, TimeUnit unit) =>
-        new("bg-nbd", true, parameters.R, parameters.Alpha, parameters.A, parameters.B, unit);
+    public static TransactionLaw BgNbd(BgNbdParameters parameters, TimeUnit unit) => AtPurchases(BgNbdFitter.Name, parameters.R, parameters.Alpha, parameters.A, parameters.B, 0, unit);
 
     /// <summary>Makes the law of an MBG/NBD.</summary>
     /// <param name="parameters">Parameters; a may be 0.</param>
     /// <param name="unit">The unit of alpha.</param>
     public static TransactionLaw MbgNbd(MbgNbdParameters parameters, TimeUnit unit) =>
-        new("mbg-nbd", true, parameters.R, parameters.Alpha, parameters.A, parameters.B, unit, MbgNbdLikelihood.ChancesBeforeTheFirstRepeat);
+        AtPurchases(MbgNbdFitter.Name, parameters.R, parameters.Alpha, parameters.A, parameters.B, MbgNbdLikelihood.ChancesBeforeTheFirstRepeat, unit);
 
     /// <summary>Makes the law of a Pareto/NBD.</summary>
     /// <param name="parameters">Parameters; s may be 0.</param>
     /// <param name="unit">The unit of alpha and beta.</param>
-    public static TransactionLaw ParetoNbd(ParetoNbdParameters parameters, TimeUnit unit) =>
-        new("pareto-nbd", false, parameters.R, parameters.Alpha, parameters.S, parameters.Beta, unit);
+    public static TransactionLaw ParetoNbd(ParetoNbdParameters parameters, TimeUnit unit)
+    {
+        double r = Positive(parameters.R, "r"), alpha = Positive(parameters.Alpha, "alpha"), s = NotNegative(parameters.S, "s"), beta = Positive(parameters.Beta, "beta");
+        return new(ParetoNbdFitter.Name, unit, s == 0 ? alpha : Math.Min(alpha, beta), (x, t) => new LeavingAtAnyTime(r + x, alpha + t, new LomaxLifetime(s, beta + t)))
+        {
+            Stretches = s == 0 || alpha <= beta,
+        };
+    }
+
+    /// <summary>Makes the law of a GGompertz/NBD.</summary>
+    /// <param name="parameters">Parameters.</param>
+    /// <param name="unit">The unit of alpha and 1 / b.</param>
+    public static TransactionLaw GgomNbd(GgomNbdParameters parameters, TimeUnit unit)
+    {
+        double r = Positive(parameters.R, "r"), alpha = Positive(parameters.Alpha, "alpha"), b = Positive(parameters.B, "b"), beta = Positive(parameters.Beta, "beta");
+        Positive(parameters.S, "s");
+
+        // Where q(T) = 1 / (1 - (1 - beta) e^(-b T)) has its pole before birth.
+        double pole = beta < 1 ? -Math.Log(1 - beta) / b : double.PositiveInfinity;
+        return new(GgomNbdFitter.Name, unit, Math.Min(alpha, pole), (x, t) => new LeavingAtAnyTime(r + x, alpha + t, new GammaGompertzLifetime(parameters, t)))
+        {
+            Tempo = b,
+        };
+    }
 
     /// <summary>Makes the law of a fitted model.</summary>
     /// <exception cref="ArgumentException">The model has no such law.</exception>
     public static TransactionLaw Of(ITransactionModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return TransactionModels.Find(model.Name)?.Law?.Invoke(model.Parameters, model.Unit) ?? throw new ArgumentException(
-            $"The model is {model.Name}. Predictive distributions exist for {string.Join(", ", TransactionModels.All.Where(known => known.Law is not null).Select(known => known.Name))}.", nameof(model));
+        return TransactionModels.Find(model.Name)?.Law(model)
+            ?? throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for {TransactionModels.Names}.", nameof(model));
     }
 
-    internal AliveCustomer Alive(int frequency, double t) => new(this, R + frequency, Alpha + t, _first, DropsOutAtPurchases ? _second + frequency + _before : _second + t);
+    internal AliveCustomer AliveAt(int frequency, double t) => _alive(frequency, t);
 
-    // The time in whose logarithm everything changes smoothly with T.
-    internal double Smoothness => DropsOutAtPurchases || _first == 0 ? Alpha : Math.Min(Alpha, _second);
+    private static TransactionLaw AtPurchases(string name, double r, double alpha, double a, double b, int before, TimeUnit unit)
+    {
+        Positive(r, "r");
+        Positive(alpha, "alpha");
+        NotNegative(a, "a");
+        Positive(b, "b");
+        return new(name, unit, alpha, (x, t) => new LeavingAtPurchases(r + x, alpha + t, a, b + x + before)) { Stretches = true };
+    }
 
     private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"The parameter {name} is {value}. It is a positive, finite number.");
-}
 
-/// <summary>The posterior of a customer who is alive at T. R, Alpha: of the rate; A, B: of the drop-out chance, or S = A, Beta = B of the lifetime.</summary>
-internal readonly record struct AliveCustomer(TransactionLaw Law, double R, double Alpha, double A, double B)
-{
-    /// <summary>Gives the chance of being active through u time units: of the lifetime under Pareto/NBD.</summary>
-    public double Survival(double u) => A == 0 ? 1 : Math.Exp(-A * SpecialFunctions.Log1p(u / B));
-
-    /// <summary>Gives the density of the lifetime at u under Pareto/NBD.</summary>
-    public double LifetimeDensity(double u) => A == 0 ? 0 : A / (B + u) * Survival(u);
-
-    /// <summary>Gives ln E (1 - p)^n under BG/NBD: the chance of staying after n purchases.</summary>
-    public double LogStay(double n) => A == 0 || n == 0 ? 0 : SpecialFunctions.LogRising(B, n) - SpecialFunctions.LogRising(A + B, n);
-
-    /// <summary>Gives ln E p (1 - p)^(n - 1) under BG/NBD: the chance of leaving after the n-th purchase.</summary>
-    public double LogLeave(double n) => A == 0 ? double.NegativeInfinity : LogStay(n - 1) + Math.Log(A / (A + B + n - 1));
-
-    /// <summary>Gives P(no purchase within the horizon | alive); the horizon may be infinite.</summary>
-    public double Zero(double horizon)
-    {
-        double none = Math.Exp(-R * SpecialFunctions.Log1p(horizon / Alpha));
-        if (Law.DropsOutAtPurchases || A == 0)
-        {
-            return none;
-        }
-
-        double dropped = A * DropoutIntegral.Value(R, Alpha, A, B, 0, Math.Min(horizon, 1e280));
-        return Math.Clamp(dropped + (none == 0 ? 0 : none * Survival(horizon)), 0, 1);
-    }
+    private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"The parameter {name} is {value}. It is a finite number of at least 0.");
 }

@@ -223,7 +223,7 @@ public sealed class ValueDistribution
         ArgumentNullException.ThrowIfNull(random);
         PredictiveDoor.Chances([pAlive], nameof(pAlive));
         return random.NextDouble() < pAlive
-            ? _margin * ValueSampler.Draw(_law.Alive(frequency, t), _spend, frequency, meanSpend, _horizon, _delta, random)
+            ? _margin * ValueSampler.Draw(_law.AliveAt(frequency, t), _spend, frequency, meanSpend, _horizon, _delta, random)
             : 0;
     }
 
@@ -245,7 +245,7 @@ public sealed class ValueDistribution
     }
 
     private static double Zero(TransactionLaw law, double horizon, int x, double age, double alive) =>
-        alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - law.Alive(x, age).Zero(horizon))), 0, 1);
+        alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - law.AliveAt(x, age).Zero(horizon))), 0, 1);
 
     private static double[] EvenLevels(PitRecalibration recalibration, int points) => [.. Enumerable.Range(0, points).Select(k => recalibration.Inverse((k + 0.5) / points))];
 

@@ -26,8 +26,7 @@ internal sealed class ValueGrid
     private readonly double[] _logRise;
     private readonly double[][] _kernel;
     private readonly int[] _kernelStart;
-    private readonly double[] _u;
-    private readonly double[] _weightU;
+    private readonly Ending[] _ends;
     private readonly int[] _pattern;
     private readonly List<int> _bin = [];
     private readonly List<float> _share = [];
@@ -42,16 +41,16 @@ internal sealed class ValueGrid
         _horizon = horizon;
         _delta = delta;
         _cut = delta > 0 ? Math.Min(horizon, DeepestDiscount / delta) : horizon;
-        AliveCustomer young = law.Alive(frequency, tMin), old = law.Alive(frequency, tMax);
-        double most = MostPurchases(young);
+        AliveCustomer young = law.AliveAt(frequency, tMin), old = law.AliveAt(frequency, tMax);
+        double most = young.Most(_cut, 7, Tiny);
         _step = spend.IsPrice ? 0.0004 : Math.Min(0.08, spend.Spread(most) / 3);
         (_n, _weightN) = Counts(most, young.R);
         _logRise = [.. _n.Select(n => SpecialFunctions.LogRising(young.R, n) - SpecialFunctions.LogGamma(n + 1))];
         _kernel = new double[_n.Length][];
         _kernelStart = new int[_n.Length];
         Parallel.For(0, _n.Length, new ParallelOptions { MaxDegreeOfParallelism = 1 }, Kernel);
-        (_u, _weightU) = Times(young);
-        _pattern = new int[(_n.Length * _u.Length) + 1];
+        _ends = young.Endings(old, _cut, Math.Sqrt((1 / young.R) + (spend.IsPrice ? 0 : 1 / spend.Q)), spend.IsPrice ? 12 : 2);
+        _pattern = new int[(_n.Length * _ends.Length) + 1];
         _lowestBin = (int)Math.Floor(-delta * _cut / _step) - 2;
         _highestBin = spend.IsPrice ? (int)Math.Ceiling(Math.Log(_n[^1]) / _step) + 2 : 3;
         Patterns(young.R, young.Alpha, old.Alpha);
@@ -77,32 +76,30 @@ internal sealed class ValueGrid
     /// <summary>Gives P(v at most e^(j h) | alive, N above 0) at every lattice point for one T; rises to 1.</summary>
     public double[] Cumulated(double t)
     {
-        AliveCustomer now = _law.Alive(_frequency, t);
+        AliveCustomer now = _law.AliveAt(_frequency, t);
         double[] law = new double[Length], bins = new double[_highestBin - _lowestBin + 1];
-        double[] logStill = new double[_u.Length], logSome = new double[_u.Length], factor = new double[_u.Length];
-        for (int i = 0; i < _u.Length; i++)
+        double[] logStill = new double[_ends.Length], logSome = new double[_ends.Length], factor = new double[_ends.Length];
+        for (int i = 0; i < _ends.Length; i++)
         {
-            double ratio = _u[i] / now.Alpha;
+            double ratio = _ends[i].U / now.Alpha;
             logStill[i] = -now.R * SpecialFunctions.Log1p(ratio);
             logSome[i] = -SpecialFunctions.Log1p(1 / ratio);
-            factor[i] = _weightU[i] * (i == _u.Length - 1
-                ? (now.Law.DropsOutAtPurchases ? 1 : now.Survival(_cut))
-                : (now.Law.DropsOutAtPurchases ? 1 / _u[i] : now.LifetimeDensity(_u[i])));
+            factor[i] = _ends[i].Weight * now.Factor(_ends[i]);
         }
 
         for (int k = 0; k < _n.Length; k++)
         {
-            double n = _n[k], stay = now.LogStay(n), leave = now.Law.DropsOutAtPurchases ? now.LogLeave(n) + Math.Log(n) : 0;
+            double n = _n[k], stay = now.LogStay(n), leave = now.LogLeave(n);
             Array.Clear(bins);
-            for (int i = 0; i < _u.Length; i++)
+            for (int i = 0; i < _ends.Length; i++)
             {
-                int start = _pattern[(k * _u.Length) + i], end = _pattern[(k * _u.Length) + i + 1];
+                int start = _pattern[(k * _ends.Length) + i], end = _pattern[(k * _ends.Length) + i + 1];
                 if (start == end)
                 {
                     continue;
                 }
 
-                double log = _logRise[k] + logStill[i] + (n * logSome[i]) + (now.Law.DropsOutAtPurchases && i < _u.Length - 1 ? leave : now.Law.DropsOutAtPurchases ? stay : 0);
+                double log = _logRise[k] + logStill[i] + (n * logSome[i]) + (_ends[i].Left ? leave : stay);
                 double weight = log < -60 ? 0 : factor[i] * Math.Exp(log);
                 if (weight == 0)
                 {
@@ -121,18 +118,6 @@ internal sealed class ValueGrid
 
         Late(now, bins, law);
         return Rising(law);
-    }
-
-    // Who never drops out buys most; beyond, less than 1e-10 is left.
-    private double MostPurchases(AliveCustomer young)
-    {
-        double ratio = _cut / young.Alpha, mean = young.R * ratio, n = mean + (7 * Math.Sqrt(mean * (1 + ratio))) + 8;
-        for (int i = 0; i < 200 && IncompleteFunctions.Beta(n + 1, young.R, ratio / (1 + ratio), 1 / (1 + ratio)) > Tiny; i++)
-        {
-            n *= 1.25;
-        }
-
-        return n;
     }
 
     private (double[] N, double[] Weight) Counts(double most, double r)
@@ -161,28 +146,6 @@ internal sealed class ValueGrid
         }
 
         return (nodes, weight);
-    }
-
-    private (double[] U, double[] Weight) Times(AliveCustomer young)
-    {
-        // Panels of y = ln(1 + u / c), short enough for the width of n given u and for that of v; the last point is the end of the horizon itself.
-        double c = young.Law.DropsOutAtPurchases ? young.Alpha : Math.Min(young.Alpha, young.B), top = SpecialFunctions.Log1p(_cut / c);
-        double width = Math.Sqrt((1 / young.R) + (_spend.IsPrice ? 0 : 1 / _spend.Q));
-        int panels = young.A == 0 ? 0 : (int)Math.Clamp(Math.Ceiling(top / Math.Min(1.5, 11 * width)), _spend.IsPrice ? 12 : 2, 400);
-        double[] u = new double[(panels * GaussLegendre.Points) + 1], weight = new double[u.Length];
-        for (int k = 0; k < panels; k++)
-        {
-            for (int i = 0; i < GaussLegendre.Points; i++)
-            {
-                int at = (k * GaussLegendre.Points) + i;
-                u[at] = c * SpecialFunctions.Expm1(top * (k + GaussLegendre.Nodes[i]) / panels);
-                weight[at] = GaussLegendre.Weights[i] * top / panels * (c + u[at]);
-            }
-        }
-
-        u[^1] = _cut;
-        weight[^1] = 1;
-        return (u, weight);
     }
 
     private void Kernel(int k)
@@ -230,16 +193,15 @@ internal sealed class ValueGrid
         double[] bins = new double[_highestBin - _lowestBin + 1];
         for (int k = 0; k < _n.Length; k++)
         {
-            for (int i = 0; i < _u.Length; i++)
+            for (int i = 0; i < _ends.Length; i++)
             {
-                bool end = i == _u.Length - 1;
-
                 // The chance of n by u is largest at alpha = u r / n; where even that is negligible no point is needed.
-                double alpha = Math.Clamp(_u[i] * r / _n[k], alphaMin, alphaMax), ratio = _u[i] / alpha;
+                Ending end = _ends[i];
+                double alpha = Math.Clamp(end.U * r / _n[k], alphaMin, alphaMax), ratio = end.U / alpha;
                 double log = _logRise[k] - (r * SpecialFunctions.Log1p(ratio)) - (_n[k] * SpecialFunctions.Log1p(1 / ratio));
                 if (log > -30)
                 {
-                    atoms.Find(_n[k], _u[i], !end && _law.DropsOutAtPurchases, _spend.Spread(_n[k]), end);
+                    atoms.Find(_n[k], end.U, end.AtPurchase, _spend.Spread(_n[k]), !end.Left);
                     double shift = _spend.IsPrice ? Math.Log(_n[k]) : 0;
                     int low = int.MaxValue, high = int.MinValue;
                     for (int m = 0; m < atoms.Count; m++)
@@ -255,7 +217,7 @@ internal sealed class ValueGrid
                     }
                 }
 
-                _pattern[(k * _u.Length) + i + 1] = _bin.Count;
+                _pattern[(k * _ends.Length) + i + 1] = _bin.Count;
             }
         }
     }

@@ -1,4 +1,3 @@
-using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
 
@@ -12,28 +11,8 @@ namespace Perennial.Models.Predicting;
 internal static class ValueMoments
 {
     /// <summary>Gives E S at the rate, E S at twice the rate (the sum of squared factors) and the sum over pairs.</summary>
-    public static (double First, double Squares, double Pairs) Of(AliveCustomer now, double horizon, double delta)
-    {
-        if (horizon == 0)
-        {
-            return (0, 0, 0);
-        }
-
-        if (now.Law.DropsOutAtPurchases && now.A > 0)
-        {
-            double first = Discounted(now, horizon, delta), squares = delta == 0 ? first : Discounted(now, horizon, 2 * delta);
-            double r = now.R, alpha = now.Alpha, rate2 = r * (r + 1) / alpha / alpha;
-            double scale = double.IsPositiveInfinity(horizon) ? 1 / (alpha * delta) : horizon / alpha;
-            double pairs = BetaExpectation.Of(now.A, now.B, 1 / ((r + 2) * scale), p => (1 - p) * Pairs(p < 1e-280 ? 0 : r + 2, p < 1e-280 ? alpha : alpha / p, horizon, delta));
-            return (first, squares, rate2 * pairs);
-        }
-
-        double shape = now.A, rate = now.R / now.Alpha, decay = now.Law.DropsOutAtPurchases ? 1 : now.B;
-        return (
-            rate * Integral(shape, decay, horizon, delta),
-            rate * Integral(shape, decay, horizon, 2 * delta),
-            rate * (now.R + 1) / now.Alpha * Pairs(shape, decay, horizon, delta));
-    }
+    public static (double First, double Squares, double Pairs) Of(AliveCustomer now, double horizon, double delta) =>
+        horizon == 0 ? (0, 0, 0) : now.Moments(horizon, delta);
 
     /// <summary>Gives mean and variance of the value over margin, given those of S and the chance of being alive; infinite where the spend's are.</summary>
     public static (double Mean, double Variance) Value(
@@ -63,18 +42,13 @@ internal static class ValueMoments
         return double.IsInfinity(second) ? (mean, double.PositiveInfinity) : (mean, Math.Max(0, second - (mean * mean)));
     }
 
-    private static double Discounted(AliveCustomer now, double horizon, double delta)
-    {
-        BgNbdExpectation expectation = new(now.R, now.Alpha, now.A, now.B);
-        return double.IsPositiveInfinity(horizon) ? expectation.DiscountedForever(delta) : expectation.Discounted(horizon, delta);
-    }
-
-    private static double Integral(double s, double c, double horizon, double delta) => double.IsPositiveInfinity(horizon)
+    /// <summary>Gives the integral of e^(-delta t) (1 + t / c)^(-s) over the horizon.</summary>
+    public static double Integral(double s, double c, double horizon, double delta) => double.IsPositiveInfinity(horizon)
         ? s == 0 ? 1 / delta : c * DiscountIntegral.ScaledExponentialIntegral(s, delta * c)
         : DiscountIntegral.Finite(s, c, delta, horizon);
 
-    // 2 integral of e^(-delta t) (1 - e^(-delta t)) / delta (1 + t / c)^(-s) dt.
-    private static double Pairs(double s, double c, double horizon, double delta)
+    /// <summary>Gives the integral of 2 e^(-delta t) (1 - e^(-delta t)) / delta (1 + t / c)^(-s) over the horizon.</summary>
+    public static double Pairs(double s, double c, double horizon, double delta)
     {
         if (delta * Math.Min(horizon, 1e300) > 0.5)
         {

@@ -20,46 +20,12 @@ internal static class ValueSampler
             price = random.NextGamma(s.Q + (s.P * frequency));
         }
 
-        double sum = now.Law.DropsOutAtPurchases ? LeavingAtPurchases(now, p, end, delta, random) : LeavingAtAnyTime(now, p, end, delta, random);
+        double sum = now.Draw(p, end, delta, random);
         return sum == 0 ? 0 : Math.Min(sum * rate / Math.Max(price, 1e-300), double.MaxValue);
     }
 
-    private static double LeavingAtAnyTime(AliveCustomer now, double p, double end, double delta, Pcg64 random)
-    {
-        double lambda = random.NextGamma(now.R) / now.Alpha, u = end;
-        if (now.A > 0)
-        {
-            double hazard = random.NextGamma(now.A) / now.B;
-            u = Math.Min(end, hazard > 0 ? random.NextExponential() / hazard : end);
-        }
-
-        return Uniform(random.NextPoisson(lambda * u), u, p, delta, random);
-    }
-
-    private static double LeavingAtPurchases(AliveCustomer now, double p, double end, double delta, Pcg64 random)
-    {
-        double lambda = random.NextGamma(now.R) / now.Alpha, leave = now.A > 0 ? random.NextBeta(now.A, now.B) : 0;
-
-        // The purchase after which the customer leaves, if that comes within the horizon.
-        double last = leave <= 0 ? double.PositiveInfinity : leave >= 1 ? 1 : 1 + Math.Floor(random.NextExponential() / -SpecialFunctions.Log1p(-leave));
-        if (last < 1e9)
-        {
-            double time = lambda > 0 ? random.NextGamma(last) / lambda : double.PositiveInfinity;
-            if (time <= end)
-            {
-                return Uniform((long)last - 1, time, p, delta, random) + (Worth(1, p, random) * Math.Exp(-delta * time));
-            }
-
-            // The last purchase falls after the horizon: of the others, each interval's order statistics are uniform up to it.
-            long others = (long)last - 1;
-            return Uniform(random.NextBinomial(others, double.IsPositiveInfinity(time) ? 0 : end / time), end, p, delta, random);
-        }
-
-        return Uniform(random.NextPoisson(lambda * end), end, p, delta, random);
-    }
-
-    // n purchases at uniform times in (0, u].
-    private static double Uniform(long n, double u, double p, double delta, Pcg64 random)
+    /// <summary>Draws the discounted worth of n purchases at uniform times in (0, u].</summary>
+    public static double Uniform(long n, double u, double p, double delta, Pcg64 random)
     {
         if (delta == 0)
         {
@@ -83,5 +49,6 @@ internal static class ValueSampler
         return Math.Max(0, (n * w * mean) + (spread * random.NextNormal()));
     }
 
-    private static double Worth(double n, double p, Pcg64 random) => n == 0 ? 0 : double.IsPositiveInfinity(p) ? n : random.NextGamma(n * p);
+    /// <summary>Draws the worth of n purchases.</summary>
+    public static double Worth(double n, double p, Pcg64 random) => n == 0 ? 0 : double.IsPositiveInfinity(p) ? n : random.NextGamma(n * p);
 }

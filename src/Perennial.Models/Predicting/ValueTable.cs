@@ -34,8 +34,12 @@ internal sealed class ValueTable : PositiveLaw
         double range = Math.Log(_scale + ages[^1]) - _origin;
 
         // At a fixed v the law moves as fast as rates are known; relative to alpha + T it moves slowly, but only if prices blur the steps of counts.
-        double r = law.R + frequency, still = Math.Min(0.25, 0.3 / Math.Sqrt(Math.Max(1, r))), moving = Math.Min(0.25, 0.4 * spend.Spread(1));
-        bool moves = moving > still && _scale == law.Alpha;
+        double r = law.AliveAt(frequency, ages[0]).R, still = Math.Min(0.25, 0.3 / Math.Sqrt(Math.Max(1, r))), moving = Math.Min(0.25, 0.4 * spend.Spread(1));
+
+        // Where something happens within 1 / Tempo, no two neighbours lie further apart.
+        double near = law.Tempo == 0 ? double.PositiveInfinity : 0.5 / (law.Tempo * (_scale + ages[^1]));
+        (still, moving) = (Math.Min(still, near), Math.Min(moving, near));
+        bool moves = moving > still && law.Stretches;
         _shift = moves ? Math.Max(1, (int)(moving / _step)) : 0;
         _gap = moves ? _shift * _step : still;
         int needed = Math.Max(4, 1 + (int)Math.Ceiling(range / _gap));

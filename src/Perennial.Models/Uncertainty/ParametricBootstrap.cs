@@ -34,13 +34,7 @@ public static class ParametricBootstrap
         }
 
         TransactionModelEntry entry = TransactionModels.Named(model.Name);
-        if (entry is not { Refit: { } refit, Simulate: { } simulate })
-        {
-            throw new ArgumentException($"The model is {model.Name}. A bootstrap exists for {TransactionModels.Names(e => e.Refit is not null)}.", nameof(model));
-        }
-
-        double[] truth = model.Parameters;
-        return Run(entry.Parameters, truth, replicates, seed, one => refit(simulate(truth, histories.T, histories.Unit, one), truth), fitted => fitted.Parameters);
+        return Run(entry.Parameters, model.Parameters, replicates, seed, one => entry.Refit(model, entry.Simulate(model, histories.T, one)), fitted => fitted.Parameters);
     }
 
     /// <summary>Simulates mean spends of customers with the same frequencies, and refits Gamma-Gamma.</summary>

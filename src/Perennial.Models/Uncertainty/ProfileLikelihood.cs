@@ -24,11 +24,9 @@ public static class ProfileLikelihood
         ArgumentNullException.ThrowIfNull(histories);
         double z = Confidence.Deviate(level);
         TransactionModelEntry entry = TransactionModels.Named(model);
-        Func<PurchaseHistories, LikelihoodSurface> make = entry.Surface
-            ?? throw new ArgumentException($"The model is {model}. Profile likelihoods exist for {TransactionModels.Names(e => e.Surface is not null)}.", nameof(model));
-        double[] fitted = entry.Fit(histories).Model.Parameters;
-        LikelihoodSurface surface = make(histories);
-        double[] top = [.. fitted.Select((value, i) => Math.Log(value / surface.Units[i]))];
+        ITransactionModel fitted = entry.Fit(histories).Model;
+        LikelihoodSurface surface = entry.Surface(fitted, histories);
+        double[] top = [.. fitted.Parameters.Select((value, i) => Math.Log(value / surface.Units[i]))];
         return Of(surface, top, z);
     }
 

@@ -22,6 +22,9 @@ public sealed record RunRecord
     public required Facts Facts { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
+    /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
+    public IReadOnlyList<CandidateModel> Candidates { get; init; } = [];
+
     /// <summary>Gives the model whose values are in the scores, or "none" where the data are too few.</summary>
     public required string Chosen { get; init; }
 

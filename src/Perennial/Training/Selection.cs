@@ -5,16 +5,14 @@ namespace Perennial.Training;
 /// <summary>Chooses between models by CRPS on the same customers and origins; the simpler one within one standard error wins.</summary>
 public static class Selection
 {
-    /// <summary>The candidates, the simplest first.</summary>
-    public static readonly IReadOnlyList<string> Candidates = [.. TransactionModels.All.Select(model => model.Name)];
-
     /// <summary>Chooses.</summary>
     /// <param name="crps">Per model, the CRPS of every customer at every origin used, all in the same order.</param>
     /// <returns>The model's name and a sentence with the figures.</returns>
     public static (string Chosen, string Because) Choose(IReadOnlyDictionary<string, double[]> crps)
     {
-        string best = Candidates.Where(crps.ContainsKey).MinBy(name => crps[name].Average())!;
-        foreach (string simpler in Candidates.TakeWhile(name => name != best).Where(crps.ContainsKey))
+        string[] names = [.. TransactionModels.All.Select(model => model.Name).Where(crps.ContainsKey)];
+        string best = names.MinBy(name => crps[name].Average())!;
+        foreach (string simpler in names.TakeWhile(name => name != best))
         {
             double[] difference = [.. crps[simpler].Zip(crps[best], (mine, its) => mine - its)];
             double mean = difference.Average();

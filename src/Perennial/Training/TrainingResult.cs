@@ -10,6 +10,9 @@ public sealed record TrainingResult
     /// <summary>Gives every model fitted on the full history, spend models too.</summary>
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
+    /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
+    public required IReadOnlyList<CandidateModel> Candidates { get; init; }
+
     /// <summary>Gives the time unit of the models and of the scores.</summary>
     public required TimeUnit Unit { get; init; }
 

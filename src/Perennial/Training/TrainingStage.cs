@@ -22,9 +22,11 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     {
         log.Stage("Training", "fits and tests models");
         var warnings = new List<string>();
-        IReadOnlyList<string> candidates = options.Model == "auto" ? Selection.Candidates : [options.Model];
+        IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model);
+        string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
+        IReadOnlyList<string> candidates = options.Model == Candidates.Auto ? tried : [options.Model];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
-        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(known.AsOf, burnInEnds);
+        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds);
         log.Progress(0.25);
         FitReport<GammaGammaModel>? spend = money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null;
         log.Progress(0.35);
@@ -40,7 +42,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
             last = OriginTest.Run(
-                features, window, Selection.Candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
+                features, window, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
             if (earlier.Count == 0)
             {
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
@@ -62,6 +64,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         return new()
         {
             Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { TransactionFits.Figures(spend, currency ?? "currency") }],
+            Candidates = plan,
             Unit = options.Unit,
             Chosen = fit.Model,
             ChosenCovariance = fit.Covariance,
@@ -76,11 +79,11 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         };
     }
 
-    private Dictionary<string, TransactionFits.Candidate> FitAll(DateOnly asOf, DateOnly? burnInEnds)
+    private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds)
     {
         HistoryGroups groups = features.Groups(asOf, burnInEnds);
         PurchaseHistories histories = groups.Purchases(options.Unit);
-        return Selection.Candidates.ToDictionary(name => name, name => TransactionFits.Fit(name, histories), StringComparer.Ordinal);
+        return tried.ToDictionary(name => name, name => TransactionFits.Fit(name, histories), StringComparer.Ordinal);
     }
 
     private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, bool money, CancellationToken cancellation)

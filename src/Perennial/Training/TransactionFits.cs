@@ -16,8 +16,14 @@ public static class TransactionFits
     /// <param name="histories">Purchase histories, grouped or not.</param>
     public static Candidate Fit(string name, PurchaseHistories histories)
     {
-        FitReport<ITransactionModel> report = TransactionModels.Named(name).Fit(histories);
-        return new(report.IsUsable ? report.Model : null, Figures(report, Word(histories.Unit)), report.LogParameterCovariance);
+        TransactionModelEntry entry = TransactionModels.Named(name);
+        FitReport<ITransactionModel> report = entry.Fit(histories);
+        FittedModel figures = Figures(report, Word(histories.Unit));
+
+        // On a ridge a model that extends another one says what that one says, with a parameter that nothing supports.
+        return report.Exit == FitExit.NotIdentified && entry.Extends is { } simpler
+            ? new(null, figures with { Explanation = $"{figures.Explanation} These data cannot tell {name} from {simpler}, so it is not scored: take {simpler}." }, null)
+            : new(report.IsUsable ? report.Model : null, figures, report.LogParameterCovariance);
     }
 
     /// <summary>Words a fit report for run.json and the report.</summary>

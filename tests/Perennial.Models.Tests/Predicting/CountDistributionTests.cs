@@ -1,8 +1,5 @@
 using Perennial.Models.Assessing;
-using Perennial.Models.BgNbd;
-using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
-using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
 
 namespace Perennial.Models.Tests.Predicting;
@@ -14,6 +11,7 @@ public sealed class CountDistributionTests
         { "bg-nbd", 0, 0, 0, 39 }, { "bg-nbd", 2, 30.43, 38.86, 39 }, { "bg-nbd", 29, 37.71, 38.86, 39 }, { "bg-nbd", 200, 100, 104, 520 },
         { "mbg-nbd", 0, 0, 0, 39 }, { "mbg-nbd", 0, 0, 38.86, 39 }, { "mbg-nbd", 2, 30.43, 38.86, 39 }, { "mbg-nbd", 200, 100, 104, 520 },
         { "pareto-nbd", 0, 0, 0, 39 }, { "pareto-nbd", 2, 30.43, 38.86, 39 }, { "pareto-nbd", 29, 37.71, 38.86, 39 }, { "pareto-nbd", 200, 100, 104, 520 },
+        { "ggom-nbd", 0, 0, 0, 39 }, { "ggom-nbd", 2, 30.43, 38.86, 39 }, { "ggom-nbd", 29, 37.71, 38.86, 39 }, { "ggom-nbd", 200, 100, 104, 520 },
         { "pareto-nbd", 20_000, 103.999, 104, 20 }, { "bg-nbd", 20_000, 103.999, 104, 20 },
     };
 
@@ -142,10 +140,5 @@ public sealed class CountDistributionTests
         Assert.Contains("rows", Assert.Throws<ArgumentException>(() => counts.Crps([0], [1], [1, 1], [0])).Message, StringComparison.Ordinal);
     }
 
-    private static ITransactionModel Model(string name) => name switch
-    {
-        "bg-nbd" => new BgNbdModel(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week),
-        "mbg-nbd" => new MbgNbdModel(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week),
-        _ => new ParetoNbdModel(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week),
-    };
+    private static ITransactionModel Model(string name) => Typical.Model(name);
 }

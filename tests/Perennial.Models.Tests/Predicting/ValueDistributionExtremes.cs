@@ -10,7 +10,7 @@ public sealed class ValueDistributionExtremes
     private static readonly ContinuousRate Rate = ContinuousRate.FromEffectiveAnnual(0.1, TimeUnit.Week);
     private static readonly double[] Levels = [0, 1e-6, 0.025, 0.1, 0.5, 0.9, 0.975, 0.9999, 1 - 1e-12];
 
-    public static TheoryData<string> Laws => ["bg", "mbg", "pareto", "bg no drop-out", "pareto no drop-out", "bg tiny a", "pareto tiny s", "pareto tiny beta", "bg sure rates"];
+    public static TheoryData<string> Laws => ["bg", "mbg", "pareto", "bg no drop-out", "pareto no drop-out", "bg tiny a", "pareto tiny s", "pareto tiny beta", "bg sure rates", "ggom", "ggom cliff", "ggom as good as pareto", "ggom tiny beta", "ggom tiny s"];
 
     [Theory]
     [MemberData(nameof(Laws))]
@@ -121,6 +121,11 @@ public sealed class ValueDistributionExtremes
         "bg tiny a" => TransactionLaw.BgNbd(new(0.2426, 4.4136, 1e-8, 2.4259), TimeUnit.Week),
         "pareto tiny s" => TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 1e-8, 11.6687), TimeUnit.Week),
         "pareto tiny beta" => TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 0.3, 1e-4), TimeUnit.Week),
+        "ggom" => TransactionLaw.GgomNbd(new(0.5533, 10.5777, 0.05, 0.8, 4), TimeUnit.Week),
+        "ggom cliff" => TransactionLaw.GgomNbd(new(0.8, 5, 0.4, 20, 3e6), TimeUnit.Week),
+        "ggom as good as pareto" => TransactionLaw.GgomNbd(new(0.5533, 10.5777, 1e-9, 0.6062, 11.6687e-9), TimeUnit.Week),
+        "ggom tiny beta" => TransactionLaw.GgomNbd(new(0.5533, 10.5777, 0.05, 0.3, 1e-6), TimeUnit.Week),
+        "ggom tiny s" => TransactionLaw.GgomNbd(new(0.5533, 10.5777, 0.05, 1e-6, 4), TimeUnit.Week),
         _ => TransactionLaw.BgNbd(new(500, 5000, 0.7929, 2.4259), TimeUnit.Week),
     };
 }

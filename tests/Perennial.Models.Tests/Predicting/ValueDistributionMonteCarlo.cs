@@ -12,6 +12,10 @@ public sealed class ValueDistributionMonteCarlo
     private static readonly TransactionLaw Bg = TransactionLaw.BgNbd(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week);
     private static readonly TransactionLaw Mbg = TransactionLaw.MbgNbd(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week);
     private static readonly TransactionLaw Pareto = TransactionLaw.ParetoNbd(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week);
+    private static readonly TransactionLaw Ggom = TransactionLaw.GgomNbd(new(0.5533, 10.5777, 0.05, 0.8, 4), TimeUnit.Week);
+
+    // Nearly everybody leaves around the age of 30 weeks: the sharpest a lifetime is.
+    private static readonly TransactionLaw Cliff = TransactionLaw.GgomNbd(new(0.8, 5, 0.4, 20, 3e6), TimeUnit.Week);
     private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
     private static readonly double[] Levels = [0.002, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.998];
 
@@ -38,6 +42,15 @@ public sealed class ValueDistributionMonteCarlo
         ["pareto lifetime, x 0"] = new(Pareto, Cdnow, Infinite, Delta10, 0, 38.86),
         ["pareto lifetime, x 2"] = new(Pareto, Cdnow, Infinite, Delta10, 2, 38.86),
         ["pareto lifetime, x 29"] = new(Pareto, Cdnow, Infinite, Delta10, 29, 38.86),
+        ["ggom year, x 0, T 0"] = new(Ggom, Cdnow, 52.18, Delta10, 0, 0),
+        ["ggom year, x 2"] = new(Ggom, Cdnow, 52.18, Delta10, 2, 38.86),
+        ["ggom lifetime, x 2"] = new(Ggom, Cdnow, Infinite, Delta10, 2, 38.86),
+        ["ggom lifetime, x 29"] = new(Ggom, Cdnow, Infinite, Delta10, 29, 38.86),
+        ["ggom undiscounted, x 1"] = new(Ggom, Cdnow, 39, 0, 1, 30),
+        ["ggom one price, year, x 2"] = new(Ggom, null, 52.18, Delta10, 2, 38.86),
+        ["ggom lumpy price, lifetime, x 1"] = new(Ggom, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
+        ["ggom cliff, year, x 3"] = new(Cliff, Cdnow, 52.18, Delta10, 3, 10),
+        ["ggom cliff, lifetime, x 3"] = new(Cliff, Cdnow, Infinite, Delta10, 3, 10),
         ["lumpy price, x 3"] = new(Pareto, new(400, 3, 0.1), 52.18, Delta10, 3, 30),
         ["lumpy price, lifetime, x 3"] = new(Pareto, new(400, 3, 0.1), Infinite, Delta10, 3, 30),
         ["bg lumpy price, lifetime, x 1"] = new(Bg, new(100, 3, 0.1), Infinite, Delta10, 1, 30),

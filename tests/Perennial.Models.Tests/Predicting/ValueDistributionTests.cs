@@ -1,19 +1,13 @@
 using Perennial.Models.Assessing;
-using Perennial.Models.BgNbd;
 using Perennial.Models.GammaGamma;
-using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
-using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
 
 namespace Perennial.Models.Tests.Predicting;
 
 public sealed class ValueDistributionTests
 {
-    private static readonly BgNbdParameters BgParameters = new(0.2426, 4.4136, 0.7929, 2.4259);
-    private static readonly ParetoNbdParameters ParetoParameters = new(0.5533, 10.5777, 0.6062, 11.6687);
-    private static readonly TransactionLaw Bg = TransactionLaw.BgNbd(BgParameters, TimeUnit.Week);
-    private static readonly TransactionLaw Pareto = TransactionLaw.ParetoNbd(ParetoParameters, TimeUnit.Week);
+    private static readonly TransactionLaw[] Laws = [.. Typical.Names.Select(name => TransactionLaw.Of(Typical.Model(name)))];
     private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
     private static readonly ContinuousRate Rate = ContinuousRate.FromEffectiveAnnual(0.1, TimeUnit.Week);
     private static readonly double[] Levels = [0.025, 0.1, 0.5, 0.9, 0.975];
@@ -23,6 +17,7 @@ public sealed class ValueDistributionTests
         { "bg-nbd", 52.18 }, { "bg-nbd", 520 }, { "bg-nbd", double.PositiveInfinity },
         { "mbg-nbd", 52.18 }, { "mbg-nbd", 520 }, { "mbg-nbd", double.PositiveInfinity },
         { "pareto-nbd", 52.18 }, { "pareto-nbd", 520 }, { "pareto-nbd", double.PositiveInfinity },
+        { "ggom-nbd", 52.18 }, { "ggom-nbd", 520 }, { "ggom-nbd", double.PositiveInfinity },
     };
 
     [Theory]
@@ -73,6 +68,7 @@ public sealed class ValueDistributionTests
     [Theory]
     [InlineData("bg-nbd")]
     [InlineData("pareto-nbd")]
+    [InlineData("ggom-nbd")]
     public void The_distribution_never_falls_up_to_its_very_end(string name)
     {
         // Many ages, so that laws are interpolated between tabulated ones; values that reach beyond all mass.
@@ -140,7 +136,7 @@ public sealed class ValueDistributionTests
     [Fact]
     public void Quantiles_and_cdf_undo_each_other_above_the_chance_of_zero()
     {
-        foreach (TransactionLaw law in new[] { Bg, Pareto })
+        foreach (TransactionLaw law in Laws)
         {
             ValueDistribution v = ValueDistribution.Create(law, Cdnow, 52.18, Rate);
             PurchaseHistories h = Histories(2000);
@@ -164,7 +160,7 @@ public sealed class ValueDistributionTests
     [Fact]
     public void Without_amounts_and_discount_the_value_is_the_count()
     {
-        foreach (TransactionLaw law in new[] { Bg, Pareto })
+        foreach (TransactionLaw law in Laws)
         {
             ValueDistribution v = ValueDistribution.Create(law, null, 39, ContinuousRate.PerUnit(0, TimeUnit.Week));
             CountDistribution n = CountDistribution.Create(law, 39);
@@ -185,12 +181,7 @@ public sealed class ValueDistributionTests
         }
     }
 
-    private static ITransactionModel Model(string name) => name switch
-    {
-        "bg-nbd" => new BgNbdModel(BgParameters, TimeUnit.Week),
-        "mbg-nbd" => new MbgNbdModel(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week),
-        _ => new ParetoNbdModel(ParetoParameters, TimeUnit.Week),
-    };
+    private static ITransactionModel Model(string name) => Typical.Model(name);
 
     private static PurchaseHistories Histories(int n)
     {

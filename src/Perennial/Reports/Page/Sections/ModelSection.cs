@@ -7,11 +7,20 @@ internal static class ModelSection
 {
     public static Section Draw(RunRecord run, MoneyFormat money) => new("model", "The model in plain words", run.Models.Count == 0
         ? Markup.Of($"<p>No model was fitted. {run.Usability}</p>")
-        : Markup.Of($"{Lead(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}"));
+        : Markup.Of($"{Lead(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
 
     private static Markup Lead(RunRecord run) => run.Chosen == "none"
         ? Markup.Of($"<p>No model is used for values. {run.Usability}</p>")
         : Markup.Of($"<p>Values come from <strong>{Words.Model(run.Chosen)}</strong>. Standard errors say how far a parameter could be off by chance alone.</p>");
+
+    private static Markup Tried(RunRecord run) => run.Candidates.Count == 0 ? Markup.Empty : Markup.Of($"""
+        <h3>Which models were tried</h3>
+        {Tables.Draw("Models of purchases, and why each was tried or not", ["Model", "Tried", "Why"], run.Candidates.Select(c => (IReadOnlyList<Markup>)
+        [
+            Tables.Text(Words.Model(c.Model)), Tables.Text(c.Tried ? "yes" : "no"), Tables.Text(c.Why),
+        ]))}
+
+        """);
 
     private static Markup One(RunRecord run, FittedModel model, MoneyFormat money)
     {

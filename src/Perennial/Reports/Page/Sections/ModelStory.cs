@@ -28,6 +28,13 @@ internal static class ModelStory
             }
         }
 
+        if (model.Name == "ggom-nbd" && P("b") is double ageing && double.IsFinite(ageing) && ageing > 0)
+        {
+            yield return $"The risk of leaving grows with age: everybody's doubles every {Figure.About(Math.Log(2) / ageing)} {unit}s; after {Figure.About(Math.Log(1 + (P("beta") * (Math.Pow(2, 1 / P("s")) - 1))) / ageing)} {unit}s half of new customers have left.";
+            yield return $"Leaving risks of one age differ {Spread(1 / Math.Sqrt(P("s")))} between customers (s = {Figure.About(P("s"))}).";
+            yield break;
+        }
+
         if (purchases && P("a") / (P("a") + P("b")) is double leave && double.IsFinite(leave))
         {
             yield return $"After a purchase, an average customer leaves with a chance of {Figure.Percent(leave)}.";
@@ -58,6 +65,9 @@ internal static class ModelStory
         ("gamma-gamma", "p") => "Shape of a customer's purchases: larger means purchases of one customer are more alike.",
         ("gamma-gamma", "q") => "Shape of how typical spend differs between customers: larger means customers are more alike.",
         ("gamma-gamma", "gamma") => $"Scale of typical spend{(unit.Length > 0 ? ", in " + unit : string.Empty)}.",
+        ("ggom-nbd", "b") => $"How fast everybody's risk of leaving grows: by the factor e^b a {unit}.",
+        ("ggom-nbd", "s") => "Shape of propensities to leave across customers: larger means customers are more alike.",
+        ("ggom-nbd", "beta") => "Rate of that distribution: larger means customers stay longer.",
         (_, "r") => "Shape of buying rates across customers: larger means customers are more alike.",
         (_, "alpha") => $"Rate of that distribution, in {unit}s: larger means everybody buys less often.",
         (_, "a") => "First shape of the chance to leave after a purchase: larger means more leave.",

@@ -1,0 +1,22 @@
+using Perennial.Models.BgNbd;
+using Perennial.Models.GgomNbd;
+using Perennial.Models.MbgNbd;
+using Perennial.Models.ParetoNbd;
+
+namespace Perennial.Models.Tests.Predicting;
+
+/// <summary>A model of each kind with parameters like those of published data, in weeks.</summary>
+internal static class Typical
+{
+    /// <summary>Gives the names of all models that there are.</summary>
+    public static IEnumerable<string> Names => TransactionModels.All.Select(model => model.Name);
+
+    public static ITransactionModel Model(string name) => name switch
+    {
+        "bg-nbd" => new BgNbdModel(new(0.2426, 4.4136, 0.7929, 2.4259), TimeUnit.Week),
+        "mbg-nbd" => new MbgNbdModel(new(0.5248, 6.1831, 0.8914, 1.614), TimeUnit.Week),
+        "pareto-nbd" => new ParetoNbdModel(new(0.5533, 10.5777, 0.6062, 11.6687), TimeUnit.Week),
+        "ggom-nbd" => new GgomNbdModel(new(0.5533, 10.5777, 0.05, 0.8, 4), TimeUnit.Week),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "A model without typical parameters: state some."),
+    };
+}

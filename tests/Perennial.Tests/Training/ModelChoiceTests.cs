@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Perennial.DuckDb;
+using Perennial.Kernel;
+using Perennial.Models.GgomNbd;
+using Perennial.Models.Numerics;
+using Perennial.Models.ParetoNbd;
+using Perennial.Reports;
+using Perennial.Training;
+
+namespace Perennial.Tests.Training;
+
+/// <summary>Does every model of the list carry a run from the file to the values, and is it said which were tried and why?</summary>
+public sealed class ModelChoiceTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("perennial-choice-");
+
+    public static TheoryData<string> Names => [.. Models.TransactionModels.All.Select(model => model.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_model_values_customers_of_its_own_story(string model)
+    {
+        RunRecord record = Run(Company(model, 400), new TrainingOptions { Model = model });
+        Assert.Equal(model, record.Chosen);
+        FittedModel fit = record.Models.Single(m => m.Name == model);
+        Assert.Equal("converged", fit.Exit);
+        Assert.Equal($"{model} was asked for.", record.Holdout!.Selection);
+        Assert.Equal(1, record.Holdout.Predicted / record.Holdout.Actual, 0.35);
+        Assert.InRange(record.Holdout.Coverage80, 0.7, 0.9);
+        Assert.True(record.Equity!.Mean > 0 && record.Equity.P10 < record.Equity.P90);
+        Assert.True(record.Candidates.Single(candidate => candidate.Model == model).Tried);
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection engine = database.Connect();
+        string scores = $"'{Path.Combine(_folder.FullName, "out", "scores.parquet")}'";
+        Assert.Equal(record.Facts.Buyers, engine.Scalar<long>($"SELECT count(*) FROM {scores} WHERE clv >= 0 AND clv_p10 <= clv_p90 AND p_zero BETWEEN 0 AND 1 AND p_alive BETWEEN 0 AND 1"));
+        Assert.Equal(record.Equity.Mean, engine.Scalar<double>($"SELECT sum(clv) FROM {scores}"), 0.02 * record.Equity.Mean);
+    }
+
+    [Fact]
+    public void A_model_that_lies_on_a_ridge_is_not_scored_and_says_what_to_take()
+    {
+        RunRecord record = Run(Company("pareto-nbd", 300), new TrainingOptions { Model = "ggom-nbd", HoldoutDays = 0 });
+        Assert.Equal("none", record.Chosen);
+        FittedModel fit = record.Models.Single(m => m.Name == "ggom-nbd");
+        Assert.Equal("not-identified", fit.Exit);
+        Assert.EndsWith("take pareto-nbd.", fit.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Auto_tries_what_every_run_tries_and_says_why_not_the_others()
+    {
+        RunRecord record = Run(Company("pareto-nbd", 300), new TrainingOptions());
+        Assert.Equal(Models.TransactionModels.All.Select(model => model.Name), record.Candidates.Select(candidate => candidate.Model));
+        Assert.Equal(["bg-nbd", "mbg-nbd", "pareto-nbd"], record.Candidates.Where(candidate => candidate.Tried).Select(candidate => candidate.Model));
+        Assert.Equal(["bg-nbd", "mbg-nbd", "pareto-nbd"], record.Holdout!.Models.Keys);
+        Assert.All(record.Candidates, candidate => Assert.EndsWith(".", candidate.Why, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private RunRecord Run(string log, TrainingOptions training) => Pipeline.Run(
+        new RunOptions { Inputs = [log], Out = Path.Combine(_folder.FullName, "out"), Training = training }, SilentLog.Instance, CancellationToken.None);
+
+    /// <summary>Writes the log of customers who live the story of a model for about two years; days are whole, as in any log.</summary>
+    private string Company(string model, int customers)
+    {
+        const int Days = 700;
+        var text = new StringBuilder("customer,date,amount\n");
+        for (int c = 0; c < customers; c++)
+        {
+            var random = new Pcg64(7, (ulong)c);
+            int first = random.NextInt32(Days / 2);
+            double spend = 20 + (5 * random.NextGamma(2));
+            foreach (double at in (double[])[0, .. Purchases(model, (Days - first) / 7.0, random)])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"c-{c},{new DateOnly(2022, 1, 3).AddDays(first + (int)Math.Ceiling(7 * at)):yyyy-MM-dd},{spend * random.NextGamma(6) / 6:0.00}\n");
+            }
+        }
+
+        string path = Path.Combine(_folder.FullName, "log.csv");
+        File.WriteAllText(path, text.ToString());
+        return path;
+    }
+
+    private static double[] Purchases(string model, double weeks, Pcg64 random) => model switch
+    {
+        "bg-nbd" => Models.BgNbd.BgNbdSimulator.Purchases(new(0.8, 9, 0.7, 2.5), weeks, random),
+        "mbg-nbd" => Models.MbgNbd.MbgNbdSimulator.Purchases(new(0.8, 9, 0.7, 2.5), weeks, random),
+        "pareto-nbd" => ParetoNbdSimulator.Purchases(new(0.8, 9, 0.7, 14), weeks, random),
+        "ggom-nbd" => GgomNbdSimulator.Purchases(new(0.8, 5, 0.12, 1, 20), weeks, random),
+        _ => throw new ArgumentOutOfRangeException(nameof(model), model, "A model without a company: write one."),
+    };
+}
