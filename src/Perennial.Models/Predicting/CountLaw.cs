@@ -37,6 +37,32 @@ internal sealed class CountLaw : PositiveLaw
     /// <inheritdoc/>
     public override double CdfBelow(in Place place, double value) => At(place, Math.Ceiling(value * (1 - Rounding)) - 1);
 
+    /// <inheritdoc/>
+    public override double SurvivalTo(in Place place, double value)
+    {
+        double[] cdf = _cumulated[place.Start];
+        int whole = (int)Math.Min(Math.Floor(value * (1 + Rounding)), cdf.Length);
+        double sum = 0;
+        for (int n = 0; n < whole; n++)
+        {
+            sum += 1 - cdf[n];
+        }
+
+        return sum + (whole < cdf.Length ? Math.Max(0, value - whole) * (1 - cdf[whole]) : 0);
+    }
+
+    /// <inheritdoc/>
+    public override double SurvivalSquared(in Place place)
+    {
+        double sum = 0;
+        foreach (double atMost in _cumulated[place.Start])
+        {
+            sum += (1 - atMost) * (1 - atMost);
+        }
+
+        return sum;
+    }
+
     private static double[] Cumulated(double[] mass)
     {
         double some = 0, sum = 0;

@@ -24,6 +24,12 @@ internal abstract class PositiveLaw
     /// <summary>Gives P(v less than <paramref name="value"/>).</summary>
     public virtual double CdfBelow(in Place place, double value) => Cdf(place, value);
 
+    /// <summary>Gives the integral of P(v more than u) over u from 0 to <paramref name="value"/>: E min(v, value).</summary>
+    public abstract double SurvivalTo(in Place place, double value);
+
+    /// <summary>Gives the integral of the square of P(v more than u) over all u: the mean of the smaller of two draws.</summary>
+    public abstract double SurvivalSquared(in Place place);
+
     /// <summary>Where an age lies between the tabulated ones.</summary>
     public readonly record struct Place(int Start, double W0, double W1, double W2, double W3, double Shift);
 }

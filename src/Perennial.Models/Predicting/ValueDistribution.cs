@@ -124,14 +124,14 @@ public sealed class ValueDistribution
         return (below, atMost);
     }
 
-    /// <summary>Gives each customer's CRPS: the mean over m even levels of twice the pinball loss of the (recalibrated) quantile.</summary>
+    /// <summary>Gives each customer's CRPS: the integral of (F(v) - 1{y at most v})^2, or, recalibrated, the mean over m even levels of twice the pinball loss of the quantile.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
     /// <param name="values">n values y; at least 0.</param>
     /// <param name="recalibration">The map R of the CDF, or <see cref="PitRecalibration.Identity"/>.</param>
-    /// <param name="points">Number m of levels (k + 1/2) / m.</param>
+    /// <param name="points">Number m of levels (k + 1/2) / m of a recalibrated distribution.</param>
     public double[] Crps(
         ReadOnlySpan<int> frequency,
         ReadOnlySpan<double> t,
@@ -144,9 +144,10 @@ public sealed class ValueDistribution
         ArgumentNullException.ThrowIfNull(recalibration);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
-        double[] levels = EvenLevels(recalibration, points);
         double[] y = Outcomes(values), score = new double[y.Length];
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) => score[row] = Crps(zero, scale, law, place, levels, y[row]));
+        double[] levels = recalibration.IsIdentity ? [] : EvenLevels(recalibration, points);
+        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+            score[row] = levels.Length == 0 ? Crps(zero, scale, law, place, y[row]) : CrpsOfQuantiles(zero, scale, law, place, levels, y[row]));
         return score;
     }
 
@@ -167,7 +168,7 @@ public sealed class ValueDistribution
     {
         PredictiveDoor.Chances(levels, nameof(levels));
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
-        double[] y = Outcomes(values), wanted = levels.ToArray(), even = EvenLevels(PitRecalibration.Identity, CrpsPoints);
+        double[] y = Outcomes(values), wanted = levels.ToArray();
         var test = PredictiveTest.Empty(y.Length, wanted.Length);
         Moments(frequency, t, pAlive, meanSpend).Variance.CopyTo(test.Variance, 0);
         ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
@@ -180,7 +181,7 @@ public sealed class ValueDistribution
                 (test.BelowQuantiles[k][row], test.AtMostQuantiles[k][row]) = Around(zero, scale, law, place, quantile);
             }
 
-            test.Crps[row] = Crps(zero, scale, law, place, even, y[row]);
+            test.Crps[row] = Crps(zero, scale, law, place, y[row]);
             test.Zero[row] = zero;
         });
         return test;
@@ -277,7 +278,16 @@ public sealed class ValueDistribution
         return (Math.Clamp(zero + ((1 - zero) * law.CdfBelow(place, v)), 0, atMost), atMost);
     }
 
-    private static double Crps(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double[] levels, double y)
+    // The integral of (F - 1{y at most v})^2 over v, with F = 1 - a S(v / scale).
+    private static double Crps(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double y)
+    {
+        double a = 1 - zero;
+        return a == 0 || scale == 0
+            ? y
+            : Math.Max(0, y + (scale * a * ((a * law.SurvivalSquared(place)) - (2 * law.SurvivalTo(place, y / scale)))));
+    }
+
+    private static double CrpsOfQuantiles(double zero, double scale, PositiveLaw law, in PositiveLaw.Place place, double[] levels, double y)
     {
         int points = levels.Length, first = 0;
         Span<double> quantiles = points <= 512 ? stackalloc double[points] : new double[points];

@@ -1,5 +1,4 @@
 using System.Buffers;
-
 namespace Perennial.Models.Predicting;
 
 /// <summary>For one frequency: the law of ln v given a purchase, at ages between which it is interpolated.</summary>
@@ -16,6 +15,7 @@ internal sealed class ValueTable : PositiveLaw
     private readonly double _scale;
     private readonly double _gap;
     private readonly int _shift;
+    private SurvivalTable? _survival;
 
     /// <summary>Tabulates.</summary>
     /// <param name="law">The transaction model.</param>
@@ -159,13 +159,33 @@ internal sealed class ValueTable : PositiveLaw
         }
 
         int low = (int)at;
-
-        // Between two ages the weights may sum to 1 only up to rounding, which must not let the law fall.
-        double s = at - low, left = F(place, low), right = Math.Max(left, F(place, low + 1));
-        return _spend.IsPrice
-            ? left + (s * (right - left))
-            : Math.Clamp(Cubic(low == 0 ? left : F(place, low - 1), left, right, low + 2 >= _length ? right : F(place, low + 2), s), left, right);
+        return Cell(place, low).At(at - low);
     }
+
+    /// <inheritdoc/>
+    public override double SurvivalTo(in Place place, double value)
+    {
+        // u, the value in the coordinates of the moving grid, whose first point is u0.
+        double unit = Math.Exp(-place.Shift * _step), start = Math.Exp(_first * _step);
+        double at = (Math.Log(value) / _step) - _first + place.Shift;
+        if (!(at > 0))
+        {
+            return value > 0 ? value * (1 - (Cdf(place, value) / (1 + _spend.P))) : 0;
+        }
+
+        _survival ??= new(_cdf, _nodes, _first, _step, _spend.P);
+        if (at >= _length - 1)
+        {
+            return unit * Mixed(place, _survival.Integrals, _length - 1);
+        }
+
+        int low = (int)at;
+        double u = start * Math.Exp(low * _step);
+        return unit * (Mixed(place, _survival.Integrals, low) + SurvivalTable.Within(Cell(place, low), u, _step, at - low));
+    }
+
+    /// <inheritdoc/>
+    public override double SurvivalSquared(in Place place) => Math.Exp(-place.Shift * _step) * Mixed(place, (_survival ??= new(_cdf, _nodes, _first, _step, _spend.P)).Squares, 0);
 
     // A level below the first point of the grid or above the last.
     private double Tail(in Place place, double level, double left, double right)
@@ -198,10 +218,11 @@ internal sealed class ValueTable : PositiveLaw
 
     private static double InCell(double before, double left, double right, double after, double level, double s)
     {
+        GridCell cell = new(before, left, right, after, straight: false);
         double low = 0, high = 1;
         for (int i = 0; i < 8; i++)
         {
-            double error = Cubic(before, left, right, after, s) - level;
+            double error = cell.Cubic(s) - level;
             if (error > 0)
             {
                 high = s;
@@ -223,18 +244,17 @@ internal sealed class ValueTable : PositiveLaw
         return s;
     }
 
-    // Catmull and Rom's cubic through two points with the slopes of their neighbours.
-    private static double Cubic(double before, double left, double right, double after, double s)
-    {
-        double m0 = 0.5 * (right - before), m1 = 0.5 * (after - left), rise = right - left;
-        return left + (s * (m0 + (s * ((3 * rise) - (2 * m0) - m1 + (s * (m0 + m1 - (2 * rise)))))));
-    }
+    private GridCell Cell(in Place place, int low) =>
+        new(F(place, Math.Max(0, low - 1)), F(place, low), F(place, low + 1), F(place, Math.Min(_length - 1, low + 2)), _spend.IsPrice);
 
-    private double F(in Place place, int j)
+    private double F(in Place place, int j) => Mixed(place, _cdf, j);
+
+    // What a table says in row j at an age between its nodes.
+    private double Mixed(in Place place, double[] table, int j)
     {
         int at = (j * _nodes) + place.Start;
         return _ages is not null
-            ? _cdf[at]
-            : (place.W0 * _cdf[at]) + (place.W1 * _cdf[at + 1]) + (place.W2 * _cdf[at + 2]) + (place.W3 * _cdf[at + 3]);
+            ? table[at]
+            : (place.W0 * table[at]) + (place.W1 * table[at + 1]) + (place.W2 * table[at + 2]) + (place.W3 * table[at + 3]);
     }
 }

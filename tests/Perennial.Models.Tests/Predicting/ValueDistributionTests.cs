@@ -66,6 +66,48 @@ public sealed class ValueDistributionTests
     }
 
     [Theory]
+    [InlineData("bg-nbd", 1, true)]
+    [InlineData("pareto-nbd", 1, true)]
+    [InlineData("pareto-nbd", 90, true)]
+    [InlineData("mbg-nbd", 90, true)]
+    [InlineData("pareto-nbd", 1, false)]
+    public void The_crps_is_the_integral_that_defines_it(string name, int ages, bool spends)
+    {
+        // With many ages the law is read between tabulated ones; without spend it steps from count to count.
+        ITransactionModel model = Model(name);
+        ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), spends ? Cdnow : null, 39, ContinuousRate.PerUnit(0, TimeUnit.Week));
+        int[] x = [.. Enumerable.Repeat(2, ages)];
+        double[] t = [.. Enumerable.Range(0, ages).Select(i => 24.3 + i)], alive = [.. Enumerable.Repeat(0.7, ages)], spend = [.. Enumerable.Repeat(30.0, ages)];
+        int middle = ages / 2;
+        const int Points = 20_000;
+        double[] grid = spends
+            ? [.. Enumerable.Range(0, Points).Select(i => 0.01 * Math.Exp(i * Math.Log(4e6) / Points))]
+            : [.. Enumerable.Range(0, Points).Select(i => (i + 0.5) * 6000 / Points)];
+
+        // All ages take part in both questions, so that both read the same tables.
+        int[] xs = [.. x, .. Enumerable.Repeat(2, Points)];
+        double[] ts = [.. t, .. Enumerable.Repeat(t[middle], Points)], alives = [.. alive, .. Enumerable.Repeat(0.7, Points)], spends2 = [.. spend, .. Enumerable.Repeat(30.0, Points)];
+        double[] f = v.Cdf(xs, ts, alives, spends2, [.. spend, .. grid]).AtMost[ages..];
+        foreach (double y in (double[])[0, 12, 60, 250, 1800])
+        {
+            // Each point stands for its cell, which ends half way to its neighbours (in the logarithm); y may cut one.
+            double expected = 0;
+            for (int i = 0; i < Points; i++)
+            {
+                double left = i == 0 ? 0 : Between(grid[i - 1], grid[i]), right = i == Points - 1 ? grid[i] : Between(grid[i], grid[i + 1]);
+                double below = Math.Clamp(y, left, right);
+                expected += ((below - left) * f[i] * f[i]) + ((right - below) * (1 - f[i]) * (1 - f[i]));
+            }
+
+            double[] outcomes = [.. Enumerable.Repeat(y, ages)];
+            double found = v.Crps(x, t, alive, spend, outcomes, PitRecalibration.Identity)[middle];
+            Assert.InRange(found, expected * (1 - 1e-4), expected * (1 + 1e-4));
+        }
+
+        double Between(double one, double other) => spends ? Math.Sqrt(one * other) : (one + other) / 2;
+    }
+
+    [Theory]
     [InlineData("bg-nbd")]
     [InlineData("pareto-nbd")]
     [InlineData("ggom-nbd")]
