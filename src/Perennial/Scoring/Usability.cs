@@ -1,3 +1,4 @@
+using System.Globalization;
 using Perennial.Training;
 
 namespace Perennial.Scoring;
@@ -12,6 +13,9 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
 
     /// <summary>At least so many customers must have come back before a model can tell them apart.</summary>
     public const int RepeatersFrom = 20;
+
+    /// <summary>Where a smaller share of customers came back, what sets single customers apart is hardly seen.</summary>
+    private const double FewRepeat = 0.02;
 
     /// <summary>Below this many customers nothing is predicted.</summary>
     public const int SegmentsFrom = 10;
@@ -44,6 +48,8 @@ public sealed record Usability(UsabilityLevel Level, string Sentence)
         {
             null => "Individual values are given, but were not tested on hidden months.",
             { Winner: HoldoutWinner.Nobody } => "Totals can be used. For single customers the model was no better than a naive baseline: do not rank by these values alone.",
+            _ when repeaters < FewRepeat * customers => string.Create(
+                CultureInfo.InvariantCulture, $"Totals and segments can be used. Only {100.0 * repeaters / customers:0.0} % of customers ever bought again, so single values differ mainly by how long ago and how much the one purchase was."),
             { CoveragePasses: false } => "Individual values can be compared, but their intervals did not hold on the hidden months: do not rely on them.",
             _ => "Individual values can be used, with their intervals.",
         });

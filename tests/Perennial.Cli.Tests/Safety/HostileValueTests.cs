@@ -42,6 +42,10 @@ public sealed class HostileValueTests
             Assert.True(shell.Run("explain", "--out", shell.In("out"), $"--customer={id}") == 0, shell.Error);
             RequireHarmless(shell.Out);
             Assert.Contains(PlainWriter.Plain(id), shell.Out, StringComparison.Ordinal);
+            if (cells.Contains('\'' + id))
+            {
+                Assert.True(shell.Run("explain", "--out", shell.In("out"), $"--customer='{id}") == 0, shell.Error);
+            }
         }
 
         Assert.Equal(2, shell.Run("explain", "--out", shell.In("out"), "--customer=\u001b[31mnobody"));

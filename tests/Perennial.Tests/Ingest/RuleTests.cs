@@ -37,6 +37,17 @@ public sealed class RuleTests
         ingested.AssertRowsSum();
     }
 
+    [Theory]
+    [InlineData(10, "info")]
+    [InlineData(2, "warning")]
+    [InlineData(1, "serious")]
+    public void The_more_goes_back_the_louder_it_is_said(int every, string severity)
+    {
+        using Ingested ingested = Ingested.Text("customer,date,amount\n" + Ingested.Rows(60, i => $"C{i % 9},{Ingested.Day(i)},{(i % every == 0 ? "-" : string.Empty)}{20 + (i % 2)}.50"));
+        Assert.Equal(severity, Assert.Single(ingested.Result.Quality, finding => finding.Code == "returns").Severity);
+        ingested.AssertRowsSum();
+    }
+
     [Fact]
     public void Test_addresses_are_set_aside_among_others_and_kept_where_all_are_so()
     {

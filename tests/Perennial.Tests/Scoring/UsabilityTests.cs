@@ -34,6 +34,12 @@ public sealed class UsabilityTests
     public void Intervals_that_did_not_hold_are_named()
         => Assert.Contains("did not hold", Usability.Judge(5000, 3000, true, Test(HoldoutWinner.Model, covers: false)).Sentence, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(60, "Only 0.6 %")]
+    [InlineData(3000, "Individual values can be used")]
+    public void Where_hardly_anybody_came_back_single_values_are_not_praised(long repeaters, string words)
+        => Assert.Contains(words, Usability.Judge(10_000, repeaters, true, Test(HoldoutWinner.Model)).Sentence, StringComparison.Ordinal);
+
     [Fact]
     public void An_untested_model_says_so()
         => Assert.Contains("not tested", Usability.Judge(5000, 3000, true, null).Sentence, StringComparison.Ordinal);

@@ -6,6 +6,9 @@ namespace Perennial.Ingest.Quality;
 /// <summary>Duplicates, returns, zeros, outliers, fees: what the money looks like.</summary>
 internal static class MoneyFindings
 {
+    /// <summary>A shop that gives back more than this share of its sales is worth a look.</summary>
+    private const double MuchReturned = 0.3;
+
     public static IEnumerable<QualityFinding> Of(QualityFacts facts) =>
     [
         .. Duplicates(facts),
@@ -45,14 +48,17 @@ internal static class MoneyFindings
         if (returns.Sum(money => money.Rows) is > 0 and long rows)
         {
             double back = -returns.Sum(money => money.Out);
+            bool most = facts.Conversion.HasAmount && back > MuchReturned * facts.Gross, all = most && back >= facts.Gross;
             yield return new QualityFinding(
                 "returns",
-                QualityReport.Info,
-                "Returns, refunds and cancellations",
+                all ? QualityReport.Serious : most ? QualityReport.Warning : QualityReport.Info,
+                all ? "As much money went back as came in, or more" : "Returns, refunds and cancellations",
                 rows,
                 facts.Share(back),
                 [$"{returns.Sum(money => money.Negatives):N0} with a negative amount", $"{returns.Sum(money => money.NegativeQuantities):N0} with a negative quantity"],
-                "Kept as returns on their own day; the ledger nets them by its stated rules.");
+                all
+                    ? "Kept as returns on their own day. If the sales lie in another file, give both; if negative amounts are sales in this export, turn their sign."
+                    : "Kept as returns on their own day; the ledger nets them by its stated rules.");
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
         using DuckDbConnection connection = database.Connect();
         workspace.Vault().Load(connection);
-        int key = connection.Scalar<int?>($"SELECT customer_key FROM {VaultReader.TableName} WHERE customer_id = $id", new DuckDbParameter("id", customerId))
+        (customerId, int key) = Find(connection, customerId) ?? (AsExported(customerId) ? Find(connection, customerId[1..]) : null)
             ?? throw new PerennialException("reports/no-customer", Fault.Usage, $"Nobody in '{folder}' has the id '{customerId}'.{Nearby(connection, customerId)} Ids are compared letter by letter; scores.csv has all who bought.");
 
         using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
@@ -42,6 +42,12 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
         return new CustomerLineage(customerId, run.Manifest, record, rows, tables);
     }
+
+    /// <summary>The exports put an apostrophe before what a spreadsheet would take for a formula; who copies an id from there brings it along.</summary>
+    private static bool AsExported(string id) => id.Length > 1 && id[0] == '\'' && "=+-@'\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".Contains(id[1], StringComparison.Ordinal);
+
+    private static (string Id, int Key)? Find(DuckDbConnection connection, string id) =>
+        connection.Scalar<int?>($"SELECT customer_key FROM {VaultReader.TableName} WHERE customer_id = $id", new DuckDbParameter("id", id)) is { } key ? (id, key) : null;
 
     private static string Nearby(DuckDbConnection connection, string customerId)
     {

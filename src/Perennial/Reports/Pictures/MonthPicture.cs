@@ -29,7 +29,7 @@ internal static class MonthPicture
         return new Chart
         {
             Id = "months",
-            Title = $"{Figure.Month(best.Month)} was the strongest month: {peak}",
+            Title = amounts && best.RevenueNet <= 0 ? "In no month did more come in than went back" : $"{Figure.Month(best.Month)} was the strongest month: {peak}",
             Caption = $"Calendar months of {Figure.Of(run.Facts.Orders, "order")} by {Figure.Of(run.Facts.Customers, "customer")}, as of {Figure.Day(run.AsOf)}."
                 + (months[^1].Complete ? string.Empty : " The last month had not ended and is hatched."),
             DefinitionId = amounts ? DefinitionIds.RevenueByMonth : DefinitionIds.OrdersByMonth,
