@@ -18,4 +18,27 @@ public sealed record CovariateEffect(string Covariate, CovariateProcess Process,
         CovariateProcess.Dropout => "dropout:" + covariate,
         _ => "both:" + covariate,
     };
+
+    /// <summary>Throws unless every effect has a name and a finite coefficient, and none repeats.</summary>
+    internal static void Check(IReadOnlyList<CovariateEffect> effects)
+    {
+        foreach (CovariateEffect effect in effects)
+        {
+            Check(effect, effects);
+        }
+    }
+
+    private static void Check(CovariateEffect effect, IReadOnlyList<CovariateEffect> effects)
+    {
+        if (string.IsNullOrWhiteSpace(effect.Covariate) || !double.IsFinite(effect.Coefficient) || !Enum.IsDefined(effect.Process))
+        {
+            throw new ArgumentException(
+                $"An effect has the covariate '{effect.Covariate}', acts on {effect.Process} with coefficient {effect.Coefficient}. It needs a name and a finite coefficient.", nameof(effects));
+        }
+
+        if (effects.Count(other => string.Equals(other.Name, effect.Name, StringComparison.Ordinal)) > 1)
+        {
+            throw new ArgumentException($"There are two effects '{effect.Name}'. Give each once.", nameof(effects));
+        }
+    }
 }

@@ -2,87 +2,91 @@ using Perennial.Models.Fitting;
 
 namespace Perennial.Models.Covariates;
 
-/// <summary>The frame of every fit with covariates: group, fit without, search from there, judge, and give numbers in the units of the caller.</summary>
-/// <typeparam name="TModel">The model of one customer.</typeparam>
-internal sealed class CovariateFit<TModel>
+/// <summary>The frame of every fit with covariates: fit without, search from there, judge, and give numbers in the units of the caller.</summary>
+/// <typeparam name="TModel">The model without covariates.</typeparam>
+/// <typeparam name="TFitted">The model with them.</typeparam>
+internal sealed class CovariateFit<TModel, TFitted>
     where TModel : class, ITransactionModel
+    where TFitted : class
 {
     // In standard deviations of a covariate; beyond, rates of neighbours differ by e^30.
     private const double LargestCoefficient = 30.0;
+
+    private const double Unbelievable = 6.0;
 
     private const string RidgeSentence =
         "A ridge: very different parameters or coefficients explain these data equally well (a standard error above a factor of 55). "
         + "Predictions may be used with care, neither may be read. Use more customers, a longer history or fewer covariates.";
 
     private readonly TransactionFitPlan<TModel> _plan;
-    private readonly CovariateGroups _groups;
+    private readonly CovariateProblem _problem;
     private readonly CovariateTerm[] _terms;
     private readonly (string Covariate, CovariateProcess Process)[] _named;
     private readonly double _penalty;
-    private readonly double _purchases;
+    private readonly Func<TModel, CovariateEffect[], TFitted> _make;
 
     private CovariateFit(
-        TransactionFitPlan<TModel> plan, CovariateGroups groups, (string Covariate, CovariateProcess Process)[] named, CovariateTerm[] terms, double penalty)
-    {
-        (_plan, _groups, _named, _terms, _penalty) = (plan, groups, named, terms, penalty);
-        _purchases = groups.Shared.Sum(shared => shared.Purchases);
-    }
+        TransactionFitPlan<TModel> plan,
+        CovariateProblem problem,
+        (string Covariate, CovariateProcess Process)[] named,
+        double penalty,
+        Func<TModel, CovariateEffect[], TFitted> make) =>
+        (_plan, _problem, _named, _terms, _penalty, _make) = (plan, problem, named, problem.Terms, penalty, make);
 
     private int Base => _plan.Parameters.Count;
 
     /// <summary>Fits.</summary>
-    public static FitReport<CovariateModel<TModel>> Run(
-        PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
+    /// <param name="histories">The customers.</param>
+    /// <param name="plan">What is the model's own without covariates.</param>
+    /// <param name="named">What is fitted: one term a coefficient.</param>
+    /// <param name="penalty">The penalty on coefficients.</param>
+    /// <param name="problem">Makes the problem with covariates, or says why there is none.</param>
+    /// <param name="make">Makes the model.</param>
+    public static FitReport<TFitted> Run(
+        PurchaseHistories histories,
+        TransactionFitPlan<TModel> plan,
+        (string Covariate, CovariateProcess Process)[] named,
+        double penalty,
+        Func<(CovariateProblem? Problem, string Refusal)> problem,
+        Func<TModel, CovariateEffect[], TFitted> make)
     {
-        ArgumentNullException.ThrowIfNull(histories);
-        ArgumentNullException.ThrowIfNull(covariates);
-        (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates);
-        string[] names = [.. covariates.Names.Where(name => named.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
-        CovariateRows rows = CovariateRows.Of(covariates, names, histories.Count);
         FitReport<TModel> without = TransactionFit.Run(histories, plan);
         if (without.Evaluations == 0)
         {
             return Failed(without, without.Explanation);
         }
 
-        CovariateGroups groups = CovariateGroups.Of(histories, rows);
-        if (groups.Scale.Constant(names) is { } constant)
-        {
-            return Failed(without, $"The covariate '{constant}' has the same value for every customer, so its effect cannot be learned. Leave it out.");
-        }
-
-        CovariateFamily family = CovariateFamily.Of(typeof(TModel));
-        CovariateTerm[] terms = [.. named.Select(term => new CovariateTerm(Array.IndexOf(names, term.Covariate), family.Loading(term.Process)))];
-        return new CovariateFit<TModel>(plan, groups, named, terms, options.Penalty).Fit(without);
+        (CovariateProblem? found, string refusal) = problem();
+        return found is null ? Failed(without, refusal) : new CovariateFit<TModel, TFitted>(plan, found, named, penalty, make).Fit(without);
     }
 
-    private static FitReport<CovariateModel<TModel>> Failed(FitReport<TModel> without, string why) =>
+    private static FitReport<TFitted> Failed(FitReport<TModel> without, string why) =>
         new(without.Name, null, FitExit.Failed, why) { Customers = without.Customers, Groups = without.Groups };
 
-    private FitReport<CovariateModel<TModel>> Fit(FitReport<TModel> without)
+    private FitReport<TFitted> Fit(FitReport<TModel> without)
     {
         double[] lower = [.. _plan.Parameters.Select(p => p.Lower), .. _terms.Select(_ => -LargestCoefficient)];
         double[] upper = [.. _plan.Parameters.Select(p => p.Upper), .. _terms.Select(_ => LargestCoefficient)];
-        SmoothFunction full = Objective(_groups);
-        double rate = _purchases / _groups.Customers;
+        SmoothFunction full = _problem.Full;
+        double rate = _problem.Purchases / _problem.Customers;
         Minimum best = MultiStart.Minimise(
-            MultiStart.Ladder(_groups.Count, most => Objective(_groups.Thin(most)), full), Starts(without, rate), lower, upper);
+            MultiStart.Ladder(_problem.Count, _problem.Thinned, full), Starts(without, rate), lower, upper);
         (FitExit Exit, string Explanation)? verdict = null;
         if (_plan.NoDropout.IsNear(Internal(best)))
         {
             Minimum nobody = WithoutDropout(full, best, lower, upper);
             best = best with { Evaluations = best.Evaluations + nobody.Evaluations };
-            if ((nobody.Value - best.Value) * _groups.Customers < TransactionFit.SameLikelihood)
+            if ((nobody.Value - best.Value) * _problem.Customers < TransactionFit.SameLikelihood)
             {
                 best = nobody with { Evaluations = best.Evaluations };
                 verdict = (FitExit.Boundary, _plan.NoDropout.Sentence);
             }
         }
 
-        Diagnosis diagnosis = Diagnosis.Of(best, _groups.Customers, lower, upper);
+        Diagnosis diagnosis = Diagnosis.Of(best, _problem.Customers, lower, upper);
         (FitExit exit, string explanation) = verdict ?? Judge(best, diagnosis, rate);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(), best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
-        double[] values = [.. point.Select((value, i) => i < Base ? Math.Exp(value) * _plan.Parameters[i].Unit(_groups.TimeScale) : value)];
+        double[] values = [.. point.Select((value, i) => i < Base ? Math.Exp(value) * _plan.Parameters[i].Unit(_problem.TimeScale) : value)];
         if (exit != FitExit.Failed && !Representable(values, covariance))
         {
             return Failed(
@@ -90,27 +94,24 @@ internal sealed class CovariateFit<TModel>
                 + "Take each from its mean, in a unit in which it differs by about 1.");
         }
 
-        return new FitReport<CovariateModel<TModel>>(_plan.Name, exit == FitExit.Failed ? null : Model(values), exit, explanation)
+        return new FitReport<TFitted>(_plan.Name, exit == FitExit.Failed ? null : Model(values), exit, explanation)
         {
             Parameters = Estimates(values, covariance),
             LogParameterCovariance = covariance,
             LogLikelihood = LogLikelihood(best),
             Customers = without.Customers,
-            Groups = _groups.Count,
+            Groups = _problem.Count,
             Evaluations = best.Evaluations,
             GradientNorm = best.FreeGradient,
             ConditionNumber = diagnosis.Condition,
         };
     }
 
-    private SmoothFunction Objective(CovariateGroups groups) =>
-        CovariateRegression.Objective(groups, _plan.Objective, Base, _terms, _penalty, _plan.Threads);
-
     // The fit without covariates first: whatever it reached, the fit with them reaches at least.
     private double[][] Starts(FitReport<TModel> without, double rate)
     {
-        double[] found = [.. without.Parameters.Select((p, i) => p.Value / _plan.Parameters[i].Unit(_groups.TimeScale))];
-        double[][] starts = [found, .. _plan.Starts(rate)];
+        double[] found = [.. without.Parameters.Select((p, i) => p.Value / _plan.Parameters[i].Unit(_problem.TimeScale))];
+        IEnumerable<double[]> starts = _plan.Starts(rate).Take(_problem.OtherStarts).Prepend(found);
         return [.. starts.Select(start => (double[])[.. Array.ConvertAll(start, Math.Log), .. new double[_terms.Length]])];
     }
 
@@ -145,11 +146,15 @@ internal sealed class CovariateFit<TModel>
                 return (FitExit.Boundary, meaning);
             }
 
-            return (FitExit.NotIdentified, meaning is null ? RidgeSentence : RidgeSentence + " At the mean of the covariates: " + meaning);
+            return (FitExit.NotIdentified, RidgeSentence + RunsOff(best) + (meaning is null ? string.Empty : " At the mean of the covariates: " + meaning));
         }
 
         return diagnosis.Stationary ? (FitExit.Converged, TransactionFit.ConvergedSentence) : (FitExit.Failed, TransactionFit.FailedSentence);
     }
+
+    // Names the coefficients, in standard deviations of a covariate, that no data hold.
+    private string RunsOff(Minimum best) => string.Concat(_named.Where((_, k) => Math.Abs(best.Point[Base + k]) > Unbelievable).Select(term =>
+        $" '{CovariateEffect.NameOf(term.Covariate, term.Process)}' runs off: take that covariate from that process, or give a penalty."));
 
     // From standardised covariates to the caller's: coefficient g / sd, and logarithms at 0 instead of the mean.
     private double[] Unscale()
@@ -163,7 +168,7 @@ internal sealed class CovariateFit<TModel>
 
         for (int k = 0; k < _terms.Length; k++)
         {
-            double deviation = _groups.Scale.Deviation[_terms[k].Covariate], mean = _groups.Scale.Mean[_terms[k].Covariate];
+            double deviation = _problem.Scale.Deviation[_terms[k].Covariate], mean = _problem.Scale.Mean[_terms[k].Covariate];
             turn[((Base + k) * n) + Base + k] = 1.0 / deviation;
             for (int i = 0; i < Base; i++)
             {
@@ -174,8 +179,8 @@ internal sealed class CovariateFit<TModel>
         return turn;
     }
 
-    private CovariateModel<TModel> Model(double[] values) =>
-        new(_plan.Make(values[..Base]), [.. _named.Select((term, k) => new CovariateEffect(term.Covariate, term.Process, values[Base + k]))]);
+    private TFitted Model(double[] values) =>
+        _make(_plan.Make(values[..Base]), [.. _named.Select((term, k) => new CovariateEffect(term.Covariate, term.Process, values[Base + k]))]);
 
     private ParameterEstimate[] Estimates(double[] values, double[]? covariance) =>
     [
@@ -188,5 +193,5 @@ internal sealed class CovariateFit<TModel>
     ];
 
     private double LogLikelihood(Minimum best) =>
-        (-best.Value * _groups.Customers) + (0.5 * _penalty * best.Point[Base..].Sum(g => g * g)) - (_purchases * Math.Log(_groups.TimeScale));
+        (-best.Value * _problem.Customers) + (0.5 * _penalty * best.Point[Base..].Sum(g => g * g)) - (_problem.Purchases * Math.Log(_problem.TimeScale));
 }

@@ -1,4 +1,5 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.Fitting;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
@@ -29,7 +30,7 @@ public static class CovariateFitter
     {
         ArgumentNullException.ThrowIfNull(histories);
         options ??= new CovariateOptions();
-        return CovariateFit<ParetoNbdModel>.Run(histories, covariates, ParetoNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
+        return Fit(histories, covariates, ParetoNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
     }
 
     /// <summary>Fits BG/NBD with covariates by maximum likelihood.</summary>
@@ -38,7 +39,7 @@ public static class CovariateFitter
     {
         ArgumentNullException.ThrowIfNull(histories);
         options ??= new CovariateOptions();
-        return CovariateFit<BgNbdModel>.Run(histories, covariates, BgNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
+        return Fit(histories, covariates, BgNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
     }
 
     /// <summary>Fits MBG/NBD with covariates by maximum likelihood.</summary>
@@ -47,7 +48,7 @@ public static class CovariateFitter
     {
         ArgumentNullException.ThrowIfNull(histories);
         options ??= new CovariateOptions();
-        return CovariateFit<MbgNbdModel>.Run(histories, covariates, MbgNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
+        return Fit(histories, covariates, MbgNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
     }
 
     /// <summary>Fits GGompertz/NBD with covariates by maximum likelihood.</summary>
@@ -56,6 +57,46 @@ public static class CovariateFitter
     {
         ArgumentNullException.ThrowIfNull(histories);
         options ??= new CovariateOptions();
-        return CovariateFit<GgomNbdModel>.Run(histories, covariates, GgomNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
+        return Fit(histories, covariates, GgomNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
+    }
+
+    private static FitReport<CovariateModel<TModel>> Fit<TModel>(
+        PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
+        where TModel : class, ITransactionModel
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates.Names);
+        string[] names = [.. covariates.Names.Where(name => named.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
+        CovariateRows rows = CovariateRows.Of(covariates, names, histories.Count);
+        return CovariateFit<TModel, CovariateModel<TModel>>.Run(histories, plan, named, options.Penalty, Problem, (model, effects) => new(model, effects));
+
+        (CovariateProblem?, string) Problem()
+        {
+            CovariateGroups groups = CovariateGroups.Of(histories, rows);
+            if (groups.Scale.Constant(names) is { } constant)
+            {
+                return (null, $"The covariate '{constant}' has the same value for every customer, so its effect cannot be learned. Leave it out.");
+            }
+
+            CovariateFamily family = CovariateFamily.Of(typeof(TModel));
+            CovariateTerm[] terms = [.. named.Select(term => new CovariateTerm(Array.IndexOf(names, term.Covariate), family.Loading(term.Process)))];
+            return (
+                new()
+                {
+                    Count = groups.Count,
+                    Customers = groups.Customers,
+                    Purchases = groups.Shared.Sum(shared => shared.Purchases),
+                    TimeScale = groups.TimeScale,
+                    Scale = groups.Scale,
+                    Terms = terms,
+                    OtherStarts = int.MaxValue,
+                    Full = Objective(groups),
+                    Thinned = most => Objective(groups.Thin(most)),
+                },
+                string.Empty);
+
+            SmoothFunction Objective(CovariateGroups some) =>
+                CovariateRegression.Objective(some, plan.Objective, plan.Parameters.Count, terms, options.Penalty, options.Threads);
+        }
     }
 }

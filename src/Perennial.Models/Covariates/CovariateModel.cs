@@ -28,10 +28,7 @@ public sealed class CovariateModel<TModel>
         ArgumentNullException.ThrowIfNull(atZero);
         ArgumentNullException.ThrowIfNull(effects);
         CovariateFamily family = CovariateFamily.Of(typeof(TModel));
-        foreach (CovariateEffect effect in effects)
-        {
-            Check(effect, effects);
-        }
+        CovariateEffect.Check(effects);
 
         AtZero = atZero;
         Effects = effects;
@@ -105,20 +102,6 @@ public sealed class CovariateModel<TModel>
     /// <inheritdoc cref="ITransactionModel.Dert"/>
     public double[] Dert(PurchaseHistories histories, CovariateColumns covariates, ContinuousRate rate) =>
         Each(histories, covariates, (model, some) => model.Dert(some, rate));
-
-    private static void Check(CovariateEffect effect, IReadOnlyList<CovariateEffect> effects)
-    {
-        if (string.IsNullOrWhiteSpace(effect.Covariate) || !double.IsFinite(effect.Coefficient) || !Enum.IsDefined(effect.Process))
-        {
-            throw new ArgumentException(
-                $"An effect has the covariate '{effect.Covariate}', acts on {effect.Process} with coefficient {effect.Coefficient}. It needs a name and a finite coefficient.", nameof(effects));
-        }
-
-        if (effects.Count(other => string.Equals(other.Name, effect.Name, StringComparison.Ordinal)) > 1)
-        {
-            throw new ArgumentException($"There are two effects '{effect.Name}'. Give each once.", nameof(effects));
-        }
-    }
 
     private TModel At(double[] covariates)
     {

@@ -35,13 +35,13 @@ public sealed record CovariateOptions
     public int Threads { get; init; }
 
     /// <summary>Gives what is to be fitted: one term a coefficient, purchases first, then drop-out, then both.</summary>
-    internal (string Covariate, CovariateProcess Process)[] Terms(CovariateColumns covariates)
+    internal (string Covariate, CovariateProcess Process)[] Terms(IReadOnlyList<string> names)
     {
         foreach (string name in Common.Concat(Purchase ?? []).Concat(Dropout ?? []))
         {
-            if (!covariates.Names.Contains(name))
+            if (!names.Contains(name))
             {
-                throw new ArgumentException($"There is no covariate '{name}'. There are: {string.Join(", ", covariates.Names)}. Name one of them, or give its column.");
+                throw new ArgumentException($"There is no covariate '{name}'. There are: {string.Join(", ", names)}. Name one of them, or give its column.");
             }
         }
 
@@ -49,13 +49,13 @@ public sealed record CovariateOptions
         [
             .. Own(Purchase).Select(name => (name, CovariateProcess.Purchase)),
             .. Own(Dropout).Select(name => (name, CovariateProcess.Dropout)),
-            .. covariates.Names.Where(Common.Contains).Select(name => (name, CovariateProcess.Both)),
+            .. names.Where(Common.Contains).Select(name => (name, CovariateProcess.Both)),
         ];
         return terms.Length > 0
             ? terms
             : throw new ArgumentException("No covariate acts on anything. Name one for purchases or drop-out, or fit the model without covariates.");
 
         // In the order of the columns, each once.
-        IEnumerable<string> Own(IReadOnlyList<string>? named) => covariates.Names.Where(name => (named?.Contains(name) ?? true) && !Common.Contains(name));
+        IEnumerable<string> Own(IReadOnlyList<string>? named) => names.Where(name => (named?.Contains(name) ?? true) && !Common.Contains(name));
     }
 }

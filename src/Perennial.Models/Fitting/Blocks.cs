@@ -40,12 +40,20 @@ public static class Blocks
     /// <param name="threads">The number of threads; 0 for all processors.</param>
     /// <param name="width">The length of the vectors.</param>
     /// <param name="body">Adds the rows of one block into a vector that starts at zero.</param>
-    public static double[] Sum(int count, int threads, int width, BlockSum body)
+    public static double[] Sum(int count, int threads, int width, BlockSum body) => Sum(count, threads, Rows, width, body);
+
+    /// <summary>Sums vectors of a fixed width over all blocks of a given size, in the order of the blocks.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="threads">The number of threads; 0 for all processors.</param>
+    /// <param name="rows">The rows of a block.</param>
+    /// <param name="width">The length of the vectors.</param>
+    /// <param name="body">Adds the rows of one block into a vector that starts at zero.</param>
+    public static double[] Sum(int count, int threads, int rows, int width, BlockSum body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        int blocks = (count + Rows - 1) / Rows;
+        int blocks = (count + rows - 1) / rows;
         double[] parts = new double[blocks * width];
-        Run(count, threads, (start, end) => body(start, end, parts.AsSpan(start / Rows * width, width)));
+        Run(count, threads, rows, (start, end) => body(start, end, parts.AsSpan(start / rows * width, width)));
         double[] total = new double[width];
         double[] lost = new double[width];
         for (int b = 0; b < blocks; b++)

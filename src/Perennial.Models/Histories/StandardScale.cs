@@ -16,7 +16,10 @@ internal sealed class StandardScale
     public double[] Deviation { get; }
 
     /// <summary>Measures columns given row by row (n rows of q), in a fixed order of rows.</summary>
-    public static StandardScale Of(double[] rows, int width, double[] weight)
+    public static StandardScale Of(double[] rows, int width, double[] weight) => Of(rows, width, weight, centred: true);
+
+    /// <summary>Measures columns as above; where they are not to be centred, means are given as 0 and only the scale is taken.</summary>
+    public static StandardScale Of(double[] rows, int width, double[] weight, bool centred)
     {
         double[] mean = new double[width];
         double[] deviation = new double[width];
@@ -43,7 +46,7 @@ internal sealed class StandardScale
             deviation[j] = sd <= 1e-12 ? 0.0 : sd * unit;
         }
 
-        return new StandardScale(mean, deviation);
+        return new StandardScale(centred ? mean : new double[width], deviation);
     }
 
     /// <summary>Gives the name of a constant column, or null.</summary>

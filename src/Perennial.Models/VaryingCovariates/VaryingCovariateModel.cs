@@ -1,0 +1,207 @@
+using System.Runtime.ExceptionServices;
+using Perennial.Models.Covariates;
+using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
+using Perennial.Models.Numerics;
+using Perennial.Models.ParetoNbd;
+
+namespace Perennial.Models.VaryingCovariates;
+
+/// <summary>A fitted Pareto/NBD whose rates follow covariates that change with time.</summary>
+/// <remarks>
+/// Given that a customer is alive at T, both rates are again gamma and independent: (r + x, alpha + A(T)) and (s, beta + C(T)), A and C the time stretched by
+/// what covariates do to purchases and to drop-out. Covariates are found by name; they must reach to the end of the horizon asked for, and what they
+/// will be must be known or planned. Methods return one finite number a customer, in the order given; times are in <see cref="Unit"/>.
+/// </remarks>
+/// <source paper="BachmannMeiererNaef2021"/>
+public sealed class VaryingCovariateModel
+{
+    // Beyond, a rate is no rate any more.
+    private const double LargestFactor = 1e100;
+    private const int SmallBlock = 16;
+
+    private readonly string[] _names;
+    private readonly (int Covariate, double Purchase, double Dropout)[] _effects;
+
+    /// <summary>Takes a model and what moves its rates.</summary>
+    /// <param name="atZero">The model of a customer whose covariates are always 0.</param>
+    /// <param name="effects">The effects; those not named are 0.</param>
+    /// <exception cref="ArgumentException">An effect has no name or repeats, or a coefficient is not finite.</exception>
+    public VaryingCovariateModel(ParetoNbdModel atZero, IReadOnlyList<CovariateEffect> effects)
+    {
+        ArgumentNullException.ThrowIfNull(atZero);
+        ArgumentNullException.ThrowIfNull(effects);
+        CovariateEffect.Check(effects);
+        (AtZero, Effects) = (atZero, effects);
+        _names = [.. effects.Select(effect => effect.Covariate).Distinct(StringComparer.Ordinal)];
+        _effects =
+        [
+            .. effects.Select(effect => (
+                Array.IndexOf(_names, effect.Covariate),
+                effect.Process == CovariateProcess.Dropout ? 0.0 : effect.Coefficient,
+                effect.Process == CovariateProcess.Purchase ? 0.0 : effect.Coefficient)),
+        ];
+    }
+
+    /// <summary>Gives the name of the model of one customer: pareto-nbd.</summary>
+    public string Name => AtZero.Name;
+
+    /// <summary>Gives the time unit of the fit.</summary>
+    public TimeUnit Unit => AtZero.Unit;
+
+    /// <summary>Gives the model of a customer whose covariates are always 0.</summary>
+    public ParetoNbdModel AtZero { get; }
+
+    /// <summary>Gives what each covariate does.</summary>
+    public IReadOnlyList<CovariateEffect> Effects { get; }
+
+    /// <summary>Gives each customer's log-likelihood.</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T.</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] LogLikelihood(PurchaseTimes times, CovariatePaths covariates) => Each(times, covariates, 0.0, (past, _) => past.LogLikelihood);
+
+    /// <summary>Gives each customer's P(alive): the chance of not having dropped out by T.</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T.</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates) => Each(times, covariates, 0.0, (past, _) => past.Alive);
+
+    /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon.</param>
+    public double[] ProbabilityOfNoPurchase(PurchaseTimes times, CovariatePaths covariates, double t) => Each(times, covariates, t, (past, future) =>
+    {
+        if (future.Length == 0)
+        {
+            return 1.0;
+        }
+
+        double m = past.M, s = AtZero.Named.S;
+        double silent = (m * SpecialFunctions.Log1p(RatePiece.Bought(future) / past.Alpha)) + (s * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta));
+        double none = Math.Exp(SpecialFunctions.Softplus(RatePiece.LogDropoutOdds(future, m, past.Alpha, s, past.Beta)) - silent);
+        return Math.Clamp(1.0 - (past.Alive * (1.0 - none)), 0.0, 1.0);
+    });
+
+    /// <summary>Gives E[X(t)] of customers just acquired: expected repeat purchases in (0, t] from each one's start.</summary>
+    /// <param name="covariates">n customers' covariates up to t.</param>
+    /// <param name="t">The horizon.</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] ExpectedTransactions(CovariatePaths covariates, double t)
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        return ConditionalExpectedTransactions(new PurchaseTimes([.. covariates.Start.Select(_ => (double[])[])], new double[covariates.Count], covariates.Unit), covariates, t);
+    }
+
+    /// <summary>Gives each customer's expected purchases in (T, T + t].</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon.</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] ConditionalExpectedTransactions(PurchaseTimes times, CovariatePaths covariates, double t) => Discounted(times, covariates, t, 0.0);
+
+    /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon; there is no endless one, for covariates end.</param>
+    /// <param name="rate">The rate, in the unit of the model.</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] DiscountedExpectedTransactions(PurchaseTimes times, CovariatePaths covariates, double t, ContinuousRate rate)
+    {
+        HistoryDoor.SameUnit(rate, Unit);
+        return Discounted(times, covariates, t, rate.Delta);
+    }
+
+    /// <summary>Gives what a customer meets between two moments on the customer's own clock.</summary>
+    internal RatePiece[] Pieces(CovariatePaths covariates, CovariatePath[] paths, int customer, double from, double to)
+    {
+        covariates.Reach(customer, to);
+        return
+        [
+            .. covariates.Between(customer, from, to).Select(piece =>
+            {
+                (double purchase, double dropout) = Factors(covariates, paths, customer, piece.Period);
+                return new RatePiece(purchase, dropout, piece.Length);
+            }),
+        ];
+    }
+
+    /// <summary>Picks the covariates that matter.</summary>
+    internal CovariatePath[] Paths(CovariatePaths covariates, int customers)
+    {
+        covariates.Check(customers, Unit);
+        return covariates.Named(_names);
+    }
+
+    private double[] Discounted(PurchaseTimes times, CovariatePaths covariates, double t, double delta) => Each(
+        times, covariates, t, (past, future) => past.Alive * past.M / past.Alpha * RatePiece.Discounted(future, AtZero.Named.S, past.Beta, delta));
+
+    private double[] Each(PurchaseTimes times, CovariatePaths covariates, double t, Func<Past, RatePiece[], double> ask)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(covariates);
+        HistoryDoor.Horizon(t);
+        HistoryDoor.SameUnit(times.Histories, Unit);
+        CovariatePath[] paths = Paths(covariates, times.Count);
+        for (int i = 0; i < times.Count; i++)
+        {
+            covariates.Reach(i, times.Histories.T[i] + t);
+        }
+
+        double[] values = new double[times.Count];
+        try
+        {
+            Blocks.Run(times.Count, 0, SmallBlock, (start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    double age = times.Histories.T[i];
+                    values[i] = ask(Known(times, covariates, paths, i), t == 0.0 ? [] : Pieces(covariates, paths, i, age, age + t));
+                }
+            });
+        }
+        catch (AggregateException several) when (several.InnerException is ArgumentException first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        return values;
+    }
+
+    private Past Known(PurchaseTimes times, CovariatePaths covariates, CovariatePath[] paths, int customer)
+    {
+        (double r, double alpha, double s, double beta) = AtZero.Named;
+        double tx = times.Histories.Recency[customer], age = times.Histories.T[customer];
+        int x = times.Histories.Frequency[customer];
+        double m = r + x;
+        RatePiece[] before = Pieces(covariates, paths, customer, 0.0, tx), after = Pieces(covariates, paths, customer, tx, age);
+        double bought = RatePiece.Bought(before), lived = RatePiece.Lived(before);
+        double odds = after.Length == 0 ? double.NegativeInfinity : RatePiece.LogDropoutOdds(after, m, alpha + bought, s, beta + lived);
+        bought += RatePiece.Bought(after);
+        lived += RatePiece.Lived(after);
+        double events = times.Times[customer].Sum(time => Math.Log(Factors(covariates, paths, customer, covariates.PurchasePeriod(customer, time)).Purchase));
+        double log = events + SpecialFunctions.LogRising(r, x) - (r * SpecialFunctions.Log1p(bought / alpha)) - (x * Math.Log(alpha + bought))
+            - (s * SpecialFunctions.Log1p(lived / beta)) + SpecialFunctions.Softplus(odds);
+        return new Past(log, SpecialFunctions.LogisticComplement(odds), m, alpha + bought, beta + lived);
+    }
+
+    private (double Purchase, double Dropout) Factors(CovariatePaths covariates, CovariatePath[] paths, int customer, int period)
+    {
+        double purchase = 0.0, dropout = 0.0;
+        foreach ((int covariate, double onPurchase, double onDropout) in _effects)
+        {
+            double value = paths[covariate].At(customer, period, covariates.Periods);
+            purchase += onPurchase * value;
+            dropout += onDropout * value;
+        }
+
+        return Math.Abs(purchase) < Math.Log(LargestFactor) && Math.Abs(dropout) < Math.Log(LargestFactor)
+            ? (Math.Exp(purchase), Math.Exp(dropout))
+            : throw new ArgumentOutOfRangeException(
+                nameof(covariates), period, $"The covariates of customer {customer} in this period move a rate beyond all numbers. Check their units against those of the fit.");
+    }
+
+    // What is known of a customer at T: r + x, alpha + A(T), beta + C(T).
+    private readonly record struct Past(double LogLikelihood, double Alive, double M, double Alpha, double Beta);
+}
