@@ -9,7 +9,7 @@ namespace Perennial.Models.VaryingCovariates;
 /// A customer's purchase rate at a moment is the customer's own times e^(g'x), the drop-out rate the customer's own times e^(h'z), x and z the covariates of
 /// the period in which it lies; x and z may be different covariates. What covariates leave unexplained is gamma over customers as without them.
 /// Assumes that covariates are not caused by the purchases they explain: a letter sent because a customer bought predicts only in appearance.
-/// Compare with the fit without covariates, or with constant ones alone, by <see cref="Assessing.LikelihoodComparison.Nested"/>, one degree a coefficient.
+/// Compare with the fit without covariates, or with constant ones alone, by <see cref="Assessing.ChiSquareTest.LikelihoodRatio"/>, one degree a coefficient.
 /// </remarks>
 /// <source paper="BachmannMeiererNaef2021"/>
 public static class VaryingCovariateFitter

@@ -114,7 +114,7 @@ public sealed class VaryingCovariateCorrectness
         ParameterEstimate season = fit.Parameters[4];
         Assert.Equal(0.71954, season.Value, 1e-5);
         Assert.Equal(0.05969, season.StandardError!.Value, 1e-5);
-        LikelihoodComparison test = LikelihoodComparison.Nested(-5821.0626858689, fit.LogLikelihood, 1);
+        ChiSquareTest test = ChiSquareTest.LikelihoodRatio(-5821.0626858689, fit.LogLikelihood, 1);
         Assert.Equal(135.4739, test.Statistic, 1e-4);
     }
 
