@@ -8,6 +8,9 @@ public enum MassMatrix
 
     /// <summary>None, only the scales: for many parameters.</summary>
     Diagonal,
+
+    /// <summary>None beyond what the curvature at the mode says of them: for few parameters whose density is costly, where a short warm-up would learn less.</summary>
+    Curvature,
 }
 
 /// <summary>How draws are made. The result is a function of the target, these options and the seed, on any number of threads.</summary>

@@ -8,6 +8,7 @@ using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoGgg;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.ShiftedBetaGeometric;
 
@@ -98,6 +99,28 @@ public sealed class PosteriorTarget
     public static PosteriorTarget OfParetoNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
         Of(histories, ParetoNbdFitter.Plan(Unit(histories), new()), priors);
 
+    /// <summary>Makes the posterior of a Pareto/GGG; starts are the Pareto/NBD of the same histories with regularities around 1 and 3.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    public static PosteriorTarget OfParetoGgg(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null)
+    {
+        ParetoGggRows rows = ParetoGggRows.Of(histories);
+        FittedParameter[] parameters =
+        [
+            FittedParameter.Number("t"), FittedParameter.Number("gamma"), FittedParameter.Number("r"), FittedParameter.Alpha,
+            FittedParameter.Number("s"), FittedParameter.Time("beta"),
+        ];
+        double[] random = rows.Customers > 0.0 ? OfParetoNbd(histories)._mode.Value.Point : new double[4];
+        return new(
+            ParetoGggFitter.Name,
+            parameters,
+            [.. parameters.Select(p => p.Unit(rows.TimeScale))],
+            ParetoGggLikelihood.Objective(rows, Fineness.Draws, 1),
+            rows.Customers,
+            [[1.0, 1.0, .. random], [1.0, 0.0, .. random]],
+            priors);
+    }
+
     /// <summary>Makes the posterior of a GGompertz/NBD.</summary>
     /// <param name="histories">n customers.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
@@ -172,9 +195,30 @@ public sealed class PosteriorTarget
     public PosteriorDraws Sample(PosteriorOptions? options = null)
     {
         double[] mode = _mode.Value.Point;
-        Whitening scale = Whitening.Of(LaplaceCovariance() ?? PriorCovariance(), mode.Length) ?? Whitening.Identity(mode.Length);
+        double[]? curvature = LaplaceCovariance();
+        options ??= new PosteriorOptions();
+        if (curvature is null && options.MassMatrix == MassMatrix.Curvature)
+        {
+            // There is none to go by: learn it.
+            options = options with { MassMatrix = MassMatrix.Dense, WarmUp = Math.Max(options.WarmUp, 500) };
+        }
+
+        double[] covariance = curvature ?? PriorCovariance();
+        if (Name == ParetoGggFitter.Name)
+        {
+            DropoutCoordinates coordinates = new(mode, covariance);
+            double[] centre = coordinates.Of(mode);
+            Whitening straight = Scale(DropoutCoordinates.Covariance(covariance, mode));
+            return HamiltonianSampler.Sample(
+                coordinates.Of(LogDensity), Parameters, random => Around(centre, straight, random), straight,
+                point => Natural(coordinates.Logs(point)), options).With(Priors);
+        }
+
+        Whitening scale = Scale(covariance);
         return HamiltonianSampler.Sample(LogDensity, Parameters, random => Around(mode, scale, random), scale, Natural, options).With(Priors);
     }
+
+    private Whitening Scale(double[] covariance) => Whitening.Of(covariance, Dimension) ?? Whitening.Identity(Dimension);
 
     /// <summary>Draws from the normal approximation at the mode, with importance weights and a check of whether it will do.</summary>
     /// <param name="draws">How many, at least 100.</param>

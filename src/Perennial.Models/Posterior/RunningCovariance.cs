@@ -46,7 +46,7 @@ internal sealed class RunningCovariance
     /// <remarks>Few points know scales before they know correlations: those are drawn towards 0 by n / (n + 5).</remarks>
     public Whitening? Whitening(MassMatrix form)
     {
-        if (_count < 5)
+        if (_count < 5 || form == MassMatrix.Curvature)
         {
             return null;
         }
