@@ -1,5 +1,4 @@
 using Perennial.Models.GammaGamma;
-using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
@@ -97,12 +96,7 @@ public sealed class TotalSpendTests
     [Fact]
     public void What_cannot_be_asked_is_refused_with_what_to_do()
     {
-        GgomNbdModel without = new(new(0.9, 9, 0.02, 0.8, 0.3), TimeUnit.Week);
-        if (TransactionModels.Find(without.Name)?.Law is null)
-        {
-            Says("Predictive distributions exist for", () => TotalSpend.Of(without, Spend, 39));
-        }
-
+        Says("The model is something-else. Predictive distributions exist for bg-nbd", () => TotalSpend.Of(new WithoutLaw(), Spend, 39));
         Says("undiscounted lifetime value may be infinite", () => TotalSpend.Of(Purchases, Spend, double.PositiveInfinity));
         Says("Make the rate in the model's unit", () => TotalSpend.Of(Purchases, Spend, 39, ContinuousRate.PerUnit(0.1, TimeUnit.Day)));
         TotalSpend total = TotalSpend.Of(Purchases, Spend, 39);
@@ -155,5 +149,31 @@ public sealed class TotalSpendTests
             double said = Math.Max(Levels[j], none);
             Assert.Equal(said, (double)below[j] / draws, 1e-3 + (4 * Math.Sqrt(said * (1 - said) / draws)));
         }
+    }
+
+    /// <summary>A model that is not in the list.</summary>
+    private sealed class WithoutLaw : ITransactionModel
+    {
+        public string Name => "something-else";
+
+        public TimeUnit Unit => TimeUnit.Week;
+
+        public double[] Parameters => [];
+
+        public ITransactionModel With(double[] parameters) => throw new NotSupportedException();
+
+        public double[] ProbabilityAlive(PurchaseHistories histories) => throw new NotSupportedException();
+
+        public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => throw new NotSupportedException();
+
+        public double ExpectedTransactions(double t) => throw new NotSupportedException();
+
+        public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t) => throw new NotSupportedException();
+
+        public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) => throw new NotSupportedException();
+
+        public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate) => throw new NotSupportedException();
+
+        public double[] Dert(PurchaseHistories histories, ContinuousRate rate) => throw new NotSupportedException();
     }
 }
