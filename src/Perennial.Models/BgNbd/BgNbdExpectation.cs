@@ -86,14 +86,12 @@ internal readonly struct BgNbdExpectation
 
     private double Series(double z, double w)
     {
-        Coefficients next = new(_r, _a, _a + _b - 1.0);
-        double power = z;
+        Terms next = new(_r, _a, _a + _b - 1.0, z);
         double sum = 0.0;
         for (int n = 0; n < 100_000; n++)
         {
-            double term = next.Move() * power;
+            double term = next.Move();
             sum += term;
-            power *= z;
             if (Math.Abs(term) <= 1e-17 * Math.Abs(sum) * (1.0 - z))
             {
                 break;
@@ -124,18 +122,19 @@ internal readonly struct BgNbdExpectation
             }
         }
 
-        z[count - 1] = t / (_alpha + t);
+        // In units of the largest z, whose powers the terms carry.
+        double largest = t / (_alpha + t);
+        z[count - 1] = largest;
+        System.Numerics.Tensors.TensorPrimitives.Divide(z, largest, z);
         z.CopyTo(power);
         m.Clear();
-        Coefficients next = new(_r, _a, _a + _b - 1.0);
-        double largest = z[count - 1];
+        Terms next = new(_r, _a, _a + _b - 1.0, largest);
         for (int n = 0; n < 100_000; n++)
         {
-            double coefficient = next.Move();
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(power, coefficient, m, m);
-            double term = Math.Abs(coefficient * power[count - 1]);
+            double term = next.Move();
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(power, term, m, m);
             System.Numerics.Tensors.TensorPrimitives.Multiply(power, z, power);
-            if (term <= 1e-17 * Math.Abs(m[count - 1]) * (1.0 - largest))
+            if (Math.Abs(term) <= 1e-17 * Math.Abs(m[count - 1]) * (1.0 - largest))
             {
                 break;
             }
@@ -156,9 +155,10 @@ internal readonly struct BgNbdExpectation
         return (Math.Exp((-delta * t) - ((_a - 1.0) * top)) * m[count - 1]) + (delta * _alpha * integral * top / panels);
     }
 
-    // e_n (a)_(n-1) / n!, one after the other.
-    private struct Coefficients
+    // e_n (a)_(n-1) / n! z^n, one after the other: without z^n they would overflow at a large.
+    private struct Terms
     {
+        private readonly double _z;
         private readonly double _r;
         private readonly double _a;
         private readonly double _c;
@@ -167,14 +167,15 @@ internal readonly struct BgNbdExpectation
         private double _rising;
         private int _n;
 
-        public Coefficients(double r, double a, double c)
+        public Terms(double r, double a, double c, double z)
         {
+            _z = z;
             _r = r;
             _a = a;
             _c = c;
             _e = 0.0;
             _ratio = c;
-            _rising = 1.0;
+            _rising = z;
             _n = 0;
         }
 
@@ -191,7 +192,7 @@ internal readonly struct BgNbdExpectation
                 double fraction = _r / (_c + _n);
                 _e += _ratio * fraction;
                 _ratio -= _ratio * fraction;
-                _rising *= (_a + _n - 1.0) / (_n + 1.0);
+                _rising *= _z * ((_a + _n - 1.0) / (_n + 1.0));
             }
 
             _n++;

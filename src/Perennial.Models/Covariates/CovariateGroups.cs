@@ -66,7 +66,6 @@ internal sealed class CovariateGroups
         Array.Sort(rows, (i, j) => Same(i, j) is var order && order != 0 ? order : Weight(i).CompareTo(Weight(j)));
         List<int> first = [];
         List<double> weight = [];
-        double age = 0.0;
         foreach (int i in rows)
         {
             if (first.Count == 0 || Same(first[^1], i) != 0)
@@ -76,9 +75,10 @@ internal sealed class CovariateGroups
             }
 
             weight[^1] += Weight(i);
-            age += Weight(i) * histories.T[i];
         }
 
+        // By groups, so that weights and repeated rows give the same bits.
+        double age = first.Zip(weight, (i, w) => w * histories.T[i]).Sum();
         return new CovariateGroups(histories, covariates, [.. first], [.. weight], age > 0.0 ? age / weight.Sum() : 1.0, null);
 
         double Weight(int i) => histories.Weight?[i] ?? 1.0;

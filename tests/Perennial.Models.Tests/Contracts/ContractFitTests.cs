@@ -37,30 +37,6 @@ public sealed class ContractFitTests
     }
 
     [Fact]
-    public void The_order_of_rows_the_threads_and_a_second_fit_change_no_bit()
-    {
-        ContractHistories rows = Simulated(3000, 4);
-        int[] backwards = [.. Enumerable.Range(0, rows.Count).Reverse()];
-        FitReport<BetaDiscreteWeibullModel> first = BetaDiscreteWeibullFitter.Fit(rows, new() { Threads = 1 });
-        Assert.Equal(FitExit.Converged, first.Exit);
-        foreach (FitReport<BetaDiscreteWeibullModel> other in (FitReport<BetaDiscreteWeibullModel>[])
-            [BetaDiscreteWeibullFitter.Fit(rows, new() { Threads = 2 }), BetaDiscreteWeibullFitter.Fit(rows.Select(backwards)), BetaDiscreteWeibullFitter.Fit(rows)])
-        {
-            Assert.Equal(first.Parameters, other.Parameters);
-            Assert.Equal(first.LogLikelihood, other.LogLikelihood);
-        }
-    }
-
-    [Fact]
-    public void Weights_equal_repeated_rows()
-    {
-        ContractHistories once = new([0, 1, 1, 2, 3, 4], [true, true, false, true, true, false], [4, 3, 2, 2, 1, 5]);
-        int[] repeated = [.. Enumerable.Range(0, once.Count).SelectMany(i => Enumerable.Repeat(i, (int)once.Weight![i]))];
-        ContractHistories many = new([.. repeated.Select(i => once.Renewals[i])], [.. repeated.Select(i => once.Left[i])]);
-        Assert.Equal(ShiftedBetaGeometricFitter.Fit(once).Parameters, ShiftedBetaGeometricFitter.Fit(many).Parameters);
-    }
-
-    [Fact]
     public void The_covariance_stands_in_the_order_of_the_parameters_and_intervals_of_coefficients_are_symmetric()
     {
         FitReport<BetaDiscreteWeibullModel> fit = BetaDiscreteWeibullFitter.Fit(Simulated(3000, 4));

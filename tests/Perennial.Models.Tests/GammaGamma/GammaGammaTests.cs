@@ -7,21 +7,6 @@ public sealed class GammaGammaTests
     private static readonly GammaGammaParameters Truth = new(6.25, 3.74, 15.44);
 
     [Fact]
-    public void The_order_of_rows_and_the_threads_change_no_bit()
-    {
-        SpendHistories spend = Simulate(5000, 1);
-        SpendHistories backwards = new([.. spend.Frequency.Reverse()], [.. spend.MeanSpend.Reverse()]);
-        FitReport<GammaGammaModel> first = GammaGammaFitter.Fit(spend, new() { Threads = 1 });
-        Assert.Equal(FitExit.Converged, first.Exit);
-        foreach (FitReport<GammaGammaModel> other in (FitReport<GammaGammaModel>[])
-            [GammaGammaFitter.Fit(spend, new() { Threads = 2 }), GammaGammaFitter.Fit(backwards), GammaGammaFitter.Fit(spend)])
-        {
-            Assert.Equal(first.Parameters, other.Parameters);
-            Assert.Equal(first.LogLikelihood, other.LogLikelihood);
-        }
-    }
-
-    [Fact]
     public void Customers_without_a_paid_repeat_purchase_change_nothing()
     {
         SpendHistories spend = Simulate(2000, 2);

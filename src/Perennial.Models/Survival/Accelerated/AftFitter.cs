@@ -64,6 +64,7 @@ public static class AftFitter
         return new FitReport<AftModel>(Name, model, exit, explanation)
         {
             Parameters = Estimates(point, covariance, names),
+            LogParameterCovariance = covariance,
             LogLikelihood = (-best.Value * rows.Customers) - rows.EventLogs,
             Customers = histories.Customers,
             Groups = rows.Count,
@@ -163,7 +164,7 @@ public static class AftFitter
             bool sigma = i > names.Length;
             double value = sigma ? Math.Exp(point[i]) : point[i];
             double? error = covariance is null ? null : Math.Sqrt(covariance[(i * n) + i]) * (sigma ? value : 1.0);
-            estimates[i] = new ParameterEstimate(i == 0 ? "intercept" : sigma ? "sigma" : names[i - 1], value, error);
+            estimates[i] = new ParameterEstimate(i == 0 ? "intercept" : sigma ? "sigma" : names[i - 1], value, error) { IsCoefficient = !sigma };
         }
 
         return estimates;

@@ -78,7 +78,8 @@ public static class DiscreteHazardFitter
             Parameters = [.. point.Select((value, i) => new ParameterEstimate(
                 i >= levels ? columns[i - levels] : each ? $"period {fitted[i]}" : "intercept",
                 value,
-                covariance is null ? null : Math.Sqrt(covariance[(i * n) + i])))],
+                covariance is null ? null : Math.Sqrt(covariance[(i * n) + i])) { IsCoefficient = true })],
+            LogParameterCovariance = covariance,
             LogLikelihood = (-best.Value * groups.Rows) + (0.5 * options.Penalty * squares),
             Customers = panel.Weight?.Sum() ?? panel.Count,
             Groups = groups.Count,

@@ -69,7 +69,8 @@ public static class CoxFitter
         CoxModel model = new(rows, names, histories.Unit, options, best.Point, coefficients, covariance, logLikelihood, histories.Subject);
         return new FitReport<CoxModel>(Name, exit == FitExit.Failed ? null : model, exit, explanation)
         {
-            Parameters = [.. names.Select((name, j) => new ParameterEstimate(name, coefficients[j], covariance is null ? null : Math.Sqrt(covariance[(j * p) + j])))],
+            Parameters = [.. names.Select((name, j) => new ParameterEstimate(name, coefficients[j], covariance is null ? null : Math.Sqrt(covariance[(j * p) + j])) { IsCoefficient = true })],
+            LogParameterCovariance = covariance,
             LogLikelihood = logLikelihood,
             Customers = histories.Customers,
             Groups = rows.Count,

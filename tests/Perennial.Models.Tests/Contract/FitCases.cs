@@ -1,0 +1,128 @@
+using Perennial.Models.BetaDiscreteWeibull;
+using Perennial.Models.BgBb;
+using Perennial.Models.Contracts;
+using Perennial.Models.Covariates;
+using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
+using Perennial.Models.ShiftedBetaGeometric;
+using Perennial.Models.Survival.Accelerated;
+using Perennial.Models.Survival.DiscreteTime;
+using Perennial.Models.Survival.ProportionalHazards;
+
+namespace Perennial.Models.Tests.Contract;
+
+/// <summary>The fits under contract: those of every purchase model, and an entry for each other one. A fitter that is left out fails a test.</summary>
+internal static class FitCases
+{
+    private const int Rows = 900;
+    private static readonly double[] Age = [.. Enumerable.Range(0, Rows).Select(i => (i * 7 % 5) - 1.0)];
+    private static readonly DiscreteHistories Donors = BgBbSimulator.Histories(new(1.2, 0.75, 0.66, 2.8), [.. Enumerable.Range(0, Rows).Select(i => 5 + (i % 3))], 3);
+    private static readonly SpendHistories Spend = GammaGammaSimulator.Histories(new(6.25, 3.74, 15.44), [.. Enumerable.Range(0, Rows).Select(i => 1 + (i % 4))], 3);
+
+    private static readonly ContractHistories Contracts = ShiftedBetaGeometricSimulator.Histories(
+        new(new(1.2, 3.0), ["age"], [0.3], [-0.2]), [.. Enumerable.Range(0, Rows).Select(i => 6 + (i % 5))], 3, new(["age"], [Age]));
+
+    private static readonly SurvivalHistories Lives = Lifetimes();
+
+    /// <summary>Gives all of them.</summary>
+    public static IReadOnlyList<FitCase> All { get; } =
+    [
+        .. PurchaseCases.All.Select(Purchases),
+        new("bg-bb", Rows, (rows, weight, threads) => BgBbFitter.Fit(Of(Donors, rows, weight), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)),
+        new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
+        new("shifted-beta-geometric", Rows, (rows, weight, threads) => ShiftedBetaGeometricFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
+        {
+            Penalised = (penalty, unit) => ShiftedBetaGeometricFitter.Fit(In(Contracts, unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
+        },
+        new("beta-discrete-weibull", Rows, (rows, weight, threads) => BetaDiscreteWeibullFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
+        {
+            Penalised = (penalty, unit) => BetaDiscreteWeibullFitter.Fit(In(Contracts, unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
+        },
+        new("discrete-time-hazard", Rows, (rows, weight, threads) =>
+                DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(Of(Contracts, rows, weight)), new() { Baseline = HazardBaseline.Polynomial, Threads = threads }).As<object>(),
+            (model, rows) => [.. rows.Select(i => ((DiscreteHazardModel)model).Hazard(3, Age[i]))])
+        {
+            Tolerance = 1e-9,
+            Penalised = (penalty, unit) =>
+                DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(In(Contracts, unit)), new() { Baseline = HazardBaseline.Polynomial, Penalty = penalty }).As<object>(),
+            Covariate = RenewalPanel.FromContracts(Contracts).Covariates!.Columns[0],
+        },
+        new("cox", Rows, (rows, weight, threads) => CoxFitter.Fit(Of(Lives, rows, weight)).As<object>(),
+            (model, rows) => ((CoxModel)model).Survival(new(["age"], [[.. rows.Select(i => Age[i])]]), 5))
+        {
+            Tolerance = 1e-9,
+            Penalised = (penalty, unit) => CoxFitter.Fit(new(Lives.Time, Lives.Observed, Lives.Unit, covariates: Columns(unit)), new() { Penalty = penalty }).As<object>(),
+            Covariate = Age,
+        },
+        new("accelerated-failure-time", Rows, (rows, weight, threads) => AftFitter.Fit(Of(Lives, rows, weight), AftDistribution.Weibull, new() { Threads = threads }).As<object>(),
+            (model, rows) => ((AftModel)model).ConditionalSurvival(new(["age"], [[.. rows.Select(i => Age[i])]]), [.. rows.Select(_ => 2.0)], 5))
+        {
+            Tolerance = 1e-9,
+        },
+        Ridge("pareto-nbd", CovariateFitter.ParetoNbd),
+        Ridge("bg-nbd", CovariateFitter.BgNbd),
+        Ridge("mbg-nbd", CovariateFitter.MbgNbd),
+        Ridge("ggom-nbd", CovariateFitter.GgomNbd),
+    ];
+
+    /// <summary>Gives the names of those that hold a condition, as the rows of a theory.</summary>
+    public static TheoryData<string> Names(Func<FitCase, bool> which) => [.. All.Where(which).Select(fit => fit.Name)];
+
+    /// <summary>Gives the one of a name.</summary>
+    public static FitCase Named(string name) => All.Single(fit => fit.Name == name);
+
+    private static FitCase Purchases(PurchaseCase model)
+    {
+        PurchaseHistories all = model.Customers(3 * Rows, 3);
+        return new(model.Name, all.Count, (rows, weight, threads) => model.Fit(Taken(rows, weight), threads).As<object>(),
+            (fitted, rows) => ((ITransactionModel)fitted).DiscountedExpectedTransactions(Taken(rows, null), 39, ContinuousRate.PerUnit(0.002, TimeUnit.Week)));
+
+        PurchaseHistories Taken(int[] rows, double[]? weight) => PurchaseCase.Rows(
+            [.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.T[i])], all.Unit, weight);
+    }
+
+    // The purchase models with covariates once more, where a penalty can be given.
+    private static FitCase Ridge<TModel>(string name, Func<PurchaseHistories, CovariateColumns, CovariateOptions?, FitReport<CovariateModel<TModel>>> fit)
+        where TModel : class, ITransactionModel
+    {
+        PurchaseHistories all = PurchaseCases.Named(name + " with covariates").Customers(Rows, 3);
+        double[] day = BoundCovariates<TModel>.Columns(all.T, all.Unit).Columns[0];
+        return new(name + " with covariates and a penalty", all.Count, (_, _, _) => throw new NotSupportedException(), (_, _) => throw new NotSupportedException())
+        {
+            Penalised = (penalty, unit) => fit(all, new(["day"], [[.. day.Select(v => v / unit)]]), new() { Penalty = penalty }).As<object>(),
+            Covariate = day,
+        };
+    }
+
+    private static DiscreteHistories Of(DiscreteHistories all, int[] rows, double[]? weight) =>
+        new([.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.Opportunities[i])], weight);
+
+    private static SpendHistories Of(SpendHistories all, int[] rows) => new([.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.MeanSpend[i])]);
+
+    private static ContractHistories Of(ContractHistories all, int[] rows, double[]? weight)
+    {
+        ContractHistories some = all.Select(rows);
+        return new(some.Renewals, some.Left, weight, covariates: some.Covariates);
+    }
+
+    private static SurvivalHistories Of(SurvivalHistories all, int[] rows, double[]? weight)
+    {
+        SurvivalHistories some = all.Select(rows);
+        return new(some.Time, some.Observed, some.Unit, weight: weight, covariates: some.Covariates);
+    }
+
+    private static ContractHistories In(ContractHistories all, double unit) => new(all.Renewals, all.Left, covariates: Columns(unit));
+
+    private static CovariateColumns Columns(double unit) => new(["age"], [[.. Age.Select(v => v / unit)]]);
+
+    private static SurvivalHistories Lifetimes()
+    {
+        Pcg64 random = new(3);
+        double[] life = [.. Age.Select(age => Math.Ceiling(10 * Math.Pow(-Math.Log(1 - random.NextDouble()), 0.8) * Math.Exp(-0.3 * age)))];
+        return new([.. life.Select(t => Math.Min(t, 15))], [.. life.Select(t => t <= 15)], TimeUnit.Week, covariates: Columns(1));
+    }
+}

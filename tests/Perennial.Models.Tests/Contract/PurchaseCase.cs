@@ -1,0 +1,75 @@
+using Perennial.Models.Covariates;
+
+namespace Perennial.Models.Tests.Contract;
+
+/// <summary>A purchase model as the contract sees it: typical parameters, times in weeks, and its doors.</summary>
+internal sealed record PurchaseCase(string Name, double[] Parameters)
+{
+    /// <summary>Gives the model of parameters in a unit of time.</summary>
+    public required Func<double[], TimeUnit, ITransactionModel> Make { get; init; }
+
+    /// <summary>Gives how each parameter scales with the unit of time: 1 for a time, -1 for a rate of growth, 0 for a number.</summary>
+    public required int[] TimePowers { get; init; }
+
+    /// <summary>Gives parameters with drop-out all but impossible and the given r and alpha.</summary>
+    public required Func<double, double, double[]> NobodyDropsOut { get; init; }
+
+    /// <summary>Gives the fit on a number of threads.</summary>
+    public required Func<PurchaseHistories, int, FitReport<ITransactionModel>> Fit { get; init; }
+
+    /// <summary>Gives customers of the typical model by ages in weeks and seed.</summary>
+    public required Func<double[], ulong, PurchaseHistories> Simulate { get; init; }
+
+    /// <summary>Gives the log-likelihood of one row of histories.</summary>
+    public required Func<ITransactionModel, PurchaseHistories, int, double> LogLikelihood { get; init; }
+
+    /// <summary>Gives P(alive) of a customer of age 0; below 1 where the first purchase may be the last.</summary>
+    public double AliveWhenJustAcquired { get; init; } = 1.0;
+
+    /// <summary>Gives the phases of which a purchase is the last: 1 where buying is random.</summary>
+    public int Phases { get; init; } = 1;
+
+    /// <summary>Gives the age in weeks of the youngest customer simulated.</summary>
+    public double Youngest { get; init; } = 27;
+
+    /// <summary>Gives the model of the typical parameters.</summary>
+    public ITransactionModel Typical => Make(Parameters, TimeUnit.Week);
+
+    /// <summary>Gives a number of customers of twelve weeks of arrivals, at day resolution so that histories coincide, with log gaps.</summary>
+    public PurchaseHistories Customers(int count, ulong seed)
+    {
+        double[] ages = [.. Enumerable.Range(0, count).Select(i => Youngest + (i % 84 / 7.0))];
+        PurchaseHistories drawn = Simulate(ages, seed);
+        return Rows(drawn.Frequency, [.. drawn.Recency.Select(tx => Math.Ceiling(tx * 7) / 7)], [.. ages.Select(t => Math.Ceiling(t * 7) / 7)], TimeUnit.Week);
+    }
+
+    /// <summary>Makes histories with log gaps some way from equal: what they are moves no parameter.</summary>
+    public static PurchaseHistories Rows(int[] frequency, double[] recency, double[] t, TimeUnit unit, double[]? weight = null) =>
+        new(frequency, recency, t, unit, weight, [.. frequency.Select((x, i) => x == 0 ? 0 : (x * Math.Log(recency[i] / x)) - (0.3 * (x - 1)))]);
+
+    /// <summary>Gives the typical parameters with times in another unit, so many of the new one in the old.</summary>
+    public double[] Rescaled(double[] parameters, double factor) => [.. parameters.Select((p, i) => p * Math.Pow(factor, TimePowers[i]))];
+
+    /// <summary>Gives the model with covariates, which are read off each customer's age so that one model answers for all.</summary>
+    public PurchaseCase WithCovariates<TModel>(
+        Func<PurchaseHistories, CovariateColumns, CovariateOptions?, FitReport<CovariateModel<TModel>>> fit, double onPurchases, double onDropout)
+        where TModel : class, ITransactionModel
+    {
+        CovariateEffect[] effects = [new("day", CovariateProcess.Purchase, onPurchases), new("day", CovariateProcess.Dropout, onDropout)];
+        CovariateModel<TModel> typical = new((TModel)Typical, effects);
+        return new(Name + " with covariates", [.. Parameters, onPurchases, onDropout])
+        {
+            Make = (p, unit) => new BoundCovariates<TModel>(new((TModel)Make(p[..^2], unit), [effects[0] with { Coefficient = p[^2] }, effects[1] with { Coefficient = p[^1] }])),
+            TimePowers = [.. TimePowers, 0, 0],
+            NobodyDropsOut = (r, alpha) => [.. NobodyDropsOut(r, alpha), 0, 0],
+            Fit = (histories, threads) => BoundCovariates<TModel>.Of(fit(histories, BoundCovariates<TModel>.Columns(histories.T, histories.Unit), new() { Threads = threads })),
+            Simulate = (ages, seed) => CovariateSimulator.Histories(typical, BoundCovariates<TModel>.Columns(ages, TimeUnit.Week), ages, seed),
+            LogLikelihood = (model, rows, i) =>
+                LogLikelihood(((BoundCovariates<TModel>)model).Model.Customer(BoundCovariates<TModel>.Columns([rows.T[i]], rows.Unit), 0), rows, i),
+            AliveWhenJustAcquired = AliveWhenJustAcquired,
+            Youngest = Youngest,
+        };
+    }
+
+    public override string ToString() => Name;
+}

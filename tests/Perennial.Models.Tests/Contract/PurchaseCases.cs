@@ -1,0 +1,91 @@
+using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
+using Perennial.Models.Covariates;
+using Perennial.Models.GgomNbd;
+using Perennial.Models.MbgNbd;
+using Perennial.Models.ParetoNbd;
+
+namespace Perennial.Models.Tests.Contract;
+
+/// <summary>The purchase models under contract. A new one joins with an entry here, and nowhere else; one that is left out fails a test.</summary>
+internal static class PurchaseCases
+{
+    private static readonly PurchaseCase BgNbd = new("bg-nbd", [0.2425945, 4.4136022, 0.7929203, 2.4258953])
+    {
+        Make = (p, unit) => new BgNbdModel(Of(p), unit),
+        TimePowers = [0, 1, 0, 0],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 1],
+        Fit = (histories, threads) => BgNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
+        Simulate = (ages, seed) => BgNbdSimulator.Histories(new(0.2425945, 4.4136022, 0.7929203, 2.4258953), ages, TimeUnit.Week, seed),
+        LogLikelihood = (model, h, i) => BgNbdLikelihood.LogLikelihood(((BgNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
+    };
+
+    private static readonly PurchaseCase MbgNbd = new("mbg-nbd", [0.5248431, 6.1830856, 0.8913593, 1.6140023])
+    {
+        Make = (p, unit) => new MbgNbdModel(new(p[0], p[1], p[2], p[3]), unit),
+        TimePowers = [0, 1, 0, 0],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 1],
+        AliveWhenJustAcquired = 1.6140023 / (0.8913593 + 1.6140023),
+        Fit = (histories, threads) => MbgNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
+        Simulate = (ages, seed) => MbgNbdSimulator.Histories(new(0.5248431, 6.1830856, 0.8913593, 1.6140023), ages, TimeUnit.Week, seed),
+        LogLikelihood = (model, h, i) => MbgNbdLikelihood.LogLikelihood(((MbgNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
+    };
+
+    private static readonly PurchaseCase ParetoNbd = new("pareto-nbd", [0.553277, 10.577684, 0.60624, 11.668735])
+    {
+        Make = (p, unit) => new ParetoNbdModel(new(p[0], p[1], p[2], p[3]), unit),
+        TimePowers = [0, 1, 0, 1],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 10],
+        Fit = (histories, threads) => ParetoNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
+        Simulate = (ages, seed) => ParetoNbdSimulator.Histories(new(0.553277, 10.577684, 0.60624, 11.668735), ages, TimeUnit.Week, seed),
+        LogLikelihood = (model, h, i) => ParetoNbdLikelihood.LogLikelihood(((ParetoNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
+    };
+
+    private static readonly PurchaseCase GgomNbd = new("ggom-nbd", [0.8, 8, 0.12, 1, 20])
+    {
+        Make = (p, unit) => new GgomNbdModel(new(p[0], p[1], p[2], p[3], p[4]), unit),
+        TimePowers = [0, 1, -1, 0, 0],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1, 1e-12, 1],
+        Youngest = 45,
+        Fit = (histories, threads) => GgomNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
+        Simulate = (ages, seed) => GgomNbdSimulator.Histories(new(0.8, 8, 0.12, 1, 20), ages, TimeUnit.Week, seed),
+        LogLikelihood = (model, h, i) => GgomNbdLikelihood.LogLikelihood(((GgomNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
+    };
+
+    /// <summary>Gives all of them.</summary>
+    public static IReadOnlyList<PurchaseCase> All { get; } =
+    [
+        BgNbd,
+        MbgNbd,
+        CnbdK(CnbdKVariant.BgCnbdK, 3),
+        CnbdK(CnbdKVariant.MbgCnbdK, 2),
+        ParetoNbd,
+        GgomNbd,
+        BgNbd.WithCovariates<BgNbdModel>(CovariateFitter.BgNbd, 0.5, 0.3),
+        MbgNbd.WithCovariates<MbgNbdModel>(CovariateFitter.MbgNbd, 0.5, 0.3),
+        ParetoNbd.WithCovariates<ParetoNbdModel>(CovariateFitter.ParetoNbd, 0.5, -0.3),
+        GgomNbd.WithCovariates<GgomNbdModel>(CovariateFitter.GgomNbd, 0.5, -0.3),
+    ];
+
+    /// <summary>Gives their names, as the rows of a theory.</summary>
+    public static TheoryData<string> Names => [.. All.Select(model => model.Name)];
+
+    /// <summary>Gives the one of a name.</summary>
+    public static PurchaseCase Named(string name) => All.Single(model => model.Name == name);
+
+    private static PurchaseCase CnbdK(CnbdKVariant variant, int k) => new($"{variant.Name()}, k = {k}", [0.9, 6.0 / k, 0.8, 2.4])
+    {
+        Make = (p, unit) => new CnbdKModel(variant, Of(k, p), unit),
+        TimePowers = [0, 1, 0, 0],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 1],
+        AliveWhenJustAcquired = variant == CnbdKVariant.MbgCnbdK ? 2.4 / (0.8 + 2.4) : 1.0,
+        Phases = k,
+        Fit = (histories, threads) => CnbdKFitter.Fit(histories, new() { Variant = variant, K = k, Threads = threads }).As<ITransactionModel>(),
+        Simulate = (ages, seed) => CnbdKSimulator.Histories(variant, Of(k, [0.9, 6.0 / k, 0.8, 2.4]), ages, TimeUnit.Week, seed),
+        LogLikelihood = (model, h, i) => CnbdKLikelihood.LogLikelihood(variant, ((CnbdKModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i], h.LogGaps![i]),
+    };
+
+    private static BgNbdParameters Of(double[] p) => new(p[0], p[1], p[2], p[3]);
+
+    private static CnbdKParameters Of(int k, double[] p) => new(k, p[0], p[1], p[2], p[3]);
+}

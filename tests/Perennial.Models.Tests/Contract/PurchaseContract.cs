@@ -1,0 +1,365 @@
+using System.Text.Json;
+
+namespace Perennial.Models.Tests.Contract;
+
+/// <summary>What every purchase model promises, whatever its story.</summary>
+public sealed class PurchaseContract
+{
+    private static readonly ContinuousRate Rate = ContinuousRate.PerUnit(Math.Log(1.15) / 52, TimeUnit.Week);
+
+    /// <summary>x = 0, T = 0, a purchase on the last day, the x's at which others overflow, one long gone.</summary>
+    private static readonly PurchaseHistories Hard = new(
+        [0, 0, 0, 2, 1, 7, 29, 200, 200, 2000, 20000, 500],
+        [0, 0, 0, 30.43, 1.714, 29.43, 37.7, 38.5, 10, 38.7, 38.85, 1],
+        [0, 1, 38.857, 38.857, 38.857, 29.43, 38.857, 38.857, 38.857, 38.857, 38.857, 1000],
+        TimeUnit.Week);
+
+    private static readonly (int X, double Tx, double Age, double T, int Counts)[] Customers =
+    [
+        (0, 0, 0, 39, 4000),
+        (0, 0, 38.857, 39, 1200),
+        (2, 30.43, 38.857, 39, 400),
+        (1, 1.714, 38.857, 520, 6000),
+        (29, 37.7, 38.857, 39, 400),
+        (200, 38.5, 38.857, 39, 1200),
+        (2000, 38.7, 38.857, 39, 4000),
+    ];
+
+    /// <summary>Gives the models.</summary>
+    public static TheoryData<string> Names => PurchaseCases.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_prediction_is_finite_and_in_its_range_on_hard_histories(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        foreach (double t in (double[])[0, 1e-6, 1, 39, 520, 1e5])
+        {
+            Assert.All(typical.ProbabilityAlive(Hard), p => Assert.InRange(p, 0.0, 1.0));
+            Assert.All(typical.ProbabilityOfNoPurchase(Hard, t), p => Assert.InRange(p, 0.0, 1.0));
+            Assert.All(typical.ConditionalExpectedTransactions(Hard, t), x => Assert.True(double.IsFinite(x) && x >= 0.0));
+            Assert.All(typical.DiscountedExpectedTransactions(Hard, t, Rate), x => Assert.True(double.IsFinite(x) && x >= 0.0));
+            Assert.True(double.IsFinite(typical.ExpectedTransactions(t)));
+        }
+
+        Assert.All(typical.Dert(Hard, Rate), x => Assert.True(double.IsFinite(x) && x >= 0.0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Horizon_zero_promises_nothing(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        Assert.All(typical.ConditionalExpectedTransactions(Hard, 0), x => Assert.Equal(0.0, x));
+        Assert.All(typical.DiscountedExpectedTransactions(Hard, 0, Rate), x => Assert.Equal(0.0, x));
+        Assert.All(typical.ProbabilityOfNoPurchase(Hard, 0), p => Assert.Equal(1.0, p, 1e-15));
+        Assert.Equal(0.0, typical.ExpectedTransactions(0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Expectations_rise_and_silence_falls_with_the_horizon(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        double[] cet = new double[Hard.Count], dect = new double[Hard.Count];
+        double[] silence = typical.ProbabilityOfNoPurchase(Hard, 0);
+        foreach (double t in (double[])[0.5, 1, 4, 13, 39, 52, 104, 260, 520, 1040, 2000])
+        {
+            double[] nextCet = typical.ConditionalExpectedTransactions(Hard, t);
+            double[] nextDect = typical.DiscountedExpectedTransactions(Hard, t, Rate);
+            double[] nextSilence = typical.ProbabilityOfNoPurchase(Hard, t);
+            for (int i = 0; i < Hard.Count; i++)
+            {
+                Assert.True(nextCet[i] >= cet[i] * (1 - 1e-12) && nextDect[i] >= dect[i] * (1 - 1e-12) && nextSilence[i] <= silence[i] + 1e-12);
+                Assert.True(nextDect[i] <= nextCet[i] * (1 + 1e-12));
+            }
+
+            (cet, dect, silence) = (nextCet, nextDect, nextSilence);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Discounting_at_rate_zero_changes_nothing_and_a_long_horizon_reaches_dert(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        double[] plain = typical.ConditionalExpectedTransactions(Hard, 52);
+        double[] free = typical.DiscountedExpectedTransactions(Hard, 52, ContinuousRate.PerUnit(0, TimeUnit.Week));
+        double[] tiny = typical.DiscountedExpectedTransactions(Hard, 52, ContinuousRate.PerUnit(1e-13, TimeUnit.Week));
+        double[] forever = typical.Dert(Hard, Rate);
+        double[] ages = typical.DiscountedExpectedTransactions(Hard, 20_000, Rate);
+        for (int i = 0; i < Hard.Count; i++)
+        {
+            Close(plain[i], free[i], 1e-13);
+            Close(plain[i], tiny[i], 1e-10);
+            Close(forever[i], ages[i], 1e-9);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Discounted_expectation_is_the_integral_of_the_discounted_slope(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        // Given E[X(u)] at many u, Abel's sum of e^(-delta u) dE brackets the integral between its right and left ends.
+        ContinuousRate rate = ContinuousRate.PerUnit(0.02, TimeUnit.Week);
+        double[] found = typical.DiscountedExpectedTransactions(Hard, 60, rate);
+        const int Steps = 600;
+        double[] before = new double[Hard.Count], low = new double[Hard.Count], high = new double[Hard.Count];
+        for (int k = 1; k <= Steps; k++)
+        {
+            double[] now = typical.ConditionalExpectedTransactions(Hard, 60.0 * k / Steps);
+            for (int i = 0; i < Hard.Count; i++)
+            {
+                low[i] += Math.Exp(-0.02 * 60 * k / Steps) * (now[i] - before[i]);
+                high[i] += Math.Exp(-0.02 * 60 * (k - 1) / Steps) * (now[i] - before[i]);
+            }
+
+            before = now;
+        }
+
+        for (int i = 0; i < Hard.Count; i++)
+        {
+            Assert.InRange(found[i], low[i] * (1 - 1e-9), high[i] * (1 + 1e-9));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Counts_sum_to_one_their_mean_is_the_expectation_and_none_is_silence(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        foreach ((int x, double tx, double age, double t, int counts) in Customers)
+        {
+            double[] mass = typical.ProbabilityOfCount(x, tx, age, t, counts);
+            PurchaseHistories one = new([x], [tx], [age], TimeUnit.Week);
+            Assert.All(mass, p => Assert.InRange(p, 0.0, 1.0));
+            Assert.Equal(1.0, mass.Sum(), 1e-10);
+            Close(typical.ConditionalExpectedTransactions(one, t)[0], mass.Select((p, n) => n * p).Sum(), 1e-7);
+            Assert.Equal(typical.ProbabilityOfNoPurchase(one, t)[0], mass[0], 1e-12);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_very_active_customers_counts_sum_to_one(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        double[] mass = typical.ProbabilityOfCount(20000, 38.85, 38.857, 39, 24000);
+        Assert.Equal(1.0, mass.Sum(), 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_customer_just_acquired_is_the_customer_of_age_zero(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        ITransactionModel typical = model.Typical;
+        PurchaseHistories born = new([0], [0], [0], TimeUnit.Week);
+        Close(typical.ExpectedTransactions(39), typical.ConditionalExpectedTransactions(born, 39)[0], 1e-12);
+        Assert.Equal(model.AliveWhenJustAcquired, typical.ProbabilityAlive(born)[0], 1e-15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Without_dropout_phases_are_negative_binomial(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        // With j of k phases behind them and n more, floor((j + n) / k) purchases are made; where k = 1 purchases themselves are counted.
+        ITransactionModel nobody = model.Make(model.NobodyDropsOut(0.7, 9.0), TimeUnit.Week);
+        PurchaseHistories h = new([0, 3, 12], [0, 20, 39], [40, 40, 40], TimeUnit.Week);
+        double[] cet = nobody.ConditionalExpectedTransactions(h, 26), silence = nobody.ProbabilityOfNoPurchase(h, 26);
+        for (int i = 0; i < h.Count; i++)
+        {
+            double shape = 0.7 + (model.Phases * h.Frequency[i]), z = (40 - h.Recency[i]) / 49.0, weight = 1, weights = 0, mean = 0, none = 0;
+            for (int j = 0; j < model.Phases; j++)
+            {
+                double mass = Math.Pow(49.0 / 75, shape + j);
+                for (int n = 0; n < 4000; n++)
+                {
+                    mean += weight * mass * ((j + n) / model.Phases);
+                    none += j + n < model.Phases ? weight * mass : 0;
+                    mass *= (shape + j + n) / (n + 1) * 26 / 75;
+                }
+
+                weights += weight;
+                weight *= (shape + j) / (j + 1) * z;
+            }
+
+            Close(mean / weights, cet[i], 1e-6);
+            Close(none / weights, silence[i], 1e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_time_unit_changes_no_meaning(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        ITransactionModel typical = model.Typical;
+        ITransactionModel days = model.Make(model.Rescaled(typical.Parameters, 7), TimeUnit.Day);
+        PurchaseHistories hard = new(Hard.Frequency, [.. Hard.Recency.Select(v => v * 7)], [.. Hard.T.Select(v => v * 7)], TimeUnit.Day);
+        ContinuousRate daily = ContinuousRate.PerUnit(Rate.Delta / 7, TimeUnit.Day);
+        (double[] Weeks, double[] Days)[] pairs =
+        [
+            (typical.ProbabilityAlive(Hard), days.ProbabilityAlive(hard)),
+            (typical.ConditionalExpectedTransactions(Hard, 39), days.ConditionalExpectedTransactions(hard, 273)),
+            (typical.DiscountedExpectedTransactions(Hard, 39, Rate), days.DiscountedExpectedTransactions(hard, 273, daily)),
+            (typical.Dert(Hard, Rate), days.Dert(hard, daily)),
+        ];
+        foreach ((double[] weeks, double[] inDays) in pairs)
+        {
+            for (int i = 0; i < Hard.Count; i++)
+            {
+                Close(weeks[i], inDays[i], 1e-9);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_subset_in_another_order_gives_the_same_bits(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        int[] pick = [11, 3, 0, 7, 3];
+        PurchaseHistories some = new(
+            [.. pick.Select(i => Hard.Frequency[i])], [.. pick.Select(i => Hard.Recency[i])], [.. pick.Select(i => Hard.T[i])], TimeUnit.Week);
+        foreach (Func<PurchaseHistories, double[]> predict in (Func<PurchaseHistories, double[]>[])
+            [
+                typical.ProbabilityAlive,
+                h => typical.ProbabilityOfNoPurchase(h, 39),
+                h => typical.ConditionalExpectedTransactions(h, 39),
+                h => typical.DiscountedExpectedTransactions(h, 39, Rate),
+                h => typical.Dert(h, Rate),
+            ])
+        {
+            double[] all = predict(Hard);
+            Assert.Equal(pick.Select(i => all[i]), predict(some));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_fit_in_days_is_the_fit_in_weeks(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        PurchaseHistories weeks = model.Customers(3000, 4);
+        weeks = PurchaseCase.Rows(weeks.Frequency, weeks.Recency, weeks.T, TimeUnit.Week);
+        PurchaseHistories days = PurchaseCase.Rows(weeks.Frequency, [.. weeks.Recency.Select(v => v * 7)], [.. weeks.T.Select(v => v * 7)], TimeUnit.Day);
+        FitReport<ITransactionModel> a = model.Fit(weeks, 0), b = model.Fit(days, 0);
+        double[] expected = model.Rescaled([.. a.Parameters.Select(p => p.Value)], 7);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Close(expected[i], b.Parameters[i].Value, 1e-7);
+            Close(a.Parameters[i].StandardError!.Value / a.Parameters[i].Value, b.Parameters[i].StandardError!.Value / b.Parameters[i].Value, 1e-6);
+        }
+
+        Close(a.LogLikelihood - (weeks.Frequency.Sum() * Math.Log(7)), b.LogLikelihood, 1e-10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_neighbour_of_the_optimum_is_better(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        PurchaseHistories rows = model.Customers(2000, 5);
+        FitReport<ITransactionModel> report = model.Fit(rows, 0);
+        double best = LogLikelihood(model, report.Model, rows);
+        Close(report.LogLikelihood, best, 1e-11);
+        for (int i = 0; i < report.Parameters.Count; i++)
+        {
+            foreach (double factor in (double[])[0.999, 1.001])
+            {
+                double[] near = report.Model.Parameters;
+                near[i] *= factor;
+                Assert.True(LogLikelihood(model, report.Model.With(near), rows) < best);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_handful_of_customers_gives_a_usable_or_an_honest_answer(string name)
+    {
+        foreach (int customers in (int[])[0, 1, 2, 3])
+        {
+            PurchaseHistories few = PurchaseCase.Rows(
+                [.. ((int[])[3, 1, 0]).Take(customers)], [.. ((double[])[20, 10, 0]).Take(customers)], [.. ((double[])[38.86, 30, 38.86]).Take(customers)], TimeUnit.Week);
+            FitReport<ITransactionModel> report = PurchaseCases.Named(name).Fit(few, 0);
+            Assert.NotEqual(FitExit.Converged, report.Exit);
+            Assert.NotEmpty(report.Explanation);
+            if (report.IsUsable)
+            {
+                Assert.All(report.Model.ConditionalExpectedTransactions(few, 39), x => Assert.InRange(x, 0.0, 10.0));
+            }
+            else
+            {
+                Assert.Throws<ConvergenceException>(() => report.Model);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Histories_or_rates_in_another_unit_are_refused(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        PurchaseHistories days = new([1], [2], [3], TimeUnit.Day);
+        Assert.Throws<UnitMismatchException>(() => typical.ProbabilityAlive(days));
+        Assert.Throws<UnitMismatchException>(() => typical.Dert(Hard, ContinuousRate.PerUnit(0.1, TimeUnit.Day)));
+        Assert.Throws<UnitMismatchException>(() => typical.DiscountedExpectedTransactions(Hard, 1, ContinuousRate.PerUnit(0.1, TimeUnit.Year)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Impossible_arguments_are_refused_with_what_was_found(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        Refused<ArgumentOutOfRangeException>("-1", () => typical.ConditionalExpectedTransactions(Hard, -1));
+        Refused<ArgumentOutOfRangeException>("NaN", () => typical.ExpectedTransactions(double.NaN));
+        Refused<ArgumentOutOfRangeException>("Infinity", () => typical.ProbabilityOfNoPurchase(Hard, double.PositiveInfinity));
+        Refused<ArgumentOutOfRangeException>("rate", () => typical.Dert(Hard, ContinuousRate.PerUnit(0, TimeUnit.Week)));
+        Refused<ArgumentException>("T 4", () => typical.ProbabilityOfCount(1, 5, 4, 1, 3));
+        Refused<ArgumentOutOfRangeException>("-2", () => typical.ProbabilityOfCount(1, 2, 4, 1, -2));
+        double[] p = typical.Parameters;
+        Refused<ArgumentException>($"{p.Length - 1} parameters", () => typical.With(p[1..]));
+        Refused<ArgumentOutOfRangeException>("0", () => typical.With([p[0], p[1], 0, .. p[3..]]));
+        Refused<ArgumentOutOfRangeException>("NaN", () => typical.With([p[0], double.NaN, .. p[2..]]));
+        Refused<ArgumentNullException>("histories", () => typical.ProbabilityAlive(null!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parameters_written_to_json_and_read_again_are_the_same_model_to_the_bit(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        ITransactionModel typical = model.Typical.With([.. model.Parameters.Select(p => p * (1 + 1e-15))]);
+        string json = JsonSerializer.Serialize(new Written(typical.Name, typical.Unit, typical.Parameters));
+        Written read = JsonSerializer.Deserialize<Written>(json)!;
+        ITransactionModel again = model.Make(read.Parameters, read.Unit);
+        Assert.Equal(typical.Name, again.Name);
+        Assert.Equal(typical.Parameters, again.Parameters);
+        Assert.Equal(typical.ProbabilityAlive(Hard), again.ProbabilityAlive(Hard));
+        Assert.Equal(typical.DiscountedExpectedTransactions(Hard, 39, Rate), again.DiscountedExpectedTransactions(Hard, 39, Rate));
+    }
+
+    [Fact]
+    public void Every_purchase_model_of_the_library_is_under_contract()
+    {
+        Type[] held = [.. PurchaseCases.All.Select(model => model.Typical.GetType())];
+        Assert.All(
+            typeof(ITransactionModel).Assembly.GetTypes().Where(type => typeof(ITransactionModel).IsAssignableFrom(type) && type is { IsAbstract: false, IsPublic: true }),
+            type => Assert.Contains(type, held));
+    }
+
+    private static void Refused<TException>(string found, Action act)
+        where TException : Exception => Assert.Contains(found, Assert.Throws<TException>(act).Message, StringComparison.Ordinal);
+
+    private static void Close(double expected, double found, double relative) =>
+        Assert.True(Math.Abs(found - expected) <= relative * Math.Abs(expected) + 1e-300, $"Found {found:R}, expected {expected:R}.");
+
+    private static double LogLikelihood(PurchaseCase model, ITransactionModel at, PurchaseHistories rows) =>
+        Enumerable.Range(0, rows.Count).Sum(i => model.LogLikelihood(at, rows, i));
+
+    private sealed record Written(string Name, TimeUnit Unit, double[] Parameters);
+}
