@@ -94,7 +94,7 @@ public sealed class BgBbCorrectness
             .Sum(i => rows.Weight![i] * BgBbLikelihood.LogLikelihood(p, rows.Frequency[i], rows.Recency[i], rows.Opportunities[i]));
     }
 
-    private static DiscreteHistories Donations()
+    internal static DiscreteHistories Donations()
     {
         int[][] rows = [.. File.ReadLines(RealData.Path("donations_bgbb/donations_recency_frequency.csv")).Skip(1)
             .Select(line => Array.ConvertAll(line.Split(','), v => int.Parse(v, CultureInfo.InvariantCulture)))];

@@ -50,7 +50,7 @@ public sealed class CnbdKCorrectness
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Reference", "cnbd_k.csv")).Where(line => !line.StartsWith('#')).Skip(1)];
 
     // Orders of one day are one purchase; 1997-09-30 ends the calibration.
-    private static PurchaseHistories Cdnow()
+    internal static PurchaseHistories Cdnow()
     {
         DateOnly end = new(1997, 9, 30);
         int[][] customers = [.. File.ReadLines(RealData.Path("cdnow/cdnow_sample.csv")).Skip(1).Select(line => line.Split(','))

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
-using Perennial.Testing;
 
 namespace Perennial.Models.Tests.GgomNbd;
 
@@ -53,7 +51,7 @@ public sealed class GgomNbdCorrectness
     [Fact]
     public void The_log_likelihood_of_cdnow_is_that_of_CLVTools()
     {
-        PurchaseHistories rows = Histories();
+        PurchaseHistories rows = CdnowTests.Sample();
         double sum = Enumerable.Range(0, rows.Count).Sum(i => GgomNbdLikelihood.LogLikelihood(Cdnow, rows.Frequency[i], rows.Recency[i], rows.T[i]));
         Assert.Equal(-9594.97626936137, sum, 1e-6);
     }
@@ -66,7 +64,7 @@ public sealed class GgomNbdCorrectness
             0.60843947857384, 0.168360613402808, 0.0820833613676141, 0.047434948839369, 0.0296942824258852, 0.0194562236313742, 0.0131252668628174,
             0.00903438872950322, 0.00631057601919437, 0.00445756845790183, 0.00317654025962996,
         ];
-        PurchaseHistories rows = Histories();
+        PurchaseHistories rows = CdnowTests.Sample();
         GgomNbdModel model = new(Cdnow, TimeUnit.Week);
         double[] found = new double[expected.Length];
         foreach (var group in rows.T.GroupBy(t => t))
@@ -88,7 +86,7 @@ public sealed class GgomNbdCorrectness
     [Fact]
     public void The_ridge_of_cdnow_is_reported_and_is_as_high_as_pareto_nbd()
     {
-        PurchaseHistories rows = Histories();
+        PurchaseHistories rows = CdnowTests.Sample();
         FitReport<GgomNbdModel> report = GgomNbdFitter.Fit(rows);
         Assert.Equal(FitExit.NotIdentified, report.Exit);
         Assert.All(report.Parameters, p => Assert.Null(p.StandardError));
@@ -188,13 +186,6 @@ public sealed class GgomNbdCorrectness
         PurchaseHistories one = new([x], [tx / 7.0], [age / 7.0], TimeUnit.Week);
         Close(alive, model.ProbabilityAlive(one)[0], 1e-6);
         Close(expected, model.ConditionalExpectedTransactions(one, horizon)[0], 1e-6);
-    }
-
-    private static PurchaseHistories Histories()
-    {
-        double[][] rows = [.. File.ReadLines(RealData.Reference("cbs_cdnow_sample.csv")).Skip(1)
-            .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
-        return new([.. rows.Select(r => (int)r[1])], [.. rows.Select(r => r[2])], [.. rows.Select(r => r[3])], TimeUnit.Week);
     }
 
     private static void Close(double expected, double found, double relative) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
@@ -10,7 +9,6 @@ using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Posterior;
 using Perennial.Models.ShiftedBetaGeometric;
-using Perennial.Testing;
 
 namespace Perennial.Models.Tests.Posterior;
 
@@ -201,7 +199,7 @@ public sealed class PosteriorTargetTests
     [Trait("Speed", "Slow")]
     public void The_posteriors_of_cdnow_lie_around_the_published_optima()
     {
-        PurchaseHistories rows = Cdnow();
+        PurchaseHistories rows = CdnowTests.Sample();
         PosteriorDraws bg = PosteriorTarget.OfBgNbd(rows).Sample();
         Around(bg, [.2425945, 4.4136022, .7929220, 2.4259067], [.01256, .37822, .18573, .70541]);
         PosteriorDraws pareto = PosteriorTarget.OfParetoNbd(rows).Sample(new() { Chains = 3, Draws = 700, WarmUp = 250 });
@@ -223,11 +221,4 @@ public sealed class PosteriorTargetTests
     }
 
     private static DiscreteHistories Discrete(int customers, ulong seed) => BgBbSimulator.Histories(Truth, [.. Enumerable.Repeat(6, customers)], seed);
-
-    private static PurchaseHistories Cdnow()
-    {
-        double[][] rows = [.. File.ReadLines(RealData.Reference("cbs_cdnow_sample.csv")).Skip(1)
-            .Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
-        return new([.. rows.Select(r => (int)r[1])], [.. rows.Select(r => r[2])], [.. rows.Select(r => r[3])], TimeUnit.Week);
-    }
 }

@@ -73,7 +73,7 @@ public sealed class FaderHardieTests
     private static double Holdout(double[] survivors, ContractModel model) =>
         Enumerable.Range(8, 5).Sum(n => Math.Pow(100 * ((survivors[n] / survivors[0]) - model.Base.Survival(n)), 2));
 
-    private static double[] Load(string cohort)
+    internal static double[] Load(string cohort)
     {
         string[][] rows = [.. File.ReadLines(RealData.Path("sbg_retention/fader_hardie_2007_survival.csv")).Select(line => line.Split(','))];
         int column = Array.FindIndex(rows[0], name => name.StartsWith(cohort, StringComparison.Ordinal));

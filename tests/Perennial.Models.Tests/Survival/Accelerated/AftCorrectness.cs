@@ -29,13 +29,7 @@ public sealed class AftCorrectness
     {
         SurvivalReference reference = new(fit);
         string[] covariates = [.. reference.Names("coef").Skip(1)];
-        SurvivalHistories histories = fit.Split('-')[0] switch
-        {
-            "lung" => Sets.Lung(covariates),
-            "rossi" => Sets.Rossi(covariates),
-            "veteran" => Sets.Veteran(covariates),
-            _ => Sets.Gbsg2(covariates),
-        };
+        SurvivalHistories histories = Load(fit, covariates);
         FitReport<AftModel> report = AftFitter.Fit(histories, distribution);
         Assert.Equal(FitExit.Converged, report.Exit);
         reference.Compare("coef", name => report.Parameters.Single(p => p.Name == name).Value, 1e-6);
@@ -76,4 +70,12 @@ public sealed class AftCorrectness
             Assert.Equal(359.0 / 9.0, report.Model.For(1).Mean!.Value, 1e-7);
         }
     }
+
+    internal static SurvivalHistories Load(string fit, string[] covariates) => fit.Split('-')[0] switch
+    {
+        "lung" => Sets.Lung(covariates),
+        "rossi" => Sets.Rossi(covariates),
+        "veteran" => Sets.Veteran(covariates),
+        _ => Sets.Gbsg2(covariates),
+    };
 }

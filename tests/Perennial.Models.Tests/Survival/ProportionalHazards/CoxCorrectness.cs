@@ -107,7 +107,7 @@ public sealed class CoxCorrectness
         Assert.Equal(score, report.Model.ScoreTest.Statistic, 1e-8);
     }
 
-    private static SurvivalHistories Load(string fit, string[] covariates)
+    internal static SurvivalHistories Load(string fit, string[] covariates)
     {
         string set = fit[..fit.IndexOf('-', StringComparison.Ordinal)];
         if (fit == "lung-strata")
