@@ -32,6 +32,12 @@ internal static class FitCases
             (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)),
         new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
+        new("gamma-gamma with covariates", Rows,
+            (rows, _, threads) => SpendCovariateFitter.Fit(Of(Spend, rows), Columns(rows), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows), Columns(rows)))
+        {
+            Weighted = false, Penalised = (penalty, unit) => SpendCovariateFitter.Fit(Spend, Columns(unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
+        },
         new("shifted-beta-geometric", Rows, (rows, weight, threads) => ShiftedBetaGeometricFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
             (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
         {
@@ -52,14 +58,14 @@ internal static class FitCases
             Covariate = RenewalPanel.FromContracts(Contracts).Covariates!.Columns[0],
         },
         new("cox", Rows, (rows, weight, threads) => CoxFitter.Fit(Of(Lives, rows, weight)).As<object>(),
-            (model, rows) => ((CoxModel)model).Survival(new(["age"], [[.. rows.Select(i => Age[i])]]), 5))
+            (model, rows) => ((CoxModel)model).Survival(Columns(rows), 5))
         {
             Tolerance = 1e-9,
             Penalised = (penalty, unit) => CoxFitter.Fit(new(Lives.Time, Lives.Observed, Lives.Unit, covariates: Columns(unit)), new() { Penalty = penalty }).As<object>(),
             Covariate = Age,
         },
         new("accelerated-failure-time", Rows, (rows, weight, threads) => AftFitter.Fit(Of(Lives, rows, weight), AftDistribution.Weibull, new() { Threads = threads }).As<object>(),
-            (model, rows) => ((AftModel)model).ConditionalSurvival(new(["age"], [[.. rows.Select(i => Age[i])]]), [.. rows.Select(_ => 2.0)], 5))
+            (model, rows) => ((AftModel)model).ConditionalSurvival(Columns(rows), [.. rows.Select(_ => 2.0)], 5))
         {
             Tolerance = 1e-9,
         },
@@ -77,7 +83,7 @@ internal static class FitCases
 
     private static FitCase Purchases(PurchaseCase model)
     {
-        PurchaseHistories all = model.Customers(3 * Rows, 3);
+        PurchaseHistories all = model.Customers(1800, 3);
         return new(model.Name, all.Count, (rows, weight, threads) => model.Fit(Taken(rows, weight), threads).As<object>(),
             (fitted, rows) => ((ITransactionModel)fitted).DiscountedExpectedTransactions(Taken(rows, null), 39, ContinuousRate.PerUnit(0.002, TimeUnit.Week)));
 
@@ -116,6 +122,8 @@ internal static class FitCases
     }
 
     private static ContractHistories In(ContractHistories all, double unit) => new(all.Renewals, all.Left, covariates: Columns(unit));
+
+    private static CovariateColumns Columns(int[] rows) => new(["age"], [[.. rows.Select(i => Age[i])]]);
 
     private static CovariateColumns Columns(double unit) => new(["age"], [[.. Age.Select(v => v / unit)]]);
 

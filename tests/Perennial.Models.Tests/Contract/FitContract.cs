@@ -103,6 +103,7 @@ public sealed class FitContract
     {
         string[] held = [.. FitCases.All.Select(fit => fit.Name)];
         IEnumerable<string> names = typeof(FitExit).Assembly.GetExportedTypes()
+            .Where(type => type.GetMethods().Any(method => method.ReturnType is { IsGenericType: true } report && report.GetGenericTypeDefinition() == typeof(FitReport<>)))
             .Select(type => type.GetField("Name", BindingFlags.Public | BindingFlags.Static))
             .Where(field => field is { IsLiteral: true })
             .Select(field => (string)field!.GetRawConstantValue()!);

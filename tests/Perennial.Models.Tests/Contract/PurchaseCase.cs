@@ -17,8 +17,8 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
     /// <summary>Gives the fit on a number of threads.</summary>
     public required Func<PurchaseHistories, int, FitReport<ITransactionModel>> Fit { get; init; }
 
-    /// <summary>Gives customers of the typical model by ages in weeks and seed.</summary>
-    public required Func<double[], ulong, PurchaseHistories> Simulate { get; init; }
+    /// <summary>Gives customers by parameters, ages in weeks and seed.</summary>
+    public required Func<double[], double[], ulong, PurchaseHistories> Simulate { get; init; }
 
     /// <summary>Gives the log-likelihood of one row of histories.</summary>
     public required Func<ITransactionModel, PurchaseHistories, int, double> LogLikelihood { get; init; }
@@ -39,7 +39,7 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
     public PurchaseHistories Customers(int count, ulong seed)
     {
         double[] ages = [.. Enumerable.Range(0, count).Select(i => Youngest + (i % 84 / 7.0))];
-        PurchaseHistories drawn = Simulate(ages, seed);
+        PurchaseHistories drawn = Simulate(Parameters, ages, seed);
         return Rows(drawn.Frequency, [.. drawn.Recency.Select(tx => Math.Ceiling(tx * 7) / 7)], [.. ages.Select(t => Math.Ceiling(t * 7) / 7)], TimeUnit.Week);
     }
 
@@ -56,19 +56,21 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
         where TModel : class, ITransactionModel
     {
         CovariateEffect[] effects = [new("day", CovariateProcess.Purchase, onPurchases), new("day", CovariateProcess.Dropout, onDropout)];
-        CovariateModel<TModel> typical = new((TModel)Typical, effects);
         return new(Name + " with covariates", [.. Parameters, onPurchases, onDropout])
         {
-            Make = (p, unit) => new BoundCovariates<TModel>(new((TModel)Make(p[..^2], unit), [effects[0] with { Coefficient = p[^2] }, effects[1] with { Coefficient = p[^1] }])),
+            Make = At,
             TimePowers = [.. TimePowers, 0, 0],
             NobodyDropsOut = (r, alpha) => [.. NobodyDropsOut(r, alpha), 0, 0],
             Fit = (histories, threads) => BoundCovariates<TModel>.Of(fit(histories, BoundCovariates<TModel>.Columns(histories.T, histories.Unit), new() { Threads = threads })),
-            Simulate = (ages, seed) => CovariateSimulator.Histories(typical, BoundCovariates<TModel>.Columns(ages, TimeUnit.Week), ages, seed),
+            Simulate = (p, ages, seed) => CovariateSimulator.Histories(At(p, TimeUnit.Week).Model, BoundCovariates<TModel>.Columns(ages, TimeUnit.Week), ages, seed),
             LogLikelihood = (model, rows, i) =>
                 LogLikelihood(((BoundCovariates<TModel>)model).Model.Customer(BoundCovariates<TModel>.Columns([rows.T[i]], rows.Unit), 0), rows, i),
             AliveWhenJustAcquired = AliveWhenJustAcquired,
             Youngest = Youngest,
         };
+
+        BoundCovariates<TModel> At(double[] p, TimeUnit unit) =>
+            new(new((TModel)Make(p[..^2], unit), [effects[0] with { Coefficient = p[^2] }, effects[1] with { Coefficient = p[^1] }]));
     }
 
     public override string ToString() => Name;

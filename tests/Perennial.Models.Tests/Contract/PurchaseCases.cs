@@ -16,7 +16,7 @@ internal static class PurchaseCases
         TimePowers = [0, 1, 0, 0],
         NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 1],
         Fit = (histories, threads) => BgNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
-        Simulate = (ages, seed) => BgNbdSimulator.Histories(new(0.2425945, 4.4136022, 0.7929203, 2.4258953), ages, TimeUnit.Week, seed),
+        Simulate = (p, ages, seed) => BgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => BgNbdLikelihood.LogLikelihood(((BgNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
     };
 
@@ -27,7 +27,7 @@ internal static class PurchaseCases
         NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 1],
         AliveWhenJustAcquired = 1.6140023 / (0.8913593 + 1.6140023),
         Fit = (histories, threads) => MbgNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
-        Simulate = (ages, seed) => MbgNbdSimulator.Histories(new(0.5248431, 6.1830856, 0.8913593, 1.6140023), ages, TimeUnit.Week, seed),
+        Simulate = (p, ages, seed) => MbgNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => MbgNbdLikelihood.LogLikelihood(((MbgNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
     };
 
@@ -37,7 +37,7 @@ internal static class PurchaseCases
         TimePowers = [0, 1, 0, 1],
         NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 10],
         Fit = (histories, threads) => ParetoNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
-        Simulate = (ages, seed) => ParetoNbdSimulator.Histories(new(0.553277, 10.577684, 0.60624, 11.668735), ages, TimeUnit.Week, seed),
+        Simulate = (p, ages, seed) => ParetoNbdSimulator.Histories(new(p[0], p[1], p[2], p[3]), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => ParetoNbdLikelihood.LogLikelihood(((ParetoNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
     };
 
@@ -48,7 +48,7 @@ internal static class PurchaseCases
         NobodyDropsOut = (r, alpha) => [r, alpha, 1, 1e-12, 1],
         Youngest = 45,
         Fit = (histories, threads) => GgomNbdFitter.Fit(histories, new() { Threads = threads }).As<ITransactionModel>(),
-        Simulate = (ages, seed) => GgomNbdSimulator.Histories(new(0.8, 8, 0.12, 1, 20), ages, TimeUnit.Week, seed),
+        Simulate = (p, ages, seed) => GgomNbdSimulator.Histories(new(p[0], p[1], p[2], p[3], p[4]), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => GgomNbdLikelihood.LogLikelihood(((GgomNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
     };
 
@@ -81,7 +81,7 @@ internal static class PurchaseCases
         AliveWhenJustAcquired = variant == CnbdKVariant.MbgCnbdK ? 2.4 / (0.8 + 2.4) : 1.0,
         Phases = k,
         Fit = (histories, threads) => CnbdKFitter.Fit(histories, new() { Variant = variant, K = k, Threads = threads }).As<ITransactionModel>(),
-        Simulate = (ages, seed) => CnbdKSimulator.Histories(variant, Of(k, [0.9, 6.0 / k, 0.8, 2.4]), ages, TimeUnit.Week, seed),
+        Simulate = (p, ages, seed) => CnbdKSimulator.Histories(variant, Of(k, p), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => CnbdKLikelihood.LogLikelihood(variant, ((CnbdKModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i], h.LogGaps![i]),
     };
 
