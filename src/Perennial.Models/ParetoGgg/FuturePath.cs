@@ -1,0 +1,72 @@
+using Perennial.Models.Numerics;
+
+namespace Perennial.Models.ParetoGgg;
+
+/// <summary>Draws what a customer will buy after T from what is known of them at given population parameters.</summary>
+internal static class FuturePath
+{
+    private const int MostTries = 50;
+
+    /// <summary>Draws regularity, being alive, lifetime, next purchase, rate and the purchases in (T, T + t]; adds each up.</summary>
+    public static double Draw(
+        ParetoGggCustomer customer, ParetoGggParameters p, double tx, double age, double t, Pcg64 random, Func<double, double, double> add)
+    {
+        ParetoGggState state = Choose(customer.States, random.NextDouble());
+        if (random.NextDouble() >= state.Alive || t == 0.0)
+        {
+            return 0.0;
+        }
+
+        // The drop-out rate of one who is alive is gamma (s, beta + T).
+        double end = Math.Min(t, random.NextExponential() * (p.Beta + age) / random.NextGamma(p.S));
+        double silence = age - tx, k = state.K;
+        double first = Next(state, silence, random);
+        double phase = k * random.NextGamma(state.M + k) / (state.Scale + (k * first));
+        double sum = 0.0;
+        for (double at = first - silence; at <= end; at += ParetoGggSimulator.Gap(k, phase, random))
+        {
+            sum = add(sum, at);
+        }
+
+        return sum;
+    }
+
+    private static ParetoGggState Choose(List<ParetoGggState> states, double chance)
+    {
+        foreach (ParetoGggState state in states)
+        {
+            chance -= state.Chance;
+            if (chance < 0.0)
+            {
+                return state;
+            }
+        }
+
+        return states[^1];
+    }
+
+    // The time from the last purchase to the next, given that it is beyond the silence: A / (k Y + A) is beta (m, k) below its value at the silence.
+    private static double Next(ParetoGggState state, double silence, Pcg64 random)
+    {
+        (double k, _, _, double m, double scale, _) = state;
+        for (int i = 0; i < MostTries; i++)
+        {
+            double rate = random.NextGamma(m), y = rate > 0.0 ? scale * random.NextGamma(k) / (k * rate) : double.MaxValue;
+            if (y > silence)
+            {
+                return Math.Min(y, 1e300);
+            }
+        }
+
+        // A silence that hardly anybody keeps: halve the interval in which the quantile lies.
+        double top = scale / (scale + (k * silence));
+        double below = random.NextDouble() * IncompleteFunctions.Beta(m, k, top, 1.0 - top), low = 0.0, high = top;
+        for (int i = 0; i < 100 && high - low > 1e-12 * high; i++)
+        {
+            double middle = 0.5 * (low + high);
+            (low, high) = IncompleteFunctions.Beta(m, k, middle, 1.0 - middle) < below ? (middle, high) : (low, middle);
+        }
+
+        return Math.Max(silence, scale * (1.0 - high) / (k * high));
+    }
+}
