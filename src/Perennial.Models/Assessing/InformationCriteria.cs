@@ -8,6 +8,7 @@ namespace Perennial.Models.Assessing;
 public sealed record InformationCriteria(double Aic, double? AicCorrected, double Bic)
 {
     /// <summary>Gives the criteria of a fit: each fitted parameter counts, one chosen among whole numbers (k) too.</summary>
+    /// <param name="report">A fit with its log-likelihood.</param>
     /// <exception cref="ConvergenceException">The fit has no usable model, so its likelihood is no maximum.</exception>
     public static InformationCriteria Of<TModel>(FitReport<TModel> report)
         where TModel : class

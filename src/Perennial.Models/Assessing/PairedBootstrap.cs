@@ -10,6 +10,7 @@ namespace Perennial.Models.Assessing;
 public readonly record struct LossComparison(double Difference, double Low, double High, double StandardError)
 {
     /// <summary>Tells whether the first is at most <paramref name="margin"/> worse than the second, with the confidence of the interval.</summary>
+    /// <param name="margin">In the unit of the losses, at least 0.</param>
     public bool FirstIsNonInferior(double margin) => High <= margin;
 }
 

@@ -20,6 +20,8 @@ public readonly record struct RankedSlice(double Predicted, double Actual);
 public static class Ranking
 {
     /// <summary>Gives the ranks 1 … n by rising value; tied values share the mean of their ranks.</summary>
+    /// <param name="values">n finite numbers.</param>
+    /// <returns>n ranks in the order given.</returns>
     public static double[] MidRanks(ReadOnlySpan<double> values)
     {
         Columns.Finite(values, nameof(values));
@@ -117,6 +119,8 @@ public static class Ranking
     }
 
     /// <summary>Gives the mean outcome of the top predicted decile over the mean outcome of all; 0 where nothing happened to anyone.</summary>
+    /// <param name="predicted">n predictions.</param>
+    /// <param name="actual">n outcomes, in the same order.</param>
     public static double DecileLift(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
     {
         RankedSlice[] deciles = Slices(predicted, actual, 10);
@@ -153,6 +157,8 @@ public static class Ranking
     }
 
     /// <summary>Gives the Gini index of the outcomes ordered by prediction over the same ordered by themselves: 1 for a perfect order, about 0 for none.</summary>
+    /// <param name="predicted">n predictions.</param>
+    /// <param name="actual">n outcomes, in the same order.</param>
     /// <returns>A number in [-1, 1]; 0 where all outcomes are equal.</returns>
     public static double NormalisedGini(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)
     {
@@ -163,6 +169,8 @@ public static class Ranking
     }
 
     /// <summary>Gives the concordance of predictions with outcomes: of all pairs whose outcomes differ, the share that the predictions put in the same order, ties counting half.</summary>
+    /// <param name="predicted">n predictions.</param>
+    /// <param name="actual">n outcomes, in the same order.</param>
     /// <returns>A number in [0, 1]; 0.5 for no order at all, also where all outcomes are equal.</returns>
     /// <source paper="HarrellLeeMark1996"/>
     public static double Concordance(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual)

@@ -13,6 +13,7 @@ public sealed class BgBbModel
     private readonly BgBbParameters _p;
 
     /// <summary>Takes parameters.</summary>
+    /// <param name="parameters">Four positive, finite numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public BgBbModel(BgBbParameters parameters)
     {
@@ -30,6 +31,7 @@ public sealed class BgBbModel
     public BgBbParameters Named => _p;
 
     /// <summary>Makes the model of a draw of parameters: alpha, beta, gamma, delta.</summary>
+    /// <param name="parameters">Four positive, finite numbers, in the paper's order.</param>
     public static BgBbModel Of(double[] parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -40,6 +42,8 @@ public sealed class BgBbModel
 
     /// <summary>Gives each customer's P(alive): the chance of not having dropped out before the last opportunity observed, n.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="histories">n customers.</param>
+    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
     public double[] ProbabilityAlive(DiscreteHistories histories) => ProbabilityAlive(histories, 0);
 
     /// <summary>Gives each customer's chance of being alive at opportunity n + m; with m = 1 the chance of still being there for the next one.</summary>
@@ -53,6 +57,9 @@ public sealed class BgBbModel
     }
 
     /// <summary>Gives each customer's chance of no purchase at the next m opportunities.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="m">Opportunities from now, at least 0.</param>
+    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
     public double[] ProbabilityOfNoPurchase(DiscreteHistories histories, int m)
     {
         Horizon(m);
@@ -61,6 +68,8 @@ public sealed class BgBbModel
 
     /// <summary>Gives E[X(n)] of a customer just acquired: expected opportunities with a purchase among the first m.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="m">Opportunities since acquisition, at least 0.</param>
+    /// <returns>A number from 0 to m.</returns>
     public double ExpectedTransactions(int m)
     {
         Horizon(m);
@@ -69,6 +78,9 @@ public sealed class BgBbModel
 
     /// <summary>Gives each customer's expected opportunities with a purchase among the next m.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="histories">n customers.</param>
+    /// <param name="m">Opportunities from now, at least 0.</param>
+    /// <returns>n numbers from 0 to m, in the order of the histories.</returns>
     public double[] ConditionalExpectedTransactions(DiscreteHistories histories, int m)
     {
         Horizon(m);
@@ -77,10 +89,17 @@ public sealed class BgBbModel
 
     /// <summary>Gives P(c purchases at the first m opportunities) of a customer just acquired for c = 0 … counts - 1.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="m">Opportunities since acquisition, at least 0.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
     public double[] ProbabilityOfCount(int m, int counts) => ProbabilityOfCount(0, 0, 0, m, counts);
 
     /// <summary>Gives one customer's P(c purchases at the next m opportunities) for c = 0 … counts - 1; the rest of the mass lies beyond.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="frequency">x opportunities with a purchase, at least 0.</param>
+    /// <param name="recency">The last of them, from x to n; 0 where x is 0.</param>
+    /// <param name="opportunities">n opportunities observed.</param>
+    /// <param name="m">Opportunities from now, at least 0.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
     public double[] ProbabilityOfCount(int frequency, int recency, int opportunities, int m, int counts)
     {
         _ = new DiscreteHistories([frequency], [recency], [opportunities]);
@@ -102,6 +121,10 @@ public sealed class BgBbModel
     }
 
     /// <summary>Gives each customer's expected discounted purchases at the next m opportunities; one at the next is worth 1 / (1 + rate).</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="m">Opportunities from now, at least 0.</param>
+    /// <param name="rate">Discount an opportunity.</param>
+    /// <returns>n finite numbers of at least 0, in the order of the histories.</returns>
     public double[] DiscountedExpectedTransactions(DiscreteHistories histories, int m, PeriodicRate rate)
     {
         Horizon(m);
@@ -110,6 +133,9 @@ public sealed class BgBbModel
 
     /// <summary>Gives each customer's expected discounted purchases at all later opportunities. Needs a positive rate.</summary>
     /// <source paper="FaderHardieShang2010"/>
+    /// <param name="histories">n customers.</param>
+    /// <param name="rate">Discount an opportunity, above 0.</param>
+    /// <returns>n finite numbers of at least 0, in the order of the histories.</returns>
     public double[] Dert(DiscreteHistories histories, PeriodicRate rate)
     {
         if (rate.Rate <= 0.0)

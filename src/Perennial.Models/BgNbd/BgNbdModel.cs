@@ -5,6 +5,8 @@ namespace Perennial.Models.BgNbd;
 public sealed class BgNbdModel : BetaGeometricModel
 {
     /// <summary>Takes parameters and the unit of Alpha.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
+    /// <param name="unit">The unit of Alpha.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public BgNbdModel(BgNbdParameters parameters, TimeUnit unit)
         : base(parameters, 0, unit) => Named = parameters;

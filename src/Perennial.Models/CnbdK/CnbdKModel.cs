@@ -17,6 +17,9 @@ public sealed class CnbdKModel : ITransactionModel
     private readonly CnbdKParameters _p;
 
     /// <summary>Takes parameters and the unit of Alpha.</summary>
+    /// <param name="variant">Whether customers may leave after the first purchase already.</param>
+    /// <param name="parameters">Positive, finite numbers; K from 1 to 12.</param>
+    /// <param name="unit">The unit of Alpha.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number, or K is not from 1 to 12.</exception>
     public CnbdKModel(CnbdKVariant variant, CnbdKParameters parameters, TimeUnit unit)
     {
@@ -53,6 +56,7 @@ public sealed class CnbdKModel : ITransactionModel
     public CnbdKParameters Named => _p;
 
     /// <summary>Makes the same model, of the same k, with other (r, alpha, a, b).</summary>
+    /// <param name="parameters">r, alpha, a, b: positive, finite numbers.</param>
     public ITransactionModel With(double[] parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

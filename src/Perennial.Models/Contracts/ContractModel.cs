@@ -61,6 +61,9 @@ public abstract class ContractModel
     }
 
     /// <summary>Gives each customer's chance of surviving the next <paramref name="periods"/> renewals.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
+    /// <param name="periods">Renewals from now, at least 0.</param>
+    /// <returns>n chances in [0, 1], in the order given.</returns>
     public double[] ConditionalSurvival(ContractHistories customers, int periods)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(periods);
@@ -68,6 +71,9 @@ public abstract class ContractModel
     }
 
     /// <summary>Gives each customer's expected renewals among the next <paramref name="horizon"/> opportunities.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
+    /// <param name="horizon">Opportunities from now, at least 0.</param>
+    /// <returns>n numbers from 0 to the horizon, in the order given.</returns>
     public double[] ExpectedRemainingPeriods(ContractHistories customers, int horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
@@ -75,10 +81,16 @@ public abstract class ContractModel
     }
 
     /// <summary>Gives each customer's expected renewals without end.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
     /// <exception cref="InvalidOperationException">The expectation of a customer is infinite.</exception>
     public double[] ExpectedRemainingPeriods(ContractHistories customers) => Each(customers, (law, s) => law.ExpectedRemainingPeriods(s));
 
     /// <summary>Gives each customer's expected discounted renewals among the next <paramref name="horizon"/> opportunities.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
+    /// <param name="horizon">Opportunities from now, at least 0.</param>
+    /// <param name="rate">Discount a period.</param>
+    /// <param name="standpoint">Where the customers stand: a whole period of discount apart.</param>
+    /// <returns>n finite numbers of at least 0, in payments.</returns>
     public double[] DiscountedExpectedRenewals(ContractHistories customers, int horizon, PeriodicRate rate, RenewalStandpoint standpoint)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(horizon);
@@ -86,15 +98,23 @@ public abstract class ContractModel
     }
 
     /// <summary>Gives each customer's DERL, the expected discounted renewals without end. Needs a positive rate.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
+    /// <param name="rate">Discount a period, above 0.</param>
+    /// <param name="standpoint">Where the customers stand: a whole period of discount apart.</param>
+    /// <returns>n finite numbers of at least 0, in payments.</returns>
     public double[] Derl(ContractHistories customers, PeriodicRate rate, RenewalStandpoint standpoint) =>
         Each(customers, (law, s) => law.Derl(s, rate, standpoint));
 
     /// <summary>Gives, for each customer, the smallest number of further renewals that is not exceeded with a given chance.</summary>
+    /// <param name="customers">n contracts, with the covariates of the model.</param>
+    /// <param name="probability">The chance, in (0, 1).</param>
     /// <returns>Whole numbers, or null where one is above a thousand million periods.</returns>
     public int?[] ResidualLifetimeQuantile(ContractHistories customers, double probability) =>
         Array.ConvertAll(Each(customers, (law, s) => law.ResidualLifetimeQuantile(s, probability) ?? -1.0), k => k < 0.0 ? null : (int?)k);
 
     /// <summary>Gives the expected discounted payments of new customers with the base law, the first payment included.</summary>
+    /// <param name="rate">Discount a period, above 0.</param>
+    /// <returns>A finite number of at least 1, in payments.</returns>
     public double Del(PeriodicRate rate) => Base.Del(rate);
 
     private double[] Each(ContractHistories customers, Func<ContractLifetime, int, double> one)

@@ -70,6 +70,9 @@ public sealed class CovariateModel<TModel>
         Each(histories, covariates, (model, some) => model.ProbabilityOfNoPurchase(some, t));
 
     /// <summary>Gives E[X(t)] of customers just acquired, by their covariates: expected repeat purchases in (0, t].</summary>
+    /// <param name="covariates">n rows.</param>
+    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <returns>n finite numbers of at least 0, in the order given.</returns>
     public double[] ExpectedTransactions(CovariateColumns covariates, double t)
     {
         HistoryDoor.Horizon(t);
@@ -87,6 +90,11 @@ public sealed class CovariateModel<TModel>
         Each(histories, covariates, (model, some) => model.ConditionalExpectedTransactions(some, t));
 
     /// <summary>Gives each customer's P(n purchases in (T, T + t]) for n = 0 … counts - 1; the rest of the mass lies beyond.</summary>
+    /// <param name="histories">n customers, in the unit of the model.</param>
+    /// <param name="covariates">n rows, in the same order.</param>
+    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
+    /// <returns>n arrays of chances in [0, 1].</returns>
     public double[][] ProbabilityOfCount(PurchaseHistories histories, CovariateColumns covariates, double t, int counts)
     {
         HistoryDoor.SameUnit(histories, Unit);

@@ -34,6 +34,10 @@ public sealed class FitReport<TModel>
     private readonly TModel? _model;
 
     /// <summary>Makes a report.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="model">The fitted model, or null where it may not be used.</param>
+    /// <param name="exit">How the fit ended.</param>
+    /// <param name="explanation">A sentence on it.</param>
     public FitReport(string name, TModel? model, FitExit exit, string explanation)
     {
         Name = name;
@@ -113,6 +117,7 @@ public sealed class FitReport<TModel>
 public sealed class ConvergenceException : InvalidOperationException
 {
     /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was found, and what to do.</param>
     public ConvergenceException(string message)
         : base(message)
     {
@@ -124,6 +129,8 @@ public sealed class ConvergenceException : InvalidOperationException
     }
 
     /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was found, and what to do.</param>
+    /// <param name="innerException">What lies behind it.</param>
     public ConvergenceException(string message, Exception innerException)
         : base(message, innerException)
     {
@@ -134,6 +141,7 @@ public sealed class ConvergenceException : InvalidOperationException
 public sealed class UnitMismatchException : ArgumentException
 {
     /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was found, and what to do.</param>
     public UnitMismatchException(string message)
         : base(message)
     {
@@ -145,6 +153,8 @@ public sealed class UnitMismatchException : ArgumentException
     }
 
     /// <summary>Makes the exception.</summary>
+    /// <param name="message">What was found, and what to do.</param>
+    /// <param name="innerException">What lies behind it.</param>
     public UnitMismatchException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -13,6 +13,7 @@ public sealed class GammaGammaModel
     private readonly GammaGammaParameters _p;
 
     /// <summary>Takes parameters.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public GammaGammaModel(GammaGammaParameters parameters)
     {
@@ -44,6 +45,7 @@ public sealed class GammaGammaModel
 
     /// <summary>Gives each customer's expected spend on a purchase, given the past; the median level where no mean exists.</summary>
     /// <source paper="FaderHardie2013GammaGamma"/>
+    /// <param name="histories">n customers, in the currency of the fit.</param>
     /// <returns>n finite amounts of at least 0, in the order given.</returns>
     public double[] ExpectedSpend(SpendHistories histories)
     {

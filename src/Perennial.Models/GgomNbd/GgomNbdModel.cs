@@ -14,6 +14,8 @@ public sealed class GgomNbdModel : IndependentLifetimeModel
     private readonly GgomNbdParameters _p;
 
     /// <summary>Takes parameters and the unit of Alpha and 1 / B.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
+    /// <param name="unit">The unit of Alpha; B is per that unit.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public GgomNbdModel(GgomNbdParameters parameters, TimeUnit unit)
         : base(parameters.R, parameters.Alpha, unit)

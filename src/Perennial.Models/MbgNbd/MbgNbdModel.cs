@@ -8,6 +8,8 @@ namespace Perennial.Models.MbgNbd;
 public sealed class MbgNbdModel : BetaGeometricModel
 {
     /// <summary>Takes parameters and the unit of Alpha.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
+    /// <param name="unit">The unit of Alpha.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public MbgNbdModel(MbgNbdParameters parameters, TimeUnit unit)
         : base(parameters.AsBgNbd, MbgNbdLikelihood.ChancesBeforeTheFirstRepeat, unit) => Named = parameters;

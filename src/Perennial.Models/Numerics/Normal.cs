@@ -4,6 +4,8 @@ namespace Perennial.Models.Numerics;
 public static class Normal
 {
     /// <summary>Gives the chance of at most <paramref name="z"/>; relative accuracy about 1e-14 in both tails.</summary>
+    /// <param name="z">Any number.</param>
+    /// <returns>A chance in [0, 1].</returns>
     public static double Cdf(double z)
     {
         if (double.IsNaN(z))
@@ -16,6 +18,7 @@ public static class Normal
     }
 
     /// <summary>Gives the z that is not exceeded with chance <paramref name="probability"/>: minus and plus infinity at 0 and 1.</summary>
+    /// <param name="probability">A chance in (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
     public static double Quantile(double probability)
     {

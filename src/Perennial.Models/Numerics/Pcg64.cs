@@ -39,6 +39,7 @@ public sealed class Pcg64
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Gives a uniform whole number in [0, <paramref name="bound"/>), without bias.</summary>
+    /// <param name="bound">Above 0.</param>
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);

@@ -10,6 +10,8 @@ public sealed class ParetoNbdModel : IndependentLifetimeModel
     private readonly ParetoNbdParameters _p;
 
     /// <summary>Takes parameters and the unit of Alpha and Beta.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
+    /// <param name="unit">The unit of Alpha and Beta.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public ParetoNbdModel(ParetoNbdParameters parameters, TimeUnit unit)
         : base(parameters.R, parameters.Alpha, unit)

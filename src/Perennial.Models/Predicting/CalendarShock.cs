@@ -10,6 +10,7 @@ public readonly record struct CalendarShock(double Deviation, double Degrees, in
     public const int FewestOrigins = 4;
 
     /// <summary>Makes the shock from the log total errors of rolling origins, ln(actual / predicted), or null where there are fewer than four.</summary>
+    /// <param name="logErrors">One finite number an origin.</param>
     /// <exception cref="ArgumentException">An error is not finite.</exception>
     public static CalendarShock? From(ReadOnlySpan<double> logErrors)
     {

@@ -76,6 +76,7 @@ public sealed class EquityDistribution
     }
 
     /// <summary>Simulates the total.</summary>
+    /// <param name="question">Customers, model, horizon and number of futures.</param>
     /// <exception cref="ArgumentException">A parameter is not positive, the covariance has the wrong size or is not one, or the mean is infinite and no sampler is given.</exception>
     public static EquityDistribution Simulate(EquityQuestion question)
     {

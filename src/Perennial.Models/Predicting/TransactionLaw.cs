@@ -80,6 +80,7 @@ public sealed class TransactionLaw
     }
 
     /// <summary>Makes the law of a fitted model.</summary>
+    /// <param name="model">A fitted model of the list of purchase models.</param>
     /// <exception cref="ArgumentException">The model has no such law.</exception>
     public static TransactionLaw Of(ITransactionModel model)
     {
