@@ -32,6 +32,8 @@ internal static class FitCases
             (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)),
         new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
+        new("gamma-gamma on frequency", Rows, (rows, _, threads) => SpendCovariateFitter.OnFrequency(Of(Spend, rows), new() { Threads = threads }).As<object>(),
+            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
         new("gamma-gamma with covariates", Rows,
             (rows, _, threads) => SpendCovariateFitter.Fit(Of(Spend, rows), Columns(rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows), Columns(rows)))
