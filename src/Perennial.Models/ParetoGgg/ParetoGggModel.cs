@@ -16,6 +16,8 @@ public sealed class ParetoGggModel
     private readonly ParetoGggParameters _p;
 
     /// <summary>Takes parameters and the unit of Alpha and Beta.</summary>
+    /// <param name="parameters">Positive, finite numbers.</param>
+    /// <param name="unit">The unit of Alpha and Beta.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a positive, finite number.</exception>
     public ParetoGggModel(ParetoGggParameters parameters, TimeUnit unit)
     {
