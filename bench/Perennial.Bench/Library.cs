@@ -19,8 +19,8 @@ namespace Perennial.Bench;
 internal sealed class Library
 {
     private const int Repeats = 5;
-    private static readonly BgNbdParameters BgNbd = new(0.2425945, 4.4136022, 0.7929203, 2.4258953);
-    private static readonly ParetoNbdParameters ParetoNbd = new(0.553277, 10.577684, 0.60624, 11.668735);
+    internal static readonly BgNbdParameters BgNbd = new(0.2425945, 4.4136022, 0.7929203, 2.4258953);
+    internal static readonly ParetoNbdParameters ParetoNbd = new(0.553277, 10.577684, 0.60624, 11.668735);
     private static readonly GammaGammaParameters Spend = new(6.2495716, 3.7442247, 15.4435229);
     private static readonly double[] Levels = [0.025, 0.1, 0.5, 0.9, 0.975];
     private readonly StringBuilder _table = new();
@@ -110,6 +110,6 @@ internal sealed class Library
         _table.AppendLine(line);
     }
 
-    private static PurchaseHistories ByDay(PurchaseHistories histories) =>
+    internal static PurchaseHistories ByDay(PurchaseHistories histories) =>
         new(histories.Frequency, [.. histories.Recency.Zip(histories.T, (tx, t) => Math.Min(t, Math.Round(tx * 7) / 7))], histories.T, histories.Unit);
 }

@@ -4,6 +4,7 @@ using Perennial.Bench;
 
 // bench end-to-end [ROWS ...] [--result FILE]   the whole run beside the bare engine, at each size
 // bench library [CUSTOMERS] [--result FILE]     the statistics library beside its peers
+// bench scale [--result FILE]                   a fit of ten million customers beside one of a million
 // bench kernels [BenchmarkDotNet arguments]     the statistics library's hot paths
 int at = Array.IndexOf(args, "--result");
 string? result = at < 0 ? null : args[at + 1];
@@ -14,10 +15,12 @@ switch (args.FirstOrDefault())
         return EndToEnd.Run(rows.Length == 0 ? [1_250_000, 2_500_000, 5_000_000, 10_000_000] : rows, result);
     case "library":
         return Library.Run(args.Length > 1 && at != 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, result);
+    case "scale":
+        return Scale.Run(result);
     case "kernels":
         BenchmarkSwitcher.FromAssembly(typeof(EndToEnd).Assembly).Run(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench library [CUSTOMERS] [--result FILE] | bench kernels [--filter PATTERN]");
+        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench library [CUSTOMERS] [--result FILE] | bench scale [--result FILE] | bench kernels [--filter PATTERN]");
         return 2;
 }

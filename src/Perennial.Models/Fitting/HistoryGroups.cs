@@ -6,6 +6,8 @@ namespace Perennial.Models.Fitting;
 /// <remarks>Sorted by x, T and t_x, so that the order of the rows given cannot reach the result. Times are in units of <see cref="TimeScale"/>.</remarks>
 internal sealed class HistoryGroups
 {
+    private const int Few = 20_000;
+
     private HistoryGroups(int[] level, int[] levels, int[] recencyLevel, double[] recencies, int[] ageLevel, double[] ages, double[] weight, double timeScale)
     {
         Level = level;
@@ -65,13 +67,25 @@ internal sealed class HistoryGroups
     public double Purchases { get; }
 
     /// <summary>Groups equal histories. Customers of age 0 without a repeat purchase say nothing and are left out of the groups.</summary>
-    public static HistoryGroups Of(PurchaseHistories histories)
+    /// <param name="histories">n customers in any order.</param>
+    /// <param name="threads">The number of threads; 0 for all processors. The result does not depend on it.</param>
+    public static HistoryGroups Of(PurchaseHistories histories, int threads = 0)
     {
-        RankedColumn x = RankedColumn.Of(Array.ConvertAll(histories.Frequency, static frequency => (double)frequency));
-        RankedColumn tx = RankedColumn.Of(histories.Recency);
-        RankedColumn t = RankedColumn.Of(histories.T);
-        int[] rows = Sorted(x, t, tx);
-        return Merged(rows, histories.Weight, x, t, tx);
+        // A few thousand customers are grouped sooner than a thread is woken.
+        threads = histories.Count < Few ? 1 : threads;
+        var columns = new RankedColumn[3];
+        Blocks.Run(columns.Length, threads, 1, (k, _) => columns[k] = RankedColumn.Of(
+            k == 0 ? Array.ConvertAll(histories.Frequency, static frequency => (double)frequency) : k == 1 ? histories.T : histories.Recency));
+        (RankedColumn x, RankedColumn t, RankedColumn tx) = (columns[0], columns[1], columns[2]);
+
+        // The three places are one number where they fit in 64 bits: always, but for columns of a million different values each.
+        UInt128 bound = (UInt128)x.Values.Length * (ulong)t.Values.Length * (ulong)tx.Values.Length;
+        Places places = bound > ulong.MaxValue
+            ? OfRows(ByRanks(x, t, tx), histories.Weight, x, t, tx)
+            : histories.Weight is null
+                ? OfKeys(RadixSort.Sort(Keys(threads, x, t, tx), (ulong)bound, threads), x, t, tx)
+                : OfRows(ByKeys(Keys(threads, x, t, tx), (ulong)bound), histories.Weight, x, t, tx);
+        return Scaled(places, x, t, tx);
     }
 
     /// <summary>Takes histories that are distinct already, the times in internal units of a given length.</summary>
@@ -102,34 +116,71 @@ internal sealed class HistoryGroups
         }
     }
 
-    // The rows by x, T and t_x. The three places are one number where they fit in 64 bits: always, but for columns of a million different values each.
-    private static int[] Sorted(RankedColumn x, RankedColumn t, RankedColumn tx)
+    private static ulong[] Keys(int threads, RankedColumn x, RankedColumn t, RankedColumn tx)
     {
-        int n = x.Rank.Length;
-        int[] rows = new int[n];
-        for (int i = 0; i < n; i++)
+        ulong[] keys = new ulong[x.Rank.Length];
+        ulong ages = (ulong)t.Values.Length, recencies = (ulong)tx.Values.Length;
+        Blocks.Run(keys.Length, threads, (start, end) =>
         {
-            rows[i] = i;
-        }
+            for (int i = start; i < end; i++)
+            {
+                keys[i] = ((((ulong)x.Rank[i] * ages) + (ulong)t.Rank[i]) * recencies) + (ulong)tx.Rank[i];
+            }
+        });
+        return keys;
+    }
 
-        UInt128 size = (UInt128)x.Values.Length * (ulong)t.Values.Length * (ulong)tx.Values.Length;
-        if (size > ulong.MaxValue)
-        {
-            Array.Sort(rows, (i, j) => (x.Rank[i], t.Rank[i], tx.Rank[i], i).CompareTo((x.Rank[j], t.Rank[j], tx.Rank[j], j)));
-            return rows;
-        }
-
-        ulong[] keys = new ulong[n];
-        for (int i = 0; i < n; i++)
-        {
-            keys[i] = (((ulong)x.Rank[i] * (ulong)t.Values.Length) + (ulong)t.Rank[i]) * (ulong)tx.Values.Length + (ulong)tx.Rank[i];
-        }
-
-        RadixSort.Sort(keys, rows, (ulong)size);
+    private static int[] ByKeys(ulong[] keys, ulong bound)
+    {
+        int[] rows = [.. Enumerable.Range(0, keys.Length)];
+        RadixSort.Sort(keys, rows, bound);
         return rows;
     }
 
-    private static HistoryGroups Merged(int[] rows, double[]? weights, RankedColumn x, RankedColumn t, RankedColumn tx)
+    private static int[] ByRanks(RankedColumn x, RankedColumn t, RankedColumn tx)
+    {
+        int[] rows = [.. Enumerable.Range(0, x.Rank.Length)];
+        Array.Sort(rows, (i, j) => (x.Rank[i], t.Rank[i], tx.Rank[i], i).CompareTo((x.Rank[j], t.Rank[j], tx.Rank[j], j)));
+        return rows;
+    }
+
+    // Groups from sorted keys alone: read from front to back, where rows would be looked up all over the columns.
+    private static Places OfKeys(ulong[] keys, RankedColumn x, RankedColumn t, RankedColumn tx)
+    {
+        ulong ages = (ulong)t.Values.Length, recencies = (ulong)tx.Values.Length, before = ulong.MaxValue;
+        int first = 0;
+        while (first < keys.Length && x.Values[0] == 0 && t.Values[0] == 0 && keys[first] < recencies)
+        {
+            first++;
+        }
+
+        int count = 0;
+        foreach (ulong key in keys.AsSpan(first))
+        {
+            count += key != before ? 1 : 0;
+            before = key;
+        }
+
+        Places places = new(new int[count], new int[count], new int[count], new double[count]);
+        int at = -1;
+        before = ulong.MaxValue;
+        foreach (ulong key in keys.AsSpan(first))
+        {
+            if (key != before)
+            {
+                (ulong rest, ulong recency) = Math.DivRem(key, recencies);
+                (ulong level, ulong age) = Math.DivRem(rest, ages);
+                (places.X[++at], places.T[at], places.Recency[at]) = ((int)level, (int)age, (int)recency);
+                before = key;
+            }
+
+            places.Weight[at]++;
+        }
+
+        return places;
+    }
+
+    private static Places OfRows(int[] rows, double[]? weights, RankedColumn x, RankedColumn t, RankedColumn tx)
     {
         List<int> firsts = [];
         List<double> sums = [];
@@ -154,30 +205,26 @@ internal sealed class HistoryGroups
             }
         }
 
-        double customers = 0.0;
-        double total = 0.0;
-        for (int i = 0; i < firsts.Count; i++)
+        return new([.. firsts.Select(row => x.Rank[row])], [.. firsts.Select(row => t.Rank[row])], [.. firsts.Select(row => tx.Rank[row])], [.. sums]);
+    }
+
+    private static HistoryGroups Scaled(Places places, RankedColumn x, RankedColumn t, RankedColumn tx)
+    {
+        double customers = 0.0, total = 0.0;
+        for (int i = 0; i < places.X.Length; i++)
         {
-            customers += sums[i];
-            total += sums[i] * t.Values[t.Rank[firsts[i]]];
+            customers += places.Weight[i];
+            total += places.Weight[i] * t.Values[places.T[i]];
         }
 
         double scale = total > 0.0 ? total / customers : 1.0;
         return new HistoryGroups(
-            Take(x), Array.ConvertAll(x.Values, static frequency => (int)frequency), Take(tx), Array.ConvertAll(tx.Values, time => time / scale),
-            Take(t), Array.ConvertAll(t.Values, time => time / scale), [.. sums], scale);
-
-        int[] Take(RankedColumn column)
-        {
-            int[] taken = new int[firsts.Count];
-            for (int i = 0; i < taken.Length; i++)
-            {
-                taken[i] = column.Rank[firsts[i]];
-            }
-
-            return taken;
-        }
+            places.X, Array.ConvertAll(x.Values, static frequency => (int)frequency), places.Recency, Array.ConvertAll(tx.Values, time => time / scale),
+            places.T, Array.ConvertAll(t.Values, time => time / scale), places.Weight, scale);
     }
+
+    // Of each group: where its frequency, age and recency stand among the distinct ones, and its customers.
+    private readonly record struct Places(int[] X, int[] T, int[] Recency, double[] Weight);
 
     private static double[] Spread(int[] level, double[] values)
     {

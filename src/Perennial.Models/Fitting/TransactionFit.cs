@@ -28,7 +28,7 @@ internal static class TransactionFit
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(histories);
-        HistoryGroups groups = HistoryGroups.Of(histories);
+        HistoryGroups groups = HistoryGroups.Of(histories, plan.Threads);
         return Refusal(histories, groups) is { } refusal ? Refused(plan.Name, refusal, histories, groups) : Fit(histories, groups, plan);
 
         static FitReport<TModel> Refused(string name, string why, PurchaseHistories histories, HistoryGroups groups) => new(name, null, FitExit.Failed, why)

@@ -43,6 +43,39 @@ public sealed class GroupingTests
         Assert.Equal(keys.Order(), sorted);
     }
 
+    [Theory]
+    [InlineData(1, 1UL, 0)]
+    [InlineData(3000, 2UL, 3)]
+    [InlineData(3000, 5_000_000UL, 4)]
+    [InlineData(3000, ulong.MaxValue, 1)]
+    [InlineData(0, 7UL, 2)]
+    public void Keys_alone_are_sorted_on_any_number_of_threads(int count, ulong bound, int threads)
+    {
+        Pcg64 random = new(7, 3);
+        ulong[] keys = [.. Enumerable.Range(0, count).Select(_ => random.NextUInt64() % bound)];
+        Assert.Equal(keys.Order(), RadixSort.Sort([.. keys], bound, threads));
+    }
+
+    [Fact]
+    public void Groups_depend_neither_on_threads_nor_on_whether_weights_of_one_are_stated()
+    {
+        Pcg64 random = new(7, 4);
+        int[] x = [.. Enumerable.Range(0, 30_000).Select(_ => random.NextInt32(4))];
+        double[] t = [.. x.Select(_ => random.NextInt32(40) / 7.0)], tx = [.. x.Select((n, i) => n == 0 ? 0 : Math.Floor(t[i] * 7 * random.NextDouble()) / 7)];
+        int[] repeats = [.. x.Select((n, i) => t[i] == 0 ? 0 : n)];
+        HistoryGroups stated = HistoryGroups.Of(new PurchaseHistories(repeats, tx, t, TimeUnit.Week, [.. Enumerable.Repeat(1.0, x.Length)]));
+        foreach (int threads in (int[])[1, 4])
+        {
+            HistoryGroups groups = HistoryGroups.Of(new PurchaseHistories(repeats, tx, t, TimeUnit.Week), threads);
+            Assert.Equal(t.Count(age => age > 0), groups.Customers);
+            Assert.Equal(stated.Level, groups.Level);
+            Assert.Equal(stated.Recency, groups.Recency);
+            Assert.Equal(stated.T, groups.T);
+            Assert.Equal(stated.Weight, groups.Weight);
+            Assert.Equal((stated.TimeScale, stated.Purchases), (groups.TimeScale, groups.Purchases));
+        }
+    }
+
     [Fact]
     public void Histories_that_differ_in_every_time_are_grouped_as_they_are()
     {
