@@ -147,6 +147,18 @@ public sealed class CovariateModel<TModel>
             histories.Unit)));
     }
 
+    /// <summary>Gives the customers who share their covariates, and the model of each lot of them.</summary>
+    internal IReadOnlyList<(TModel Model, int[] Customers)> Parts(CovariateColumns? covariates, int customers)
+    {
+        if (covariates is null)
+        {
+            throw new ArgumentException($"Purchases depend on {string.Join(", ", _names)}. Give the customers' covariates.", nameof(covariates));
+        }
+
+        CovariateRows rows = CovariateRows.Of(covariates, _names, customers);
+        return [.. rows.Shared(customers).Select(shared => (At(rows.Row(shared[0])), shared))];
+    }
+
     // Asks once for all customers who share their covariates.
     private TValue[] Spread<TValue>(CovariateRows rows, int count, Func<TModel, int[], TValue[]> ask)
     {

@@ -1,3 +1,4 @@
+using Perennial.Models.Covariates;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
@@ -80,6 +81,29 @@ public sealed class TotalSpendTests
         }
 
         Assert.Equal(plain.ProbabilityOfAtMost(Rows, Money, expected)[3], other.ProbabilityOfAtMost(Rows, more, found, known)[3], 1e-12);
+    }
+
+    [Fact]
+    public void With_covariates_on_purchases_each_customer_gets_the_customers_own_distribution()
+    {
+        CovariateColumns known = new(["web"], [[0, 1, 0, 1, 2]]);
+        CovariateModel<ParetoNbdModel> purchases = new(Purchases, [new("web", CovariateProcess.Purchase, 0.4), new("web", CovariateProcess.Dropout, -0.2)]);
+        SpendCovariateModel moved = new(Spend.Named, [new("web", 0.3)]);
+        TotalSpend all = TotalSpend.Of(purchases, moved, 39);
+        double[][] quantiles = all.Quantiles(Rows, Money, [0.7, 0.95], known);
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            TotalSpend own = TotalSpend.Of(purchases.Customer(known, i), moved.Customer(Money.Frequency[i], known, i), 39);
+            PurchaseHistories one = new([Rows.Frequency[i]], [Rows.Recency[i]], [Rows.T[i]], TimeUnit.Week);
+            SpendHistories money = new([Money.Frequency[i]], [Money.MeanSpend[i]]);
+            Assert.Equal(own.Mean(one, money)[0]!.Value, all.Mean(Rows, Money, known)[i]!.Value, 1e-9 * own.Mean(one, money)[0]!.Value);
+            Assert.Equal(own.ProbabilityOfNone(one)[0], all.ProbabilityOfNone(Rows, known)[i], 1e-12);
+            Assert.Equal(own.Quantiles(one, money, [0.95])[0][0], quantiles[1][i], 1e-9 * quantiles[1][i]);
+            double[] same = [.. Rows.T.Select(_ => quantiles[1][i])];
+            Assert.Equal(own.ProbabilityOfAtMost(one, money, [quantiles[1][i]])[0], all.ProbabilityOfAtMost(Rows, Money, same, known)[i], 1e-9);
+        }
+
+        Assert.Contains("Purchases depend on web", Assert.Throws<ArgumentException>(() => all.ProbabilityOfNone(Rows)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
