@@ -33,7 +33,7 @@ internal static class FuturePurchases
         (double k, _, _, double m, double scale, double silent) = state;
         List<double> logBetas = [];
         double top = Math.Log(silence + t), at = Math.Max(top - Math.Min(30.0 / k, 80.0), silence > 0.0 ? Math.Log(silence) : double.NegativeInfinity);
-        
+
         // Just after T the chance that a first gap outlasts the silence rises like a power.
         double growing = silence > 0.0 ? 1e-5 : 2.0;
         while (at < top)

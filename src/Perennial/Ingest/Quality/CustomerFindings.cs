@@ -36,19 +36,15 @@ internal static class CustomerFindings
     private static IEnumerable<QualityFinding> Days(QualityFacts facts)
     {
         bool orders = facts.Decision[Role.Order] is not null;
-        string days = orders
-            ? "SELECT customer, day, count(*) AS orders FROM (SELECT DISTINCT hash(customer_id) AS customer, day, hash(order_id) AS o FROM ingest_rows WHERE disposition = 0 AND kind = 1) GROUP BY customer, day"
-            : "SELECT hash(customer_id) AS customer, day, count(*) AS orders FROM ingest_rows WHERE disposition = 0 AND kind = 1 GROUP BY customer, day";
-        IReadOnlyList<(DateOnly First, long Customers, long Shared, long Extra)> firsts = facts.Connection.List(
-            IngestSql.Text("53_customer_days", ("customer_days", days)),
-            row => (row.Date(0), row.Int64(1), row.Int64(2), row.Int64(3)));
-        long shared = firsts.Sum(first => first.Shared);
+        (long shared, long extra) = facts.Connection.List(
+            IngestSql.Text("53_customer_days", ("order", orders ? "DISTINCT hash(order_id)" : "*")), row => (row.Int64(0), row.Int64(1)))[0];
         if (shared > 0)
         {
             yield return new QualityFinding(
-                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [string.Create(CultureInfo.InvariantCulture, $"{firsts.Sum(first => first.Extra):N0} beyond the first of the day")], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
+                "same-day-orders", QualityReport.Info, $"Customer-days with more than one {(orders ? "order" : "row")}", shared, null, [string.Create(CultureInfo.InvariantCulture, $"{extra:N0} beyond the first of the day")], "All are kept; a purchase history counts one purchase a customer and day, with the sum of the day.");
         }
 
+        IReadOnlyList<(DateOnly First, long Customers)> firsts = facts.Connection.List(IngestSql.Text("53_first_days"), row => (row.Date(0), row.Int64(1)));
         if (LeftCensored(firsts, facts.AsOf) is { } finding)
         {
             yield return finding;
@@ -56,7 +52,7 @@ internal static class CustomerFindings
     }
 
     /// <summary>Judges by the rule of <see cref="LeftCensoring"/>, on sales as they came: returns are netted later, and a run then states it anew.</summary>
-    private static QualityFinding? LeftCensored(IReadOnlyList<(DateOnly First, long Customers, long Shared, long Extra)> firsts, DateOnly asOf)
+    private static QualityFinding? LeftCensored(IReadOnlyList<(DateOnly First, long Customers)> firsts, DateOnly asOf)
     {
         if (firsts.Count == 0)
         {
@@ -65,7 +61,7 @@ internal static class CustomerFindings
 
         DateOnly begin = firsts[0].First;
         long[] arrivals = new long[(asOf.DayNumber - begin.DayNumber + 1) / LeftCensoring.PeriodDays];
-        foreach ((DateOnly first, long customers, _, _) in firsts)
+        foreach ((DateOnly first, long customers) in firsts)
         {
             int period = (first.DayNumber - begin.DayNumber) / LeftCensoring.PeriodDays;
             if (period < arrivals.Length)

@@ -14,7 +14,8 @@ internal static class QualityReport
     /// <summary>Gives the findings, the serious ones first.</summary>
     public static IReadOnlyList<QualityFinding> Make(QualityFacts facts)
     {
-        IEnumerable<QualityFinding> findings =
+        facts.Connection.Execute(IngestSql.Text("48_shared"));
+        QualityFinding[] findings =
         [
             .. facts.Source.Findings,
             .. ReadingFindings.Of(facts),
@@ -23,6 +24,7 @@ internal static class QualityReport
             .. CustomerFindings.Of(facts),
             .. CalendarFindings.Of(facts),
         ];
+        facts.Connection.Execute("DROP TABLE ingest_shared");
         return InOrder(findings);
     }
 }

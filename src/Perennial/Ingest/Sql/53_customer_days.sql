@@ -1,11 +1,9 @@
--- Customers by the day of their first used sale, with what happened on their days. Grain: first day, in order.
--- customer: a 64-bit hash of the id; integers group several times faster than text.
--- extra: orders (rows, where no order is named) beyond the first on one customer-day.
-SELECT first_day, count(*) AS customers, CAST(sum(shared_days) AS BIGINT) AS shared_days, CAST(sum(extra) AS BIGINT) AS extra
+-- Customer-days with more than one order (row, where no order is named) among the used sales. Grain: one row. extra: orders beyond the first of their day.
+SELECT count(*) AS shared_days, CAST(coalesce(sum(orders - 1), 0) AS BIGINT) AS extra
 FROM (
-  SELECT min(day) AS first_day, count(*) FILTER (orders > 1) AS shared_days, sum(orders - 1) AS extra
-  FROM ({{customer_days}})
-  GROUP BY customer
+  SELECT count({{order}}) AS orders
+  FROM ingest_rows SEMI JOIN ingest_shared ON hash(customer_id, day) = customer_day
+  WHERE disposition = 0 AND kind = 1
+  GROUP BY hash(customer_id, day)
 )
-GROUP BY first_day
-ORDER BY first_day;
+WHERE orders > 1;
