@@ -82,10 +82,10 @@ public class Kernels
     public double[] ParetoNbdExpected() => _paretoNbd.ConditionalExpectedTransactions(_histories, 52);
 
     [Benchmark]
-    public double[][] ValueQuantiles() => Value().Quantiles(_histories.Frequency, _histories.T, _alive, _meanSpend, Levels);
+    public double[][] ValueQuantiles() => Value().Quantiles(_histories.Frequency, _histories.Recency, _histories.T, _alive, _meanSpend, Levels);
 
     [Benchmark]
-    public double[] ValueCrps() => Value().Crps(_histories.Frequency, _histories.T, _alive, _meanSpend, _meanSpend, Models.Assessing.PitRecalibration.Identity);
+    public double[] ValueCrps() => Value().Crps(_histories.Frequency, _histories.Recency, _histories.T, _alive, _meanSpend, _meanSpend, Models.Assessing.PitRecalibration.Identity);
 
     private ValueDistribution Value() => ValueDistribution.Create(TransactionLaw.Of(_paretoNbd), Spend, 52, ContinuousRate.FromEffectiveAnnual(0.10, TimeUnit.Week));
 

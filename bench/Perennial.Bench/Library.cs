@@ -89,7 +89,7 @@ internal sealed class Library
     {
         _ = Score(model, histories, rate);
         return ValueDistribution.Create(TransactionLaw.Of(model), Spend, 52.18, rate)
-            .Quantiles(histories.Frequency, histories.T, model.ProbabilityAlive(histories), spend, Levels);
+            .Quantiles(histories.Frequency, histories.Recency, histories.T, model.ProbabilityAlive(histories), spend, Levels);
     }
 
     private void Row(string work, double? peer, Func<object> run)

@@ -1,4 +1,5 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.Fitting;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
@@ -61,7 +62,7 @@ public static class TransactionModels
             Parameters = ["r", "alpha", "b", "s", "beta"],
             Story = "Customers buy at random at their own steady rate, and may leave for good at any moment; the longer they have been there, the more likely they leave.",
             NotFor = "Contracts and subscriptions; strong seasons; customers whose risk of leaving does not grow with age, whom it cannot tell from Pareto/NBD's.",
-            Needs = "customers known to grow out of what is sold: elsewhere it lies on a ridge and cannot be told from Pareto/NBD",
+            Needs = ModelNeeds.Ageing,
             Extends = ParetoNbdFitter.Name,
             Fit = histories => GgomNbdFitter.Fit(histories).As<ITransactionModel>(),
             Refit = (model, histories) => TransactionFit.Refit(histories, GgomNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
@@ -69,7 +70,25 @@ public static class TransactionModels
             Simulate = (model, ages, seed) => GgomNbdSimulator.Histories(((GgomNbdModel)model).Named, ages, model.Unit, seed),
             Law = model => TransactionLaw.GgomNbd(((GgomNbdModel)model).Named, model.Unit),
         },
+        Regular(CnbdKVariant.BgCnbdK, "BG/CNBD-k", "after each repeat purchase", BgNbdFitter.Name),
+        Regular(CnbdKVariant.MbgCnbdK, "MBG/CNBD-k", "after each purchase, the first one too,", MbgNbdFitter.Name),
     ];
+
+    private static TransactionModelEntry Regular(CnbdKVariant variant, string title, string leaving, string extends) => new()
+    {
+        Name = variant.Name(),
+        Title = title,
+        Parameters = ["r", "alpha", "a", "b"],
+        Story = $"Customers buy in a rhythm of their own, the more regularly the larger k, and {leaving} may leave for good without saying so.",
+        NotFor = "Contracts and subscriptions; strong seasons; buying at random, where k is 1 and the simpler model says the same.",
+        Needs = ModelNeeds.RegularBuying,
+        Extends = extends,
+        Fit = histories => CnbdKFitter.Fit(histories, new() { Variant = variant }).As<ITransactionModel>(),
+        Refit = (model, histories) => CnbdKFitter.Refit(histories, (CnbdKModel)model).As<ITransactionModel>(),
+        Surface = (model, histories) => CnbdKFitter.Surface(histories, (CnbdKModel)model),
+        Simulate = (model, ages, seed) => CnbdKSimulator.Histories(variant, ((CnbdKModel)model).Named, ages, model.Unit, seed),
+        Law = model => TransactionLaw.CnbdK(variant, ((CnbdKModel)model).Named, model.Unit),
+    };
 
     /// <summary>Gives the names, for a sentence.</summary>
     internal static string Names => string.Join(", ", All.Select(model => model.Name));
@@ -83,6 +102,19 @@ public static class TransactionModels
     /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
     public static TransactionModelEntry Named(string name) => Find(name)
         ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names}.");
+}
+
+/// <summary>What customers must be like before a model is worth trying.</summary>
+public enum ModelNeeds
+{
+    /// <summary>Nothing but buying at random and leaving unsaid.</summary>
+    Nothing,
+
+    /// <summary>A risk of leaving that grows with age: customers who grow out of what is sold.</summary>
+    Ageing,
+
+    /// <summary>Gaps between purchases that are more alike than chance makes them.</summary>
+    RegularBuying,
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>
@@ -108,8 +140,8 @@ public sealed record TransactionModelEntry
     /// <summary>Gives what it is not for.</summary>
     public required string NotFor { get; init; }
 
-    /// <summary>Gives what must be known of customers before it is worth trying, as the end of "it is for"; null where nothing must be.</summary>
-    public string? Needs { get; init; }
+    /// <summary>Gives what customers must be like before it is worth trying.</summary>
+    public ModelNeeds Needs { get; init; }
 
     /// <summary>Gives the name of the model that it is where its additional parameter has nothing to say, or null: a fit that is not identified then says less than that one's.</summary>
     public string? Extends { get; init; }

@@ -33,7 +33,7 @@ public sealed class TransactionModelsTests
         TransactionLaw law = TransactionLaw.Of(model);
         Assert.Equal(name, law.Name);
         double[] own = model.ProbabilityOfNoPurchase(company, 26);
-        double[] found = CountDistribution.Create(law, 26).PZero(company.Frequency, company.T, model.ProbabilityAlive(company));
+        double[] found = CountDistribution.Create(law, 26).PZero(company.Frequency, company.Recency, company.T, model.ProbabilityAlive(company));
         for (int i = 0; i < own.Length; i++)
         {
             Assert.Equal(own[i], found[i], 1e-10);

@@ -10,7 +10,7 @@ internal sealed class ModelsVerb : Verb
 {
     private static readonly ModelCard[] Cards =
     [
-        .. TransactionModels.All.Select(model => new ModelCard(model.Name, "purchases", string.Join(", ", model.Parameters), model.Story, model.NotFor, model.Needs is { } needs ? $"When asked for, for {needs}." : "Every run.")),
+        .. TransactionModels.All.Select(model => new ModelCard(model.Name, "purchases", string.Join(", ", model.Parameters), model.Story, model.NotFor, Tried(model.Needs))),
         new("gamma-gamma", "spend", "p, q, gamma", "Every customer has an own mean spend; single purchases scatter around it.", "Spend that depends on how often people buy; zero or negative amounts; very heavy tails (q at most 1).", "Every run with amounts."),
     ];
 
@@ -45,6 +45,13 @@ internal sealed class ModelsVerb : Verb
         session.Results.Write(table);
         return App.Done;
     }
+
+    private static string Tried(ModelNeeds needs) => needs switch
+    {
+        ModelNeeds.Nothing => "Every run.",
+        ModelNeeds.RegularBuying => "Where gaps between purchases are regular, or asked for.",
+        _ => "Only when asked for: where customers are known to grow out of what is sold.",
+    };
 
     private sealed record ModelCard(string Name, string Of, string Parameters, string Story, string NotFor, string Tried);
 }

@@ -35,6 +35,21 @@ internal sealed class CnbdKExpectation
         _b = b;
     }
 
+    /// <summary>Gives k.</summary>
+    public int K => _k;
+
+    /// <summary>Gives r, of j = 0.</summary>
+    public double R => _r;
+
+    /// <summary>Gives alpha.</summary>
+    public double Alpha => _alpha;
+
+    /// <summary>Gives a.</summary>
+    public double A => _a;
+
+    /// <summary>Gives b.</summary>
+    public double B => _b;
+
     /// <summary>Gives E[X(t)] for each j.</summary>
     public double[] Transactions(double t)
     {
@@ -61,7 +76,28 @@ internal sealed class CnbdKExpectation
             sum[j] *= Math.Exp(-delta * t);
         }
 
-        // By parts. The mean time between purchases is the finest scale; the first 2 k purchases come in waves, which need panels of their own.
+        foreach ((double at, double length) in Waves(t, delta))
+        {
+            double weight = delta * length * Math.Exp(-delta * at);
+            if (weight == 0.0)
+            {
+                return sum;
+            }
+
+            double[] m = Transactions(at);
+            for (int j = 0; j < _k; j++)
+            {
+                sum[j] += weight * m[j];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gives points and weights of an integral over (0, t) of what the purchases up to then make of e^(-delta t).</summary>
+    public IEnumerable<(double At, double Weight)> Waves(double t, double delta)
+    {
+        // The mean time between purchases is the finest scale; the first 2 k purchases come in waves, which need panels of their own.
         double wave = _k * _alpha / _r;
         for (double u = 0.0, length; u < t; u += length)
         {
@@ -69,35 +105,38 @@ internal sealed class CnbdKExpectation
             length = Math.Min(Math.Min(smooth, 1.5 * (_alpha + u)), Math.Min(6.0 / delta, t - u));
             if (length < 1e-12 * u)
             {
-                break;
+                yield break;
             }
 
             for (int i = 0; i < GaussLegendre.Points; i++)
             {
-                double at = u + (length * GaussLegendre.Nodes[i]);
-                double weight = delta * length * GaussLegendre.Weights[i] * Math.Exp(-delta * at);
-                if (weight == 0.0)
-                {
-                    return sum;
-                }
-
-                double[] m = Transactions(at);
-                for (int j = 0; j < _k; j++)
-                {
-                    sum[j] += weight * m[j];
-                }
+                yield return (u + (length * GaussLegendre.Nodes[i]), length * GaussLegendre.Weights[i]);
             }
         }
-
-        return sum;
     }
 
     /// <summary>Gives the expected purchases in (0, infinity), each discounted to 0, for each j.</summary>
-    public double[] DiscountedForever(double delta)
+    public double[] DiscountedForever(double delta) => Forever(delta, y =>
+    {
+        double logF = -SpecialFunctions.Softplus(-y), once = Math.Exp(_k * logF), rest = -SpecialFunctions.Expm1(_k * logF);
+        return (logF, (p, _) => 1.0 / (rest + (p * once)));
+    });
+
+    /// <summary>Gives the expected sum over ordered pairs of purchases in (0, infinity) of the product of their discounts to 0, for each j.</summary>
+    public double[] PairsForever(double delta) => Forever(delta, y =>
+    {
+        // The earlier purchase is discounted twice, with g = l / (l + 2 delta), the time between the two once.
+        double logF = -SpecialFunctions.Softplus(-y), logG = -SpecialFunctions.Softplus(Math.Log(2.0) - y);
+        double f = Math.Exp(_k * logF), g = Math.Exp(_k * logG), restF = -SpecialFunctions.Expm1(_k * logF), restG = -SpecialFunctions.Expm1(_k * logG);
+        return (logG, (p, q) => 2.0 / (restG + (p * g)) * (q * f / (restF + (p * f))));
+    });
+
+    // The mean over rates l and drop-out chances p of f^(k - j) times a function of p, where ln f and the function are given for ln(l / delta).
+    private double[] Forever(double delta, Func<double, (double LogF, Func<double, double, double> Given)> at)
     {
         double[] sum = new double[_k];
         double most = (_r + _k + (40 * Math.Sqrt(_r + _k)) + 40) / _alpha;
-        (double[] p, _, double[] weight) = BetaExpectation.Rule(_a, _b, _k * delta / (most + delta));
+        (double[] p, double[] q, double[] weight) = BetaExpectation.Rule(_a, _b, _k * delta / (most + delta));
 
         // Trapezoidal in y = ln(rate / delta): analytic in a strip of half-width pi/2, narrow where the shape is large. One grid serves all j.
         double scale = delta * _alpha, last = _r + _k - 1.0, mode = Math.Log(_r / scale);
@@ -108,11 +147,11 @@ internal sealed class CnbdKExpectation
         for (double y = low; y <= high; y += step)
         {
             double rate = scale * Math.Exp(y), density = step * Math.Exp(logNorm + (_r * y) - rate);
-            double logF = -SpecialFunctions.Softplus(-y), once = Math.Exp(_k * logF), rest = -SpecialFunctions.Expm1(_k * logF);
+            (double logF, Func<double, double, double> given) = at(y);
             double mean = 0.0;
             for (int i = 0; i < p.Length && density > 0.0; i++)
             {
-                mean += weight[i] / (rest + (p[i] * once));
+                mean += weight[i] * given(p[i], q[i]);
             }
 
             for (int j = 0; j < _k; j++)
@@ -152,7 +191,7 @@ internal sealed class CnbdKExpectation
     }
 
     // The number of phases beyond which hardly anything is left.
-    private int Reach(double t)
+    internal int Reach(double t)
     {
         double ratio = t / _alpha, shape = _r + _k - 1.0, mean = shape * ratio;
         double n = mean + (8.0 * Math.Sqrt(mean * (1.0 + ratio))) + (4.0 * _k) + 16.0;

@@ -1,6 +1,7 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.MbgNbd;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.CnbdK;
 
@@ -74,6 +75,18 @@ public static class CnbdKFitter
         NoDropout = new("a", [null, null, NoDropout.Never, 1.0], p => p[2] / (p[2] + p[3]) < 1e-3),
         Edges = options.Variant == CnbdKVariant.MbgCnbdK ? MbgNbdFitter.Edges : BgNbdFitter.Edges,
     };
+
+    /// <summary>Fits again from a fitted model, with its k, on one thread.</summary>
+    internal static FitReport<CnbdKModel> Refit(PurchaseHistories histories, CnbdKModel near)
+    {
+        int k = near.Named.K;
+        CnbdKOptions options = new() { Variant = near.Variant, K = k };
+        return TransactionFit.Refit(histories, Plan(histories.Unit, options, k, LogGaps(histories), null), near.Parameters).With([new ParameterEstimate("k", k, null)], string.Empty);
+    }
+
+    /// <summary>Gives the likelihood at a fitted model's k.</summary>
+    internal static LikelihoodSurface Surface(PurchaseHistories histories, CnbdKModel model) =>
+        LikelihoodSurface.Of(histories, Plan(histories.Unit, new() { Variant = model.Variant, K = model.Named.K }, model.Named.K, LogGaps(histories), null));
 
     private static FitReport<CnbdKModel> Fit(PurchaseHistories histories, CnbdKOptions options, int k, double logGaps, double[]? start) =>
         TransactionFit.Run(histories, Plan(histories.Unit, options, k, logGaps, start)).With(

@@ -19,6 +19,9 @@ internal abstract class AliveCustomer
     /// <summary>Gives the rate of the rate.</summary>
     public double Alpha { get; }
 
+    /// <summary>Gives which events of the customer's process are purchases.</summary>
+    public virtual Rhythm Rhythm => new(1, 0);
+
     /// <summary>Gives P(no purchase within the horizon); the horizon may be infinite.</summary>
     public abstract double Zero(double horizon);
 
@@ -66,7 +69,7 @@ internal abstract class AliveCustomer
         return mass;
     }
 
-    /// <summary>Gives a number of purchases beyond which hardly anything is left: who never drops out buys most, and their count is negative binomial.</summary>
+    /// <summary>Gives a number of purchases beyond which hardly anything is left: who never drops out buys most, and the count of events is negative binomial.</summary>
     public double Most(double horizon, double deviations, double negligible)
     {
         double ratio = horizon / Alpha, mean = R * ratio, n = mean + (deviations * Math.Sqrt(mean * (1 + ratio))) + 8;
@@ -75,7 +78,7 @@ internal abstract class AliveCustomer
             n = (n * 1.25) + 4;
         }
 
-        return n;
+        return Rhythm.K == 1 ? n : Math.Floor((n + Rhythm.Begun) / Rhythm.K) + 1;
     }
 }
 
@@ -84,4 +87,5 @@ internal abstract class AliveCustomer
 /// <param name="Weight">The weight of the point.</param>
 /// <param name="Left">Whether the customer left then; else the customer is still there at the end of the horizon.</param>
 /// <param name="AtPurchase">Whether the last purchase is at that very time.</param>
-internal readonly record struct Ending(double U, double Weight, bool Left, bool AtPurchase);
+/// <param name="Beyond">Events of the customer's process after the last purchase that no further one has come of.</param>
+internal readonly record struct Ending(double U, double Weight, bool Left, bool AtPurchase, int Beyond = 0);

@@ -37,18 +37,16 @@ public sealed class CountDistribution
 
     /// <summary>Gives one customer's P(N = n), n = 0, 1, … until less than 1e-13 is left; sums to 1.</summary>
     /// <param name="frequency">Repeat purchases x.</param>
+    /// <param name="recency">Time t_x of the last one.</param>
     /// <param name="t">Age T, in the law's unit.</param>
     /// <param name="pAlive">P(alive) at T.</param>
-    public double[] Pmf(int frequency, double t, double pAlive)
+    public double[] Pmf(int frequency, double recency, double t, double pAlive)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(frequency);
         PredictiveDoor.Chances([pAlive], nameof(pAlive));
-        if (!(t >= 0) || !double.IsFinite(t))
-        {
-            throw new ArgumentOutOfRangeException(nameof(t), t, "T is a finite time of at least 0.");
-        }
-
-        double[] mass = _horizon == 0 ? [1.0] : _law.AliveAt(frequency, t).Counts(_horizon);
+        PredictiveDoor.Histories([frequency], [recency], [t]);
+        double[] chance = new double[_law.Phases];
+        _law.PhasesAt(frequency, recency, t, chance);
+        double[] mass = Mixed(ByPhase(frequency, t), chance);
         for (int n = 0; n < mass.Length; n++)
         {
             mass[n] *= pAlive;
@@ -60,21 +58,23 @@ public sealed class CountDistribution
 
     /// <summary>Gives each customer's P(N = 0).</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
-    public double[] PZero(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive) =>
-        ValueDistribution.ZeroChances(_law, _horizon, _threads, frequency, t, pAlive);
+    public double[] PZero(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive) =>
+        ValueDistribution.ZeroChances(_law, _horizon, _threads, frequency, recency, t, pAlive);
 
     /// <summary>Gives F(y-) and F(y) of each customer's count: the interval of the PIT.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="counts">n counts y that happened; at least 0.</param>
-    public (double[] Below, double[] AtMost) Cdf(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts)
+    public (double[] Below, double[] AtMost) Cdf(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts)
     {
         int[] y = Counts(frequency.Length, counts);
         double[] alive = Alive(frequency.Length, pAlive), below = new double[y.Length], atMost = new double[y.Length];
-        ForEach(frequency, t, (row, _, cumulated) =>
+        ForEach(frequency, recency, t, (row, _, cumulated) =>
         {
             below[row] = Below(alive[row], cumulated, y[row]);
             atMost[row] = Mix(alive[row], At(cumulated, y[row]));
@@ -84,16 +84,17 @@ public sealed class CountDistribution
 
     /// <summary>Gives each customer's quantiles: the smallest n with F(n) at least the level.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="levels">m levels in [0, 1).</param>
     /// <returns>m columns of n counts.</returns>
-    public int[][] Quantiles(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> levels)
+    public int[][] Quantiles(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> levels)
     {
         PredictiveDoor.Chances(levels, nameof(levels));
         double[] alive = Alive(frequency.Length, pAlive), wanted = levels.ToArray();
         int[][] result = [.. wanted.Select(_ => new int[alive.Length])];
-        ForEach(frequency, t, (row, _, cumulated) =>
+        ForEach(frequency, recency, t, (row, _, cumulated) =>
         {
             for (int k = 0; k < wanted.Length; k++)
             {
@@ -105,38 +106,41 @@ public sealed class CountDistribution
 
     /// <summary>Gives each customer's CRPS, sum over n of (F(n) - 1{y &lt;= n})^2.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="counts">n counts y that happened; at least 0.</param>
-    public double[] Crps(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts) =>
-        Crps(frequency, t, pAlive, counts, PitRecalibration.Identity);
+    public double[] Crps(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts) =>
+        Crps(frequency, recency, t, pAlive, counts, PitRecalibration.Identity);
 
     /// <summary>Gives each customer's CRPS of the recalibrated distribution R(F).</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="counts">n counts y that happened; at least 0.</param>
     /// <param name="recalibration">The map R, fitted on earlier origins.</param>
     public double[] Crps(
-        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts, PitRecalibration recalibration)
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts, PitRecalibration recalibration)
     {
         ArgumentNullException.ThrowIfNull(recalibration);
         int[] y = Counts(frequency.Length, counts);
         double[] alive = Alive(frequency.Length, pAlive), score = new double[y.Length];
-        ForEach(frequency, t, (row, _, cumulated) => score[row] = Crps(alive[row], cumulated, y[row], recalibration));
+        ForEach(frequency, recency, t, (row, _, cumulated) => score[row] = Crps(alive[row], cumulated, y[row], recalibration));
         return score;
     }
 
     /// <summary>Gives each customer's log score, -ln P(N = y); about 690 where less than 1e-300 was given to what happened.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="counts">n counts y that happened; at least 0.</param>
-    public double[] LogScore(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts)
+    public double[] LogScore(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts)
     {
         int[] y = Counts(frequency.Length, counts);
         double[] alive = Alive(frequency.Length, pAlive), score = new double[y.Length];
-        ForEach(frequency, t, (row, mass, _) =>
+        ForEach(frequency, recency, t, (row, mass, _) =>
         {
             double p = (y[row] == 0 ? 1 - alive[row] : 0) + (alive[row] * (y[row] < mass.Length ? mass[y[row]] : 0));
             score[row] = -Math.Log(Math.Max(p, 1e-300));
@@ -146,29 +150,31 @@ public sealed class CountDistribution
 
     /// <summary>Gives each customer's mean and variance.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
-    public (double[] Mean, double[] Variance) Moments(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
+    public (double[] Mean, double[] Variance) Moments(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
     {
         double[] alive = Alive(frequency.Length, pAlive), mean = new double[alive.Length], variance = new double[alive.Length];
-        ForEach(frequency, t, (row, mass, _) => (mean[row], variance[row]) = Moments(alive[row], mass));
+        ForEach(frequency, recency, t, (row, mass, _) => (mean[row], variance[row]) = Moments(alive[row], mass));
         return (mean, variance);
     }
 
     /// <summary>Reads each customer's distribution at what happened and at its quantiles, its CRPS, P(N = 0) and variance, in one pass.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="counts">n counts y that happened; at least 0.</param>
     /// <param name="levels">m levels in [0, 1).</param>
     public PredictiveTest Test(
-        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts, ReadOnlySpan<double> levels)
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<int> counts, ReadOnlySpan<double> levels)
     {
         PredictiveDoor.Chances(levels, nameof(levels));
         int[] y = Counts(frequency.Length, counts);
         double[] alive = Alive(frequency.Length, pAlive), wanted = levels.ToArray();
         var test = PredictiveTest.Empty(y.Length, wanted.Length);
-        ForEach(frequency, t, (row, mass, cumulated) =>
+        ForEach(frequency, recency, t, (row, mass, cumulated) =>
         {
             double a = alive[row];
             test.Below[row] = Below(a, cumulated, y[row]);
@@ -258,29 +264,63 @@ public sealed class CountDistribution
         return pAlive.ToArray();
     }
 
-    private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, Visit visit)
+    private static double[] Mixed(double[][] masses, double[] chance)
     {
-        CustomerGroups groups = new(frequency, t);
+        if (masses.Length == 1)
+        {
+            return masses[0];
+        }
+
+        double[] mixed = new double[masses.Max(mass => mass.Length)];
+        for (int phase = 0; phase < masses.Length; phase++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(masses[phase], chance[phase], mixed.AsSpan(0, masses[phase].Length), mixed.AsSpan(0, masses[phase].Length));
+        }
+
+        return mixed;
+    }
+
+    private static double[] Cumulated(double[] mass)
+    {
+        double[] cumulated = new double[mass.Length];
+        double sum = 0;
+        for (int n = 0; n < mass.Length; n++)
+        {
+            cumulated[n] = sum += mass[n];
+        }
+
+        cumulated[^1] = 1;
+        return cumulated;
+    }
+
+    // The counts of a customer who is alive, for each phase.
+    private double[][] ByPhase(int frequency, double t) =>
+        [.. Enumerable.Range(0, _law.Phases).Select(phase => _horizon == 0 ? [1.0] : _law.AliveAt(frequency, t, phase).Counts(_horizon))];
+
+    private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, Visit visit)
+    {
+        CustomerGroups groups = new(frequency, recency, t);
         int[] x = frequency.ToArray();
-        double[] age = t.ToArray();
+        double[] tx = recency.ToArray(), age = t.ToArray();
         groups.ForEach(_threads, group =>
         {
             double last = double.NaN;
-            double[] mass = [], cumulated = [];
+            double[][] masses = [];
+            double[] mass = [], cumulated = [], chance = new double[_law.Phases];
             foreach (int row in groups.Rows(group))
             {
-                if (age[row] != last)
+                bool other = age[row] != last;
+                if (other)
                 {
                     last = age[row];
-                    mass = _horizon == 0 ? [1.0] : _law.AliveAt(x[row], last).Counts(_horizon);
-                    cumulated = new double[mass.Length];
-                    double sum = 0;
-                    for (int n = 0; n < mass.Length; n++)
-                    {
-                        cumulated[n] = sum += mass[n];
-                    }
+                    masses = ByPhase(x[row], last);
+                }
 
-                    cumulated[^1] = 1;
+                if (other || masses.Length > 1)
+                {
+                    _law.PhasesAt(x[row], tx[row], last, chance);
+                    mass = Mixed(masses, chance);
+                    cumulated = Cumulated(mass);
                 }
 
                 visit(row, mass, cumulated);

@@ -5,10 +5,10 @@ internal sealed class CustomerGroups
 {
     private readonly List<int> _starts = [];
 
-    public CustomerGroups(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t)
+    public CustomerGroups(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t)
     {
         int n = frequency.Length;
-        PredictiveDoor.Histories(frequency, t);
+        PredictiveDoor.Histories(frequency, recency, t);
         int[] x = frequency.ToArray();
         double[] age = t.ToArray();
         Row = new int[n];

@@ -13,14 +13,16 @@ internal sealed class DiscountAtoms
     private static readonly double[] HermiteNodes = [-2.8569700138728, -1.3556261799742658, 0, 1.3556261799742658, 2.8569700138728];
     private static readonly double[] HermiteWeights = [0.0112574113277207, 0.2220759220056126, 0.5333333333333333, 0.2220759220056126, 0.0112574113277207];
     private static readonly double[] Midpoints = [.. Enumerable.Range(0, 48).Select(k => Numerics.Normal.Quantile((k + 0.5) / 48))];
-    private readonly double _p;
     private readonly double _delta;
 
     public DiscountAtoms(double p, double delta)
     {
-        _p = p;
+        P = p;
         _delta = delta;
     }
+
+    /// <summary>Gives the shape p of the worth of a purchase; infinite for a price.</summary>
+    public double P { get; }
 
     /// <summary>Gives ln D of each point.</summary>
     public double[] LogValue { get; } = new double[Most];
@@ -35,15 +37,21 @@ internal sealed class DiscountAtoms
     /// <param name="n">Number of purchases, at least 1; need not be whole where it is large.</param>
     /// <param name="u">Length of the time.</param>
     /// <param name="lastAtEnd">Whether the last purchase is at u.</param>
+    /// <param name="rhythm">Which events are purchases.</param>
+    /// <param name="beyond">Events between the last purchase and u.</param>
     /// <param name="spread">Relative width of the value's law given D: points closer than that cannot be told apart; 0 where D alone makes the value.</param>
     /// <param name="alone">Whether no other u softens these points.</param>
-    public void Find(double n, double u, bool lastAtEnd, double spread, bool alone)
+    public void Find(double n, double u, bool lastAtEnd, Rhythm rhythm, int beyond, double spread, bool alone)
     {
         Count = 0;
         double fall = _delta * u;
         if (fall == 0)
         {
             Add(0, 1);
+        }
+        else if (rhythm.K > 1)
+        {
+            RegularAtoms.Find(this, rhythm, n, beyond, fall, lastAtEnd, spread, alone);
         }
         else if (n == 1 && lastAtEnd)
         {
@@ -87,7 +95,7 @@ internal sealed class DiscountAtoms
     private void Two(double fall, bool lastAtEnd, double spread, bool alone)
     {
         // W = w1 d1 + w2 d2 = (w1 + w2)(B d1 + (1 - B) d2), B ~ Beta(p, p) as the two points 1/2 -+ its standard deviation.
-        double half = double.IsPositiveInfinity(_p) ? 0 : 0.5 / Math.Sqrt((2 * _p) + 1);
+        double half = double.IsPositiveInfinity(P) ? 0 : 0.5 / Math.Sqrt((2 * P) + 1);
         int points = lastAtEnd ? Points(fall, spread, spread == 0 ? 96 : 16) : Points(fall, spread, alone ? 30 : spread == 0 ? 24 : 8), sides = half == 0 ? 1 : 2;
         for (int i = 0; i < points; i++)
         {
@@ -112,7 +120,7 @@ internal sealed class DiscountAtoms
         // Mean, variance and third central moment of one factor e^(-fall U).
         double m1 = Numerics.SpecialFunctions.MeanDecay(fall), m2 = Numerics.SpecialFunctions.MeanDecay(2 * fall), m3 = Numerics.SpecialFunctions.MeanDecay(3 * fall);
         double variance = fall < 0.02 ? fall * fall / 12 * (1 - fall) : m2 - (m1 * m1);
-        double third = fall < 0.02 ? 0 : m3 - (3 * m1 * m2) + (2 * m1 * m1 * m1), end = Math.Exp(-fall), inverse = 1 / _p;
+        double third = fall < 0.02 ? 0 : m3 - (3 * m1 * m2) + (2 * m1 * m1 * m1), end = Math.Exp(-fall), inverse = 1 / P;
 
         // E sum B_j^2 and E sum B_j^3 of n Dirichlet(p) weights; p may be infinite.
         double squares = (1 + inverse) / (n + inverse), cubes = (1 + inverse) * (1 + (2 * inverse)) / ((n + inverse) * (n + (2 * inverse)));
@@ -140,6 +148,13 @@ internal sealed class DiscountAtoms
             return;
         }
 
+        Match(mean, spreadD, skew, fall, spread, alone);
+    }
+
+    /// <summary>Adds points that have a mean, a standard deviation and a third central moment.</summary>
+    public void Match(double mean, double spreadD, double skew, double fall, double spread, bool alone)
+    {
+        double end = Math.Exp(-fall);
         double relative = spreadD > 0 ? skew / (spreadD * spreadD * spreadD) : 0;
         if (spread > 0 && spreadD < 0.4 * spread * mean)
         {
@@ -169,7 +184,7 @@ internal sealed class DiscountAtoms
             for (int j = 0; j < n; j++)
             {
                 double at = j == 0 ? first : j < free ? first + ((1 - first) * random.NextDouble()) : 1;
-                double weight = double.IsPositiveInfinity(_p) ? 1 : random.NextGamma(_p);
+                double weight = double.IsPositiveInfinity(P) ? 1 : random.NextGamma(P);
                 sum += weight * Math.Exp(-fall * at);
                 weights += weight;
             }
@@ -178,7 +193,8 @@ internal sealed class DiscountAtoms
         }
     }
 
-    private void Add(double logValue, double weight)
+    /// <summary>Adds a point.</summary>
+    public void Add(double logValue, double weight)
     {
         LogValue[Count] = logValue;
         Weight[Count++] = weight;

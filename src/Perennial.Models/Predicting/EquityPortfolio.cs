@@ -123,7 +123,7 @@ public sealed class EquityPortfolio
     {
         PurchaseHistories rows = stride == 1 ? _histories : new(Every(_histories.Frequency, stride), Every(_histories.Recency, stride), Every(_histories.T, stride), _histories.Unit);
         (ITransactionModel model, ValueDistribution value) = At(parameters);
-        (double[] means, double[] variances) = value.Moments(rows.Frequency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
+        (double[] means, double[] variances) = value.Moments(rows.Frequency, rows.Recency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
         double mean = 0, variance = 0;
         for (int i = 0; i < means.Length; i++)
         {
@@ -141,7 +141,7 @@ public sealed class EquityPortfolio
         double sum = 0;
         for (int i = 0; i < alive.Length; i++)
         {
-            sum += value.Sample(_histories.Frequency[i], _histories.T[i], alive[i], _meanSpend.Length == 0 ? 1 : _meanSpend[i], random);
+            sum += value.Sample(_histories.Frequency[i], _histories.Recency[i], _histories.T[i], alive[i], _meanSpend.Length == 0 ? 1 : _meanSpend[i], random);
         }
 
         return sum;

@@ -4,7 +4,7 @@ namespace Perennial.Models.Predicting;
 internal sealed class MomentCurve
 {
     private readonly double[] _ages;
-    private readonly double[] _values;
+    private readonly (double First, double Squares, double Pairs)[][] _values;
     private readonly double[]? _nodes;
     private readonly double[] _weights = [];
     private readonly double _scale;
@@ -25,22 +25,15 @@ internal sealed class MomentCurve
         }
 
         _ages = ages;
-        _values = new double[3 * ages.Length];
-        for (int k = 0; k < ages.Length; k++)
-        {
-            (double first, double squares, double pairs) = ValueMoments.Of(law.AliveAt(frequency, ages[k]), horizon, delta);
-            _values[3 * k] = first;
-            _values[(3 * k) + 1] = squares;
-            _values[(3 * k) + 2] = pairs;
-        }
+        _values = [.. ages.Select(age => law.MomentsAt(frequency, age, horizon, delta))];
     }
 
-    public (double First, double Squares, double Pairs) At(double age)
+    /// <summary>Gives the moments at an age, the mean of the phases' with their chances; null where there is one phase.</summary>
+    public (double First, double Squares, double Pairs) At(double age, double[]? phases)
     {
         if (_nodes is null)
         {
-            int k = 3 * Array.BinarySearch(_ages, age);
-            return (_values[k], _values[k + 1], _values[k + 2]);
+            return Mean(_values[Array.BinarySearch(_ages, age)], phases);
         }
 
         // The barycentric formula at Chebyshev's points of the first kind.
@@ -48,18 +41,37 @@ internal sealed class MomentCurve
         for (int k = 0; k < _nodes.Length; k++)
         {
             double gap = y - _nodes[k];
+            (double First, double Squares, double Pairs) here = Mean(_values[k], phases);
             if (gap == 0)
             {
-                return (_values[3 * k], _values[(3 * k) + 1], _values[(3 * k) + 2]);
+                return here;
             }
 
             double weight = _weights[k] / gap;
             total += weight;
-            first += weight * _values[3 * k];
-            squares += weight * _values[(3 * k) + 1];
-            pairs += weight * _values[(3 * k) + 2];
+            first += weight * here.First;
+            squares += weight * here.Squares;
+            pairs += weight * here.Pairs;
         }
 
         return (Math.Max(0, first / total), Math.Max(0, squares / total), Math.Max(0, pairs / total));
+    }
+
+    private static (double First, double Squares, double Pairs) Mean((double First, double Squares, double Pairs)[] moments, double[]? phases)
+    {
+        if (phases is null)
+        {
+            return moments[0];
+        }
+
+        (double first, double squares, double pairs) = (0, 0, 0);
+        for (int j = 0; j < phases.Length; j++)
+        {
+            first += phases[j] * moments[j].First;
+            squares += phases[j] * moments[j].Squares;
+            pairs += phases[j] * moments[j].Pairs;
+        }
+
+        return (first, squares, pairs);
     }
 }

@@ -4,7 +4,9 @@ namespace Perennial.Models.Predicting;
 internal abstract class PositiveLaw
 {
     /// <summary>Gives the place of an age in the law, to be used for any number of levels and values.</summary>
-    public abstract Place At(double age);
+    /// <param name="age">The age.</param>
+    /// <param name="phases">The chances of the phases of a customer who will buy; null where there is one phase.</param>
+    public abstract Place At(double age, double[]? phases);
 
     /// <summary>Gives the smallest v that is not exceeded with chance <paramref name="level"/>.</summary>
     public abstract double Quantile(in Place place, double level);
@@ -30,6 +32,6 @@ internal abstract class PositiveLaw
     /// <summary>Gives the integral of the square of P(v more than u) over all u: the mean of the smaller of two draws.</summary>
     public abstract double SurvivalSquared(in Place place);
 
-    /// <summary>Where an age lies between the tabulated ones.</summary>
-    public readonly record struct Place(int Start, double W0, double W1, double W2, double W3, double Shift);
+    /// <summary>Where an age lies between the tabulated ones, and in which phase the customer may be.</summary>
+    public readonly record struct Place(int Start, double W0, double W1, double W2, double W3, double Shift, double[]? Phases);
 }

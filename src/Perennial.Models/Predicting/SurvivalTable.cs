@@ -9,51 +9,79 @@ internal sealed class SurvivalTable
     private const double SideWeight = 5.0 / 18;
     private const double MiddleWeight = 8.0 / 18;
 
+    private readonly double[] _cdf;
+    private readonly int _columns;
+    private readonly int _nodes;
+    private readonly int _length;
+    private readonly double _start;
+    private readonly double _step;
+    private readonly double _power;
+    private readonly double[][] _products;
+
     /// <summary>Tabulates.</summary>
-    /// <param name="cdf">F, row by row of the grid and node by node within.</param>
-    /// <param name="nodes">The number of laws side by side.</param>
+    /// <param name="cdf">F, row by row of the grid, phase by phase within and node by node within that.</param>
+    /// <param name="phases">The number of phases.</param>
+    /// <param name="nodes">The number of laws of a phase.</param>
     /// <param name="first">The first row's ln u over <paramref name="step"/>.</param>
     /// <param name="step">The rows' distance in ln u.</param>
     /// <param name="power">Below the grid F falls as u to this power; infinite where F is 0 there and straight between rows.</param>
-    public SurvivalTable(double[] cdf, int nodes, int first, double step, double power)
+    public SurvivalTable(double[] cdf, int phases, int nodes, int first, double step, double power)
     {
-        int length = cdf.Length / nodes;
+        (_cdf, _columns, _nodes, _step, _power) = (cdf, phases * nodes, nodes, step, power);
+        _length = cdf.Length / _columns;
+        _start = Math.Exp(first * step);
         Integrals = new double[cdf.Length];
-        Squares = new double[nodes];
-        double start = Math.Exp(first * step);
-        for (int k = 0; k < nodes; k++)
+        for (int k = 0; k < _columns; k++)
         {
-            bool straight = double.IsPositiveInfinity(power);
-            double edge = straight ? 0 : cdf[k];
-            Integrals[k] = straight ? start : start * (1 - (edge / (1 + power)));
-            Squares[k] = straight ? start : start * (1 - (2 * edge / (1 + power)) + (edge * edge / (1 + (2 * power))));
-            for (int j = 0; j + 1 < length; j++)
+            Integrals[k] = Straight ? _start : _start * (1 - (cdf[k] / (1 + power)));
+            for (int j = 0; j + 1 < _length; j++)
             {
-                double u = start * Math.Exp(j * step);
-                GridCell cell = new(At(j - 1), At(j), At(j + 1), At(j + 2), straight);
-                Integrals[((j + 1) * nodes) + k] = Integrals[(j * nodes) + k] + Within(cell, u, step, 1);
-                Squares[k] += SquaredWithin(cell, u, step);
+                Integrals[((j + 1) * _columns) + k] = Integrals[(j * _columns) + k] + Within(Cell(j, k), _start * Math.Exp(j * step), step, 1);
             }
+        }
 
-            double At(int j) => cdf[(Math.Clamp(j, 0, length - 1) * nodes) + k];
+        _products = new double[phases * phases][];
+        for (int i = 0; i < phases; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                _products[(i * phases) + j] = _products[(j * phases) + i] = [.. Enumerable.Range(0, nodes).Select(node => Product((i * nodes) + node, (j * nodes) + node))];
+            }
         }
     }
 
-    /// <summary>Gives the integral of 1 - F from 0 to each row's u, row by row and node by node.</summary>
+    /// <summary>Gives the integral of 1 - F from 0 to each row's u, in the order of F.</summary>
     public double[] Integrals { get; }
 
-    /// <summary>Gives the integral of (1 - F)^2 over all u by node.</summary>
-    public double[] Squares { get; }
+    private bool Straight => double.IsPositiveInfinity(_power);
+
+    /// <summary>Gives, by node, the integral over all u of the product of two phases' 1 - F.</summary>
+    public double[] Products(int phase, int other) => _products[(phase * (_columns / _nodes)) + other];
 
     /// <summary>Gives the integral of 1 - F over the share s of a cell that begins at u.</summary>
     public static double Within(in GridCell cell, double u, double step, double s) => u * step * s * (
         (SideWeight * Survival(cell, (0.5 - Side) * s, step)) + (MiddleWeight * Survival(cell, 0.5 * s, step)) + (SideWeight * Survival(cell, (0.5 + Side) * s, step)));
 
-    private static double SquaredWithin(in GridCell cell, double u, double step)
+    private double Product(int one, int other)
     {
-        return u * step * ((SideWeight * Square(cell, 0.5 - Side)) + (MiddleWeight * Square(cell, 0.5)) + (SideWeight * Square(cell, 0.5 + Side)));
+        double a = Straight ? 0 : _cdf[one], b = Straight ? 0 : _cdf[other];
+        double sum = Straight ? _start : _start * (1 - ((a + b) / (1 + _power)) + (a * b / (1 + (2 * _power))));
+        for (int j = 0; j + 1 < _length; j++)
+        {
+            GridCell x = Cell(j, one), y = Cell(j, other);
+            sum += _start * Math.Exp(j * _step) * _step * ((SideWeight * At(x, y, 0.5 - Side)) + (MiddleWeight * At(x, y, 0.5)) + (SideWeight * At(x, y, 0.5 + Side)));
+        }
 
-        double Square(in GridCell of, double s) => Survival(of, s, step) * (1 - of.At(s));
+        return sum;
+
+        double At(in GridCell x, in GridCell y, double s) => Survival(x, s, _step) * (1 - y.At(s));
+    }
+
+    private GridCell Cell(int j, int column)
+    {
+        return new(Row(j - 1), Row(j), Row(j + 1), Row(j + 2), Straight);
+
+        double Row(int row) => _cdf[(Math.Clamp(row, 0, _length - 1) * _columns) + column];
     }
 
     // 1 - F at the share s of a cell, times the growth of u up to there.

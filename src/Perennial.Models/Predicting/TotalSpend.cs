@@ -71,7 +71,7 @@ public sealed class TotalSpend
     public double[] ProbabilityOfNone(PurchaseHistories purchases, CovariateColumns? covariates = null)
     {
         HistoryDoor.SameUnit(purchases, _unit);
-        return Each(purchases, covariates, 1, (value, some, alive, _) => [value.PZero(some.Frequency, some.T, alive)])[0];
+        return Each(purchases, covariates, 1, (value, some, alive, _) => [value.PZero(some.Frequency, some.Recency, some.T, alive)])[0];
     }
 
     /// <summary>Gives each customer's expected total.</summary>
@@ -99,7 +99,7 @@ public sealed class TotalSpend
     {
         ArgumentNullException.ThrowIfNull(levels);
         (SpendHistories scaled, double[] factor) = Check(purchases, spend, covariates);
-        double[][] found = Each(purchases, covariates, levels.Length, (value, some, alive, rows) => value.Quantiles(some.Frequency, some.T, alive, Taken(scaled.MeanSpend, rows), levels));
+        double[][] found = Each(purchases, covariates, levels.Length, (value, some, alive, rows) => value.Quantiles(some.Frequency, some.Recency, some.T, alive, Taken(scaled.MeanSpend, rows), levels));
         return Array.ConvertAll(found, column => SpendCovariateModel.Back(column, factor));
     }
 
@@ -116,7 +116,7 @@ public sealed class TotalSpend
         PredictiveDoor.SameLength(factor.Length, amounts.Length, nameof(amounts));
         double[] inUnits = [.. amounts.Select((amount, i) => amount / factor[i])];
         return Each(purchases, covariates, 1, (value, some, alive, rows) =>
-            [value.Cdf(some.Frequency, some.T, alive, Taken(scaled.MeanSpend, rows), Taken(inUnits, rows)).AtMost])[0];
+            [value.Cdf(some.Frequency, some.Recency, some.T, alive, Taken(scaled.MeanSpend, rows), Taken(inUnits, rows)).AtMost])[0];
     }
 
     private double?[] Moment(PurchaseHistories purchases, SpendHistories spend, CovariateColumns? covariates, bool deviation)
@@ -124,7 +124,7 @@ public sealed class TotalSpend
         (SpendHistories scaled, double[] factor) = Check(purchases, spend, covariates);
         double[] found = Each(purchases, covariates, 1, (value, some, alive, rows) =>
         {
-            (double[] mean, double[] variance) = value.Moments(some.Frequency, some.T, alive, Taken(scaled.MeanSpend, rows));
+            (double[] mean, double[] variance) = value.Moments(some.Frequency, some.Recency, some.T, alive, Taken(scaled.MeanSpend, rows));
             return [deviation ? Array.ConvertAll(variance, Math.Sqrt) : mean];
         })[0];
         return [.. found.Select((value, i) => double.IsFinite(value * factor[i]) ? value * factor[i] : (double?)null)];

@@ -1,4 +1,5 @@
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
@@ -7,9 +8,11 @@ namespace Perennial.Models.Predicting;
 
 /// <summary>What a transaction model says about the future of a customer who is alive at T: purchase rate, drop-out and their parameters.</summary>
 /// <remarks>
-/// Given alive, the future does not depend on recency. Pareto/NBD: rate ~ Gamma(r + x, alpha + T), lifetime ~ Lomax(s, beta + T).
+/// Given alive, the future does not depend on recency, unless buying is regular. Pareto/NBD: rate ~ Gamma(r + x, alpha + T), lifetime ~ Lomax(s, beta + T).
 /// GGompertz/NBD: the same rate, lifetime gamma-Gompertz (b, s) with a risk of s b q(T) at T. BG/NBD: the same rate, and a drop-out chance
 /// ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
+/// BG/CNBD-k and MBG/CNBD-k: the same drop-out, and a purchase after every k-th phase, of which 0 … k - 1 have passed since t_x, with chances that depend
+/// on t_x; given j, phases go at a rate ~ Gamma(r + k x + j, alpha + T).
 /// </remarks>
 public sealed class TransactionLaw
 {
@@ -23,7 +26,11 @@ public sealed class TransactionLaw
         _alive = alive;
     }
 
-    private delegate AliveCustomer Alive(int frequency, double t);
+    private delegate AliveCustomer Alive(int frequency, double t, int phase);
+
+    private delegate void PhaseLaw(int frequency, double recency, double t, Span<double> chance);
+
+    private delegate (double First, double Squares, double Pairs)[] Moments(int frequency, double t, double horizon, double delta);
 
     /// <summary>Gives the model's name.</summary>
     public string Name { get; }
@@ -39,6 +46,13 @@ public sealed class TransactionLaw
 
     /// <summary>Tells whether the law at T is nearly that at another T with all times stretched: so it is where only the rate depends on T.</summary>
     internal bool Stretches { get; init; }
+
+    /// <summary>Gives the number of phases in which a customer who is alive may be: 1 but for regular buying.</summary>
+    internal int Phases { get; private init; } = 1;
+
+    private PhaseLaw? PhaseOf { get; init; }
+
+    private Moments? MomentsOf { get; init; }
 
     /// <summary>Makes the law of a BG/NBD.</summary>
     /// <param name="parameters">Parameters; a may be 0.</param>
@@ -57,7 +71,7 @@ public sealed class TransactionLaw
     public static TransactionLaw ParetoNbd(ParetoNbdParameters parameters, TimeUnit unit)
     {
         double r = Positive(parameters.R, "r"), alpha = Positive(parameters.Alpha, "alpha"), s = NotNegative(parameters.S, "s"), beta = Positive(parameters.Beta, "beta");
-        return new(ParetoNbdFitter.Name, unit, s == 0 ? alpha : Math.Min(alpha, beta), (x, t) => new LeavingAtAnyTime(r + x, alpha + t, new LomaxLifetime(s, beta + t)))
+        return new(ParetoNbdFitter.Name, unit, s == 0 ? alpha : Math.Min(alpha, beta), (x, t, _) => new LeavingAtAnyTime(r + x, alpha + t, new LomaxLifetime(s, beta + t)))
         {
             Stretches = s == 0 || alpha <= beta,
         };
@@ -73,9 +87,40 @@ public sealed class TransactionLaw
 
         // Where q(T) = 1 / (1 - (1 - beta) e^(-b T)) has its pole before birth.
         double pole = beta < 1 ? -Math.Log(1 - beta) / b : double.PositiveInfinity;
-        return new(GgomNbdFitter.Name, unit, Math.Min(alpha, pole), (x, t) => new LeavingAtAnyTime(r + x, alpha + t, new GammaGompertzLifetime(parameters, t)))
+        return new(GgomNbdFitter.Name, unit, Math.Min(alpha, pole), (x, t, _) => new LeavingAtAnyTime(r + x, alpha + t, new GammaGompertzLifetime(parameters, t)))
         {
             Tempo = b,
+        };
+    }
+
+    /// <summary>Makes the law of a BG/CNBD-k or an MBG/CNBD-k; with k = 1 it is that of the BG/NBD or the MBG/NBD.</summary>
+    /// <param name="variant">After which purchases customers may drop out.</param>
+    /// <param name="parameters">Parameters; a is positive where k is above 1.</param>
+    /// <param name="unit">The unit of alpha.</param>
+    public static TransactionLaw CnbdK(CnbdKVariant variant, CnbdKParameters parameters, TimeUnit unit)
+    {
+        int k = parameters.K, before = variant.ChancesBeforeTheFirstRepeat();
+        if (k is < 1 or > CnbdKParameters.LargestK)
+        {
+            throw new ArgumentOutOfRangeException(nameof(parameters), k, $"The regularity k is a whole number from 1 to {CnbdKParameters.LargestK}.");
+        }
+
+        double r = parameters.R, alpha = parameters.Alpha, a = parameters.A, b = parameters.B;
+        if (k == 1)
+        {
+            return AtPurchases(variant.Name(), r, alpha, a, b, before, unit);
+        }
+
+        Positive(r, "r");
+        Positive(alpha, "alpha");
+        Positive(a, "a");
+        Positive(b, "b");
+        return new(variant.Name(), unit, alpha, (x, t, j) => new RegularBuyer(k, j, r + ((double)k * x), alpha + t, a, b + x + before))
+        {
+            Stretches = true,
+            Phases = k,
+            PhaseOf = (x, tx, t, chance) => PhasePosterior.Of(r + ((double)k * x), alpha, tx, t, chance),
+            MomentsOf = (x, t, horizon, delta) => RegularMoments.Of(new CnbdKExpectation(k, r + ((double)k * x), alpha + t, a, b + x + before), horizon, delta),
         };
     }
 
@@ -89,7 +134,20 @@ public sealed class TransactionLaw
             ?? throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for {TransactionModels.Names}.", nameof(model));
     }
 
-    internal AliveCustomer AliveAt(int frequency, double t) => _alive(frequency, t);
+    /// <summary>Gives the future of a customer alive at T in a phase.</summary>
+    internal AliveCustomer AliveAt(int frequency, double t, int phase) => _alive(frequency, t, phase);
+
+    /// <summary>Writes the chances of the phases of a customer alive at T.</summary>
+    internal void PhasesAt(int frequency, double recency, double t, Span<double> chance)
+    {
+        chance[0] = 1;
+        PhaseOf?.Invoke(frequency, recency, t, chance);
+    }
+
+    /// <summary>Gives, for each phase, E S, E S at twice the rate and the sum over pairs, S the discounted number of purchases of a customer alive at T.</summary>
+    internal (double First, double Squares, double Pairs)[] MomentsAt(int frequency, double t, double horizon, double delta) => horizon == 0
+        ? new (double, double, double)[Phases]
+        : MomentsOf?.Invoke(frequency, t, horizon, delta) ?? [_alive(frequency, t, 0).Moments(horizon, delta)];
 
     private static TransactionLaw AtPurchases(string name, double r, double alpha, double a, double b, int before, TimeUnit unit)
     {
@@ -97,7 +155,7 @@ public sealed class TransactionLaw
         Positive(alpha, "alpha");
         NotNegative(a, "a");
         Positive(b, "b");
-        return new(name, unit, alpha, (x, t) => new LeavingAtPurchases(r + x, alpha + t, a, b + x + before)) { Stretches = true };
+        return new(name, unit, alpha, (x, t, _) => new LeavingAtPurchases(r + x, alpha + t, a, b + x + before)) { Stretches = true };
     }
 
     private static double Positive(double value, string name) => value > 0 && double.IsFinite(value)

@@ -76,20 +76,22 @@ public sealed class ValueDistribution
 
     /// <summary>Gives each customer's P(V = 0): not alive, or no purchase within the horizon.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
-    public double[] PZero(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive) =>
-        ZeroChances(_law, _horizon, _threads, frequency, t, pAlive);
+    public double[] PZero(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive) =>
+        ZeroChances(_law, _horizon, _threads, frequency, recency, t, pAlive);
 
     /// <summary>Gives each customer's quantiles: the smallest v with F(v) at least the level.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
     /// <param name="levels">m levels in [0, 1), such as .025 .1 .5 .9 .975; recalibrated ones come from <see cref="PitRecalibration.Inverse"/>.</param>
     /// <returns>m columns of n values, finite and at least 0.</returns>
     public double[][] Quantiles(
-        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> levels)
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> levels)
     {
         PredictiveDoor.Chances(levels, nameof(levels));
         double[] wanted = levels.ToArray();
@@ -99,7 +101,7 @@ public sealed class ValueDistribution
             result[k] = new double[frequency.Length];
         }
 
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        ForEach(frequency, recency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
         {
             for (int k = 0; k < wanted.Length; k++)
             {
@@ -111,21 +113,23 @@ public sealed class ValueDistribution
 
     /// <summary>Gives F(y-) and F(y) of each customer's value: the interval of the PIT, [0, P(V = 0)] at y = 0 and a point elsewhere.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
     /// <param name="values">n values y; at least 0.</param>
     public (double[] Below, double[] AtMost) Cdf(
-        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> values)
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, ReadOnlySpan<double> values)
     {
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
         double[] y = Outcomes(values), below = new double[y.Length], atMost = new double[y.Length];
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) => (below[row], atMost[row]) = Around(zero, scale, law, place, y[row]));
+        ForEach(frequency, recency, t, pAlive, meanSpend, (row, zero, scale, law, place) => (below[row], atMost[row]) = Around(zero, scale, law, place, y[row]));
         return (below, atMost);
     }
 
     /// <summary>Gives each customer's CRPS: the integral of (F(v) - 1{y at most v})^2, or, recalibrated, the mean over m even levels of twice the pinball loss of the quantile.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
@@ -134,6 +138,7 @@ public sealed class ValueDistribution
     /// <param name="points">Number m of levels (k + 1/2) / m of a recalibrated distribution.</param>
     public double[] Crps(
         ReadOnlySpan<int> frequency,
+        ReadOnlySpan<double> recency,
         ReadOnlySpan<double> t,
         ReadOnlySpan<double> pAlive,
         ReadOnlySpan<double> meanSpend,
@@ -146,13 +151,14 @@ public sealed class ValueDistribution
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
         double[] y = Outcomes(values), score = new double[y.Length];
         double[] levels = recalibration.IsIdentity ? [] : EvenLevels(recalibration, points);
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        ForEach(frequency, recency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
             score[row] = levels.Length == 0 ? Crps(zero, scale, law, place, y[row]) : CrpsOfQuantiles(zero, scale, law, place, levels, y[row]));
         return score;
     }
 
     /// <summary>Reads each customer's distribution at what happened and at its quantiles, its CRPS, P(V = 0) and variance, in one pass.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
@@ -160,6 +166,7 @@ public sealed class ValueDistribution
     /// <param name="levels">m levels in [0, 1).</param>
     public PredictiveTest Test(
         ReadOnlySpan<int> frequency,
+        ReadOnlySpan<double> recency,
         ReadOnlySpan<double> t,
         ReadOnlySpan<double> pAlive,
         ReadOnlySpan<double> meanSpend,
@@ -170,8 +177,8 @@ public sealed class ValueDistribution
         PredictiveDoor.SameLength(frequency.Length, values.Length, nameof(values));
         double[] y = Outcomes(values), wanted = levels.ToArray();
         var test = PredictiveTest.Empty(y.Length, wanted.Length);
-        Moments(frequency, t, pAlive, meanSpend).Variance.CopyTo(test.Variance, 0);
-        ForEach(frequency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
+        Moments(frequency, recency, t, pAlive, meanSpend).Variance.CopyTo(test.Variance, 0);
+        ForEach(frequency, recency, t, pAlive, meanSpend, (row, zero, scale, law, place) =>
         {
             (test.Below[row], test.AtMost[row]) = Around(zero, scale, law, place, y[row]);
             for (int k = 0; k < wanted.Length; k++)
@@ -189,22 +196,24 @@ public sealed class ValueDistribution
 
     /// <summary>Gives each customer's exact mean and variance; positive infinity where the spend model has none.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
+    /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
     public (double[] Mean, double[] Variance) Moments(
-        ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
     {
-        Rows rows = Check(frequency, t, pAlive, meanSpend);
+        Rows rows = Check(frequency, recency, t, pAlive, meanSpend);
         double[] mean = new double[rows.X.Length], variance = new double[rows.X.Length];
         rows.Groups.ForEach(_threads, group =>
         {
             ReadOnlySpan<int> members = rows.Groups.Rows(group);
             int x = rows.X[members[0]];
             MomentCurve curve = new(_law, x, Ages(members, rows.T), _horizon, _delta);
+            Phase phase = new(_law, _horizon);
             foreach (int row in members)
             {
-                (double m, double v) = ValueMoments.Value(curve.At(rows.T[row]), rows.Alive[row], _spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]);
+                (double m, double v) = ValueMoments.Value(curve.At(rows.T[row], phase.Chances(x, rows.Recency[row], rows.T[row])), rows.Alive[row], _spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]);
                 mean[row] = _margin * m;
                 variance[row] = _margin * _margin * v;
             }
@@ -214,39 +223,51 @@ public sealed class ValueDistribution
 
     /// <summary>Draws one customer's value by simulating the story of the model: rate, drop-out, purchases, spend.</summary>
     /// <param name="frequency">Repeat purchases x.</param>
+    /// <param name="recency">Time t_x of the last one.</param>
     /// <param name="t">Age T.</param>
     /// <param name="pAlive">P(alive) at T.</param>
     /// <param name="meanSpend">Mean value of a repeat purchase.</param>
     /// <param name="random">The generator to draw from.</param>
-    public double Sample(int frequency, double t, double pAlive, double meanSpend, Pcg64 random)
+    public double Sample(int frequency, double recency, double t, double pAlive, double meanSpend, Pcg64 random)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(frequency);
         ArgumentNullException.ThrowIfNull(random);
         PredictiveDoor.Chances([pAlive], nameof(pAlive));
-        return random.NextDouble() < pAlive
-            ? _margin * ValueSampler.Draw(_law.AliveAt(frequency, t), _spend, frequency, meanSpend, _horizon, _delta, random)
-            : 0;
+        if (!(random.NextDouble() < pAlive))
+        {
+            return 0;
+        }
+
+        Span<double> chance = stackalloc double[_law.Phases];
+        _law.PhasesAt(frequency, recency, t, chance);
+        int phase = 0;
+        for (double left = chance.Length > 1 ? random.NextDouble() : 0; phase < chance.Length - 1 && left >= chance[phase]; phase++)
+        {
+            left -= chance[phase];
+        }
+
+        return _margin * ValueSampler.Draw(_law.AliveAt(frequency, t, phase), _spend, frequency, meanSpend, _horizon, _delta, random);
     }
 
-    internal static double[] ZeroChances(TransactionLaw law, double horizon, int threads, ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
+    internal static double[] ZeroChances(TransactionLaw law, double horizon, int threads, ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
     {
         PredictiveDoor.SameLength(frequency.Length, pAlive.Length, nameof(pAlive));
         PredictiveDoor.Chances(pAlive, nameof(pAlive));
-        PredictiveDoor.Histories(frequency, t);
+        PredictiveDoor.Histories(frequency, recency, t);
         int[] x = frequency.ToArray();
-        double[] age = t.ToArray(), alive = pAlive.ToArray(), zero = new double[x.Length];
+        double[] tx = recency.ToArray(), age = t.ToArray(), alive = pAlive.ToArray(), zero = new double[x.Length];
         Fitting.Blocks.Run(x.Length, threads, (start, end) =>
         {
+            Phase phase = new(law, horizon);
             for (int i = start; i < end; i++)
             {
-                zero[i] = Zero(law, horizon, x[i], age[i], alive[i]);
+                zero[i] = Zero(alive[i], alive[i] == 0 ? 1 : phase.Zero(x[i], tx[i], age[i]));
             }
         });
         return zero;
     }
 
-    private static double Zero(TransactionLaw law, double horizon, int x, double age, double alive) =>
-        alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - law.AliveAt(x, age).Zero(horizon))), 0, 1);
+    private static double Zero(double alive, double zero) => alive == 0 ? 1 : Math.Clamp(1 - (alive * (1 - zero)), 0, 1);
 
     private static double[] EvenLevels(PitRecalibration recalibration, int points) => [.. Enumerable.Range(0, points).Select(k => recalibration.Inverse((k + 0.5) / points))];
 
@@ -333,9 +354,9 @@ public sealed class ValueDistribution
         return ages;
     }
 
-    private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, Visit visit)
+    private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, Visit visit)
     {
-        Rows rows = Check(frequency, t, pAlive, meanSpend);
+        Rows rows = Check(frequency, recency, t, pAlive, meanSpend);
         rows.Groups.ForEach(_threads, group =>
         {
             ReadOnlySpan<int> members = rows.Groups.Rows(group);
@@ -345,10 +366,11 @@ public sealed class ValueDistribution
             PositiveLaw law = spend.IsPrice && _delta == 0
                 ? new CountLaw(_law, x, ages, _horizon)
                 : new ValueTable(_law, spend, x, ages, _horizon, _delta);
+            Phase phase = new(_law, _horizon);
             foreach (int row in members)
             {
-                double zero = _horizon == 0 ? 1 : Zero(_law, _horizon, x, rows.T[row], rows.Alive[row]);
-                visit(row, zero, _margin * Scale(spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]), law, law.At(rows.T[row]));
+                double silent = _horizon == 0 ? 1 : phase.Zero(x, rows.Recency[row], rows.T[row]), zero = Zero(rows.Alive[row], silent);
+                visit(row, zero, _margin * Scale(spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]), law, law.At(rows.T[row], phase.ChancesOfBuyers(silent)));
             }
         });
     }
@@ -364,7 +386,7 @@ public sealed class ValueDistribution
         return law.IsPrice ? rate * s.P / (s.Q + (s.P * x)) : rate;
     }
 
-    private Rows Check(ReadOnlySpan<int> frequency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
+    private Rows Check(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
     {
         PredictiveDoor.SameLength(frequency.Length, pAlive.Length, nameof(pAlive));
         PredictiveDoor.Chances(pAlive, nameof(pAlive));
@@ -380,8 +402,8 @@ public sealed class ValueDistribution
             }
         }
 
-        return new(new CustomerGroups(frequency, t), frequency.ToArray(), t.ToArray(), pAlive.ToArray(), meanSpend.ToArray());
+        return new(new CustomerGroups(frequency, recency, t), frequency.ToArray(), recency.ToArray(), t.ToArray(), pAlive.ToArray(), meanSpend.ToArray());
     }
 
-    private sealed record Rows(CustomerGroups Groups, int[] X, double[] T, double[] Alive, double[] Spend);
+    private sealed record Rows(CustomerGroups Groups, int[] X, double[] Recency, double[] T, double[] Alive, double[] Spend);
 }

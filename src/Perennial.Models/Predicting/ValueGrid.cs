@@ -17,13 +17,15 @@ internal sealed class ValueGrid
     private readonly TransactionLaw _law;
     private readonly SpendLaw _spend;
     private readonly int _frequency;
+    private readonly int _phase;
+    private readonly Rhythm _rhythm;
     private readonly double _horizon;
     private readonly double _cut;
     private readonly double _delta;
     private readonly double _step;
     private readonly double[] _n;
     private readonly double[] _weightN;
-    private readonly double[] _logRise;
+    private readonly double[][] _logRise;
     private readonly double[][] _kernel;
     private readonly int[] _kernelStart;
     private readonly Ending[] _ends;
@@ -33,19 +35,23 @@ internal sealed class ValueGrid
     private readonly int _lowestBin;
     private readonly int _highestBin;
 
-    public ValueGrid(TransactionLaw law, SpendLaw spend, int frequency, double tMin, double tMax, double horizon, double delta)
+    public ValueGrid(TransactionLaw law, SpendLaw spend, int frequency, int phase, double tMin, double tMax, double horizon, double delta)
     {
         _law = law;
         _spend = spend;
         _frequency = frequency;
         _horizon = horizon;
         _delta = delta;
+        _phase = phase;
         _cut = delta > 0 ? Math.Min(horizon, DeepestDiscount / delta) : horizon;
-        AliveCustomer young = law.AliveAt(frequency, tMin), old = law.AliveAt(frequency, tMax);
-        double most = young.Most(_cut, 7, Tiny);
+        AliveCustomer young = law.AliveAt(frequency, tMin, phase), old = law.AliveAt(frequency, tMax, phase);
+        _rhythm = young.Rhythm;
+
+        // All phases share a lattice: that of the one nearest to the next purchase, who may buy most.
+        double most = law.AliveAt(frequency, tMin, law.Phases - 1).Most(_cut, 7, Tiny);
         _step = spend.IsPrice ? 0.0004 : Math.Min(0.08, spend.Spread(most) / 3);
         (_n, _weightN) = Counts(most, young.R);
-        _logRise = [.. _n.Select(n => SpecialFunctions.LogRising(young.R, n) - SpecialFunctions.LogGamma(n + 1))];
+        _logRise = [.. Enumerable.Range(0, _rhythm.K).Select(beyond => _n.Select(n => LogRise(young.R, _rhythm.Events(n) + beyond)).ToArray())];
         _kernel = new double[_n.Length][];
         _kernelStart = new int[_n.Length];
         Parallel.For(0, _n.Length, new ParallelOptions { MaxDegreeOfParallelism = 1 }, Kernel);
@@ -76,7 +82,7 @@ internal sealed class ValueGrid
     /// <summary>Gives P(v at most e^(j h) | alive, N above 0) at every lattice point for one T; rises to 1.</summary>
     public double[] Cumulated(double t)
     {
-        AliveCustomer now = _law.AliveAt(_frequency, t);
+        AliveCustomer now = _law.AliveAt(_frequency, t, _phase);
         double[] law = new double[Length], bins = new double[_highestBin - _lowestBin + 1];
         double[] logStill = new double[_ends.Length], logSome = new double[_ends.Length], factor = new double[_ends.Length];
         for (int i = 0; i < _ends.Length; i++)
@@ -89,7 +95,7 @@ internal sealed class ValueGrid
 
         for (int k = 0; k < _n.Length; k++)
         {
-            double n = _n[k], stay = now.LogStay(n), leave = now.LogLeave(n);
+            double n = _n[k], events = _rhythm.Events(n), stay = now.LogStay(n), leave = now.LogLeave(n);
             Array.Clear(bins);
             for (int i = 0; i < _ends.Length; i++)
             {
@@ -99,7 +105,7 @@ internal sealed class ValueGrid
                     continue;
                 }
 
-                double log = _logRise[k] + logStill[i] + (n * logSome[i]) + (_ends[i].Left ? leave : stay);
+                double log = _logRise[_ends[i].Beyond][k] + logStill[i] + ((events + _ends[i].Beyond) * logSome[i]) + (_ends[i].Left ? leave : stay);
                 double weight = log < -60 ? 0 : factor[i] * Math.Exp(log);
                 if (weight == 0)
                 {
@@ -119,6 +125,8 @@ internal sealed class ValueGrid
         Late(now, bins, law);
         return Rising(law);
     }
+
+    private static double LogRise(double r, double events) => SpecialFunctions.LogRising(r, events) - SpecialFunctions.LogGamma(events + 1);
 
     private (double[] N, double[] Weight) Counts(double most, double r)
     {
@@ -197,11 +205,11 @@ internal sealed class ValueGrid
             {
                 // The chance of n by u is largest at alpha = u r / n; where even that is negligible no point is needed.
                 Ending end = _ends[i];
-                double alpha = Math.Clamp(end.U * r / _n[k], alphaMin, alphaMax), ratio = end.U / alpha;
-                double log = _logRise[k] - (r * SpecialFunctions.Log1p(ratio)) - (_n[k] * SpecialFunctions.Log1p(1 / ratio));
+                double events = _rhythm.Events(_n[k]) + end.Beyond, alpha = Math.Clamp(end.U * r / events, alphaMin, alphaMax), ratio = end.U / alpha;
+                double log = _logRise[end.Beyond][k] - (r * SpecialFunctions.Log1p(ratio)) - (events * SpecialFunctions.Log1p(1 / ratio));
                 if (log > -30)
                 {
-                    atoms.Find(_n[k], end.U, end.AtPurchase, _spend.Spread(_n[k]), !end.Left);
+                    atoms.Find(_n[k], end.U, end.AtPurchase, _rhythm, end.Beyond, _spend.Spread(_n[k]), !end.Left);
                     double shift = _spend.IsPrice ? Math.Log(_n[k]) : 0;
                     int low = int.MaxValue, high = int.MinValue;
                     for (int m = 0; m < atoms.Count; m++)

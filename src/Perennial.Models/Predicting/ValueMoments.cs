@@ -10,10 +10,6 @@ namespace Perennial.Models.Predicting;
 /// </remarks>
 internal static class ValueMoments
 {
-    /// <summary>Gives E S at the rate, E S at twice the rate (the sum of squared factors) and the sum over pairs.</summary>
-    public static (double First, double Squares, double Pairs) Of(AliveCustomer now, double horizon, double delta) =>
-        horizon == 0 ? (0, 0, 0) : now.Moments(horizon, delta);
-
     /// <summary>Gives mean and variance of the value over margin, given those of S and the chance of being alive; infinite where the spend's are.</summary>
     public static (double Mean, double Variance) Value(
         (double First, double Squares, double Pairs) s, double alive, GammaGammaParameters? spend, int frequency, double meanSpend)

@@ -1,4 +1,5 @@
 using System.Buffers;
+
 namespace Perennial.Models.Predicting;
 
 /// <summary>For one frequency: the law of ln v given a purchase, at ages between which it is interpolated.</summary>
@@ -9,6 +10,7 @@ internal sealed class ValueTable : PositiveLaw
     private readonly int _first;
     private readonly int _length;
     private readonly int _nodes;
+    private readonly int _phases;
     private readonly double[] _cdf;
     private readonly double[]? _ages;
     private readonly double _origin;
@@ -27,14 +29,15 @@ internal sealed class ValueTable : PositiveLaw
     public ValueTable(TransactionLaw law, SpendLaw spend, int frequency, double[] ages, double horizon, double delta)
     {
         _spend = spend;
-        ValueGrid grid = new(law, spend, frequency, ages[0], ages[^1], horizon, delta);
-        _step = grid.Step;
+        ValueGrid[] grids = [.. Enumerable.Range(0, law.Phases).Select(phase => new ValueGrid(law, spend, frequency, phase, ages[0], ages[^1], horizon, delta))];
+        _phases = grids.Length;
+        _step = grids[0].Step;
         _scale = law.Smoothness;
         _origin = Math.Log(_scale + ages[0]);
         double range = Math.Log(_scale + ages[^1]) - _origin;
 
         // At a fixed v the law moves as fast as rates are known; relative to alpha + T it moves slowly, but only if prices blur the steps of counts.
-        double r = law.AliveAt(frequency, ages[0]).R, still = Math.Min(0.25, 0.3 / Math.Sqrt(Math.Max(1, r))), moving = Math.Min(0.25, 0.4 * spend.Spread(1));
+        double r = law.AliveAt(frequency, ages[0], law.Phases - 1).R, still = Math.Min(0.25, 0.3 / Math.Sqrt(Math.Max(1, r))), moving = Math.Min(0.25, 0.4 * spend.Spread(1));
 
         // Where something happens within 1 / Tempo, no two neighbours lie further apart.
         double near = law.Tempo == 0 ? double.PositiveInfinity : 0.5 / (law.Tempo * (_scale + ages[^1]));
@@ -51,26 +54,30 @@ internal sealed class ValueTable : PositiveLaw
         }
 
         _nodes = needed;
-        _first = grid.First;
-        _length = grid.Length + (_shift * (_nodes - 1));
-        _cdf = new double[_length * _nodes];
-        for (int k = 0; k < _nodes; k++)
+        _first = grids.Min(grid => grid.First);
+        _length = grids.Max(grid => grid.First + grid.Length) - _first + (_shift * (_nodes - 1));
+        _cdf = new double[_length * _nodes * _phases];
+        for (int phase = 0; phase < _phases; phase++)
         {
-            double[] column = grid.Cumulated(_ages is null ? (_scale + ages[0]) * Math.Exp(k * _gap) - _scale : ages[k]);
-            for (int j = 0; j < _length; j++)
+            int offset = grids[phase].First - _first;
+            for (int k = 0; k < _nodes; k++)
             {
-                int at = j - (k * _shift);
-                _cdf[(j * _nodes) + k] = at < 0 ? 0 : at < column.Length ? column[at] : 1;
+                double[] column = grids[phase].Cumulated(_ages is null ? (_scale + ages[0]) * Math.Exp(k * _gap) - _scale : ages[k]);
+                for (int j = 0; j < _length; j++)
+                {
+                    int at = j - (k * _shift) - offset;
+                    _cdf[(((j * _phases) + phase) * _nodes) + k] = at < 0 ? 0 : at < column.Length ? column[at] : 1;
+                }
             }
         }
     }
 
     /// <inheritdoc/>
-    public override Place At(double age)
+    public override Place At(double age, double[]? phases)
     {
         if (_ages is not null)
         {
-            return new(Array.BinarySearch(_ages, age), 1, 0, 0, 0, 0);
+            return new(Array.BinarySearch(_ages, age), 1, 0, 0, 0, 0, phases);
         }
 
         double at = (Math.Log(_scale + age) - _origin) / _gap;
@@ -82,7 +89,8 @@ internal sealed class ValueTable : PositiveLaw
             (s + 1) * (s - 1) * (s - 2) / 2,
             -(s + 1) * s * (s - 2) / 2,
             (s + 1) * s * (s - 1) / 6,
-            at * _shift);
+            at * _shift,
+            phases);
     }
 
     /// <inheritdoc/>
@@ -173,7 +181,7 @@ internal sealed class ValueTable : PositiveLaw
             return value > 0 ? value * (1 - (Cdf(place, value) / (1 + _spend.P))) : 0;
         }
 
-        _survival ??= new(_cdf, _nodes, _first, _step, _spend.P);
+        _survival ??= Survival();
         if (at >= _length - 1)
         {
             return unit * Mixed(place, _survival.Integrals, _length - 1);
@@ -185,7 +193,28 @@ internal sealed class ValueTable : PositiveLaw
     }
 
     /// <inheritdoc/>
-    public override double SurvivalSquared(in Place place) => Math.Exp(-place.Shift * _step) * Mixed(place, (_survival ??= new(_cdf, _nodes, _first, _step, _spend.P)).Squares, 0);
+    public override double SurvivalSquared(in Place place)
+    {
+        double unit = Math.Exp(-place.Shift * _step);
+        _survival ??= Survival();
+        if (place.Phases is not { } phases)
+        {
+            return unit * Between(place, _survival.Products(0, 0), place.Start);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < phases.Length; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                sum += (i == j ? 1 : 2) * phases[i] * phases[j] * Between(place, _survival.Products(i, j), place.Start);
+            }
+        }
+
+        return unit * sum;
+    }
+
+    private SurvivalTable Survival() => new(_cdf, _phases, _nodes, _first, _step, _spend.P);
 
     // A level below the first point of the grid or above the last.
     private double Tail(in Place place, double level, double left, double right)
@@ -249,12 +278,24 @@ internal sealed class ValueTable : PositiveLaw
 
     private double F(in Place place, int j) => Mixed(place, _cdf, j);
 
-    // What a table says in row j at an age between its nodes.
+    // What a table says in row j at an age between its nodes, and of the phases the customer may be in.
     private double Mixed(in Place place, double[] table, int j)
     {
-        int at = (j * _nodes) + place.Start;
-        return _ages is not null
-            ? table[at]
-            : (place.W0 * table[at]) + (place.W1 * table[at + 1]) + (place.W2 * table[at + 2]) + (place.W3 * table[at + 3]);
+        if (place.Phases is not { } phases)
+        {
+            return Between(place, table, (j * _nodes) + place.Start);
+        }
+
+        double sum = 0;
+        for (int phase = 0; phase < phases.Length; phase++)
+        {
+            sum += phases[phase] * Between(place, table, (((j * _phases) + phase) * _nodes) + place.Start);
+        }
+
+        return sum;
     }
+
+    private double Between(in Place place, double[] table, int at) => _ages is not null
+        ? table[at]
+        : (place.W0 * table[at]) + (place.W1 * table[at + 1]) + (place.W2 * table[at + 2]) + (place.W3 * table[at + 3]);
 }

@@ -23,6 +23,9 @@ public sealed class CustomerHistories
     /// <summary>Gives the n mean values of a repeat purchase day, in currency; 0 where there is none.</summary>
     public required double[] MeanSpend { get; init; }
 
+    /// <summary>Gives the n sums of ln of the days between a purchase day and the one before, as known at the end of <see cref="AsOf"/>, 0 where frequency is 0; null where gaps were not read.</summary>
+    public double[]? LogGapsInDays { get; init; }
+
     /// <summary>Gives the n first purchase days, as days since 1970-01-01.</summary>
     public required int[] FirstDay { get; init; }
 
@@ -39,7 +42,7 @@ public sealed class CustomerHistories
     public int Count => CustomerKey.Length;
 
     /// <summary>Gives the histories for a model of purchases, in the unit wanted.</summary>
-    public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit);
+    public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit, logGaps: LogGaps(LogGapsInDays, Frequency, unit));
 
     /// <summary>Gives the histories for a model of spend.</summary>
     public SpendHistories Spend() => new(Frequency, MeanSpend);
@@ -58,6 +61,13 @@ public sealed class CustomerHistories
         }
 
         return seen;
+    }
+
+    /// <summary>Gives sums of ln of gaps in a unit, from those in days.</summary>
+    internal static double[]? LogGaps(double[]? inDays, int[] frequency, TimeUnit unit)
+    {
+        double shift = Math.Log(unit.Days());
+        return inDays is null ? null : [.. inDays.Select((sum, i) => sum - (frequency[i] * shift))];
     }
 
     internal static double[] InUnit(int[] days, TimeUnit unit)

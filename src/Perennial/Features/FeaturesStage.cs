@@ -1,6 +1,7 @@
 using Perennial.DuckDb;
 using Perennial.Ingest.Quality;
 using Perennial.Kernel;
+using Perennial.Models.CnbdK;
 
 namespace Perennial.Features;
 
@@ -10,9 +11,10 @@ namespace Perennial.Features;
 /// </summary>
 public sealed class FeaturesStage
 {
+    private const int MostCustomersForRegularity = 10_000;
     private readonly DuckDbConnection _connection;
 
-    /// <summary>Takes the engine session and defines the macros <c>features_values</c>, <c>features_histories_on</c> and <c>features_holdout_on</c> in it.</summary>
+    /// <summary>Takes the engine session and defines the macros <c>features_values</c>, <c>features_histories_on</c>, <c>features_gaps_on</c> and <c>features_holdout_on</c> in it.</summary>
     public FeaturesStage(DuckDbConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -20,6 +22,7 @@ public sealed class FeaturesStage
         SqlFile.Of("Features", "05_firsts").Execute(connection);
         SqlFile.Of("Features", "10_values").Execute(connection);
         SqlFile.Of("Features", "20_histories").Execute(connection);
+        SqlFile.Of("Features", "25_gaps").Execute(connection);
         SqlFile.Of("Features", "60_holdout").Execute(connection);
     }
 
@@ -34,13 +37,34 @@ public sealed class FeaturesStage
     }
 
     /// <summary>Gives the histories as known at the end of a day.</summary>
-    public CustomerHistories Histories(DateOnly asOf)
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    /// <param name="detail">Whether gaps between purchases are read too.</param>
+    public CustomerHistories Histories(DateOnly asOf, HistoryDetail detail = HistoryDetail.Plain)
     {
+        double[]? gaps = detail == HistoryDetail.Plain ? null : [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];
         using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
-        return Read(result, asOf);
+        return Read(result, asOf, gaps);
     }
 
-    private static CustomerHistories Read(DuckDbResult result, DateOnly asOf)
+    /// <summary>Tells how regularly customers had bought by the end of a day, from every k-th customer in key order.</summary>
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    public Regularity Regularity(DateOnly asOf)
+    {
+        Column<int> frequency = new(), recency = new();
+        Column<double> gaps = new();
+        int most = _connection.Scalar<int?>("SELECT CAST(max(customer_key) AS INTEGER) FROM features_firsts") ?? 0;
+        using DuckDbResult result = SqlFile.Of("Features", "71_rhythm").Query(_connection, AsOf(asOf), new("step", 1 + (most / MostCustomersForRegularity)));
+        while (result.Read(out DuckDbChunk chunk))
+        {
+            frequency.Add(chunk.Int32(0));
+            recency.Add(chunk.Int32(1));
+            gaps.Add(chunk.Double(2));
+        }
+
+        return Models.CnbdK.Regularity.Of(frequency.ToArray(), recency.ToArray(), gaps.ToArray());
+    }
+
+    private static CustomerHistories Read(DuckDbResult result, DateOnly asOf, double[]? gaps = null)
     {
         Column<int> key = new(), frequency = new(), recency = new(), t = new(), first = new(), last = new(), orders = new();
         Column<double> mean = new();
@@ -70,6 +94,7 @@ public sealed class FeaturesStage
             RecencyDays = recency.ToArray(),
             TDays = t.ToArray(),
             MeanSpend = mean.ToArray(),
+            LogGapsInDays = gaps,
             FirstDay = first.ToArray(),
             LastDay = last.ToArray(),
             Orders = orders.ToArray(),
@@ -80,8 +105,12 @@ public sealed class FeaturesStage
     /// <summary>Gives the histories grouped for fitting.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
     /// <param name="firstSeenAfter">Leaves out customers first seen on or before this day (the burn-in); null keeps all.</param>
-    public HistoryGroups Groups(DateOnly asOf, DateOnly? firstSeenAfter)
+    /// <param name="detail">Whether gaps between purchases are read too.</param>
+    public HistoryGroups Groups(DateOnly asOf, DateOnly? firstSeenAfter, HistoryDetail detail = HistoryDetail.Plain)
     {
+        double[]? gaps = detail == HistoryDetail.Plain
+            ? null
+            : [.. SqlFile.Of("Features", "51_groups_gaps").List(_connection, static row => row.Double(0), AsOf(asOf), new("seen_after", firstSeenAfter))];
         Column<int> frequency = new(), recency = new(), t = new();
         Column<long> customers = new();
         using DuckDbResult result = SqlFile.Of("Features", "50_groups").Query(_connection, AsOf(asOf), new("seen_after", firstSeenAfter));
@@ -99,6 +128,7 @@ public sealed class FeaturesStage
             RecencyDays = recency.ToArray(),
             TDays = t.ToArray(),
             Customers = customers.ToArray(),
+            LogGapsInDays = gaps,
         };
     }
 
@@ -142,14 +172,15 @@ public sealed class FeaturesStage
     /// <param name="origin">The last known day.</param>
     /// <param name="until">The last hidden day, on or after the origin.</param>
     /// <param name="most">The most customers wanted; all are given where there are no more.</param>
+    /// <param name="detail">Whether gaps between purchases are read too.</param>
     /// <returns>The columns of the sample, and how many customers were known altogether.</returns>
-    public (CustomerHistories Histories, HoldoutPurchases Holdout, long Known) Sample(DateOnly origin, DateOnly until, int most)
+    public (CustomerHistories Histories, HoldoutPurchases Holdout, long Known) Sample(DateOnly origin, DateOnly until, int most, HistoryDetail detail = HistoryDetail.Plain)
     {
         try
         {
             SqlFile.Of("Features", "64_sample").Execute(_connection, new("origin", origin), new("most", most));
             SqlFile.Of("Features", "65_sample_days").Execute(_connection);
-            return (Histories(origin), Holdout(origin, until), _connection.Scalar<long>("SELECT coalesce(max(known), 0) FROM features_sample"));
+            return (Histories(origin, detail), Holdout(origin, until), _connection.Scalar<long>("SELECT coalesce(max(known), 0) FROM features_sample"));
         }
         finally
         {

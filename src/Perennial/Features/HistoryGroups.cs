@@ -17,6 +17,9 @@ public sealed class HistoryGroups
     /// <summary>Gives the customers of each group.</summary>
     public required long[] Customers { get; init; }
 
+    /// <summary>Gives the mean sum of ln of the days between purchase days of each group's customers; null where gaps were not read.</summary>
+    public double[]? LogGapsInDays { get; init; }
+
     /// <summary>Gives the number of groups.</summary>
     public int Count => Frequency.Length;
 
@@ -29,5 +32,6 @@ public sealed class HistoryGroups
         CustomerHistories.InUnit(RecencyDays, unit),
         CustomerHistories.InUnit(TDays, unit),
         unit,
-        Array.ConvertAll(Customers, static customers => (double)customers));
+        Array.ConvertAll(Customers, static customers => (double)customers),
+        CustomerHistories.LogGaps(LogGapsInDays, Frequency, unit));
 }

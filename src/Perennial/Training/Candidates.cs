@@ -1,24 +1,57 @@
+using System.Globalization;
+using Perennial.Features;
 using Perennial.Models;
+using Perennial.Models.CnbdK;
 
 namespace Perennial.Training;
 
 /// <summary>Which models of purchases a run fits and tests, and why: each costs time, and one whose story cannot fit only adds noise to the choice.</summary>
+/// <remarks>
+/// Every run tries the three that need nothing but customers who buy at random and leave unsaid. auto adds the models of regular buying where the gaps
+/// between purchases say so (<see cref="Regularity"/>), as known before the hidden months. A model that is asked for is always fitted, beside those three.
+/// </remarks>
 public static class Candidates
 {
     /// <summary>The word for a choice among candidates.</summary>
     public const string Auto = "auto";
 
     /// <summary>Gives those that every run fits, the simplest first: buying at random, leaving unsaid.</summary>
-    public static IReadOnlyList<string> Always { get; } = [.. TransactionModels.All.Where(model => model.Needs is null).Select(model => model.Name)];
+    public static IReadOnlyList<string> Always { get; } = [.. TransactionModels.All.Where(model => model.Needs == ModelNeeds.Nothing).Select(model => model.Name)];
 
     /// <summary>Says of every model whether it is tried.</summary>
     /// <param name="asked">auto, or the model asked for.</param>
-    public static IReadOnlyList<CandidateModel> Plan(string asked) =>
-    [
-        .. TransactionModels.All.Select(model => model.Needs is not { } needs
-            ? new CandidateModel(model.Name, true, model.Name == asked ? "It was asked for." : "Every run tries it.")
-            : model.Name == asked
-                ? new CandidateModel(model.Name, true, "It was asked for.")
-                : new CandidateModel(model.Name, false, $"It is for {needs}. Ask for it with --model {model.Name}.")),
-    ];
+    /// <param name="regularity">Measures how regularly customers bought before the hidden months; asked only where it decides.</param>
+    public static IReadOnlyList<CandidateModel> Plan(string asked, Func<Regularity> regularity)
+    {
+        Regularity? rhythm = asked == Auto ? regularity() : null;
+        return [.. TransactionModels.All.Select(model => Judge(model, asked, rhythm))];
+    }
+
+    /// <summary>Gives how much of each customer's past the fits of some models need.</summary>
+    public static HistoryDetail Detail(IEnumerable<string> models) =>
+        models.Any(model => TransactionModels.Named(model).Needs == ModelNeeds.RegularBuying) ? HistoryDetail.WithGaps : HistoryDetail.Plain;
+
+    private static CandidateModel Judge(TransactionModelEntry model, string asked, Regularity? rhythm)
+    {
+        if (model.Name == asked)
+        {
+            return new(model.Name, true, "It was asked for.");
+        }
+
+        return model.Needs switch
+        {
+            ModelNeeds.Nothing => new(model.Name, true, "Every run tries it."),
+            ModelNeeds.RegularBuying when rhythm is { } found => found.IsRegular
+                ? new(model.Name, true, $"Buying is regular: {Words(found)}.")
+                : new(model.Name, false, $"Buying is not regular: {Words(found)}. Ask for it with --model {model.Name}."),
+            ModelNeeds.RegularBuying => new(model.Name, false, $"It is for regular buying, and {asked} was asked for."),
+            _ => new(model.Name, false, $"It is for customers known to grow out of what is sold: where they do not, it lies on a ridge and cannot be told from {model.Extends}. Ask for it with --model {model.Name}."),
+        };
+    }
+
+    private static string Words(Regularity found) => found.Customers == 0
+        ? "nobody had bought three times"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"gaps between the purchases of {found.Customers:N0} customers look like k = {found.K:0.0} (1 is random, 2 and more regular; ln of a gap is {found.Excess:0.000} +- {found.StandardError:0.000} above that of random days)");
 }

@@ -34,7 +34,7 @@ public sealed class Forecaster
     public Forecast Purchases(PitRecalibration recalibration)
     {
         PredictiveTest test = CountDistribution.Create(TransactionLaw.Of(_model), _window)
-            .Test(_histories.Frequency, _histories.T, _alive, _sample.Purchases, Levels(recalibration));
+            .Test(_histories.Frequency, _histories.Recency, _histories.T, _alive, _sample.Purchases, Levels(recalibration));
         return Told(_model.ConditionalExpectedTransactions(_histories, _window), test, recalibration);
     }
 
@@ -46,7 +46,7 @@ public sealed class Forecaster
         int[] x = _histories.Frequency;
         double[] t = _histories.T, mean = _sample.MeanSpend;
         PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
-            .Test(x, t, _alive, mean, _sample.Spend, Levels(recalibration));
+            .Test(x, _histories.Recency, t, _alive, mean, _sample.Spend, Levels(recalibration));
         double[] price = spend.ExpectedSpend(new SpendHistories(x, mean));
         return Told([.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)], test, recalibration);
     }

@@ -70,7 +70,7 @@ public sealed class OriginTest
     {
         // The burn-in is judged from the origin too: what came later must not reach back.
         DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
-        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers);
+        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers, Candidates.Detail(candidates));
         GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
         PurchaseHistories learned = sample.Learned(unit);
         var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);

@@ -20,6 +20,7 @@ public sealed class TestSample
         RecencyDays = histories.RecencyDays;
         TDays = histories.TDays;
         MeanSpend = histories.MeanSpend;
+        LogGapsInDays = histories.LogGapsInDays;
         BurnIn = histories.FirstSeenBy(burnInEnds);
         Purchases = happened.Purchases;
         Spend = happened.Spend;
@@ -39,6 +40,9 @@ public sealed class TestSample
 
     public double[] MeanSpend { get; }
 
+    /// <summary>Gives the sums of ln of the days between purchase days, or null where gaps were not read.</summary>
+    public double[]? LogGapsInDays { get; }
+
     /// <summary>Gives who was first seen in the burn-in.</summary>
     public bool[] BurnIn { get; }
 
@@ -56,9 +60,10 @@ public sealed class TestSample
     /// <param name="window">The origin and the last hidden day.</param>
     /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
     /// <param name="most">The most customers to take.</param>
-    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most)
+    /// <param name="detail">Whether gaps between purchases are read too.</param>
+    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most, HistoryDetail detail)
     {
-        (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, most);
+        (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, most, detail);
         if (!histories.CustomerKey.AsSpan().SequenceEqual(happened.CustomerKey))
         {
             throw new System.Diagnostics.UnreachableException("Histories and holdout are not about the same customers in the same order.");
@@ -74,7 +79,13 @@ public sealed class TestSample
     public PurchaseHistories Learned(TimeUnit unit)
     {
         int[] rows = [.. Enumerable.Range(0, Count).Where(i => !BurnIn[i])];
-        return new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), unit), InUnit(Take(TDays, rows), unit), unit);
+        return new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), unit), InUnit(Take(TDays, rows), unit), unit, logGaps: LogGaps(rows, unit));
+    }
+
+    private double[]? LogGaps(int[] rows, TimeUnit unit)
+    {
+        double shift = Math.Log(unit.Days());
+        return LogGapsInDays is null ? null : [.. rows.Select(row => LogGapsInDays[row] - (Frequency[row] * shift))];
     }
 
     private static double[] InUnit(int[] days, TimeUnit unit)

@@ -118,7 +118,7 @@ public static class Tracking
             double window = test.Window.Days / 7.0;
             double Index(double weeks)
             {
-                (double[] mean, double[] variance) = CountDistribution.Create(TransactionLaw.Of(model), weeks * week).Moments(histories.Frequency, histories.T, alive);
+                (double[] mean, double[] variance) = CountDistribution.Create(TransactionLaw.Of(model), weeks * week).Moments(histories.Frequency, histories.Recency, histories.T, alive);
                 double sum = mean.Sum();
                 return sum > 0 ? variance.Sum() / sum : 1;
             }

@@ -22,7 +22,9 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     {
         log.Stage("Training", "fits and tests models");
         var warnings = new List<string>();
-        IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model);
+        // What the choice is made on is all that may show what the data are like: what was known before the hidden months.
+        Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
+        IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(origins.Last?.Origin ?? known.AsOf));
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         IReadOnlyList<string> candidates = options.Model == Candidates.Auto ? tried : [options.Model];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
@@ -32,8 +34,8 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         log.Progress(0.35);
         cancellation.ThrowIfCancellationRequested();
 
-        Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
         List<OriginTest> earlier = RunEarlier(origins, candidates, money, cancellation);
+        (plan, candidates) = WithoutUnfitted(plan, candidates, earlier);
         (string chosen, string because) = Choose(candidates, earlier, fits);
         Recalibration recalibration = Recalibrate(earlier, chosen);
         OriginTest? last = null;
@@ -81,7 +83,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
 
     private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds)
     {
-        HistoryGroups groups = features.Groups(asOf, burnInEnds);
+        HistoryGroups groups = features.Groups(asOf, burnInEnds, Candidates.Detail(tried));
         PurchaseHistories histories = groups.Purchases(options.Unit);
         return tried.ToDictionary(name => name, name => TransactionFits.Fit(name, histories), StringComparer.Ordinal);
     }
@@ -93,7 +95,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             cancellation.ThrowIfCancellationRequested();
             var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
-            if (candidates.All(test.Models.ContainsKey))
+            if ((candidates.Count == 1 ? candidates : Candidates.Always).All(test.Models.ContainsKey))
             {
                 earlier.Add(test);
             }
@@ -102,6 +104,18 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         }
 
         return earlier;
+    }
+
+    // A model that needs more of the data than the others, and found it not at every origin, is compared at none: origins count alike for all.
+    private static (IReadOnlyList<CandidateModel> Plan, IReadOnlyList<string> Candidates) WithoutUnfitted(
+        IReadOnlyList<CandidateModel> plan, IReadOnlyList<string> candidates, List<OriginTest> earlier)
+    {
+        string[] unfitted = [.. candidates.Where(name => !earlier.All(test => test.Models.ContainsKey(name)))];
+        return (
+            [.. plan.Select(model => unfitted.Contains(model.Model)
+                ? model with { Why = $"{model.Why} It had no usable fit at {earlier.Count(test => !test.Models.ContainsKey(model.Model))} of {earlier.Count} earlier origins, so it took no part in the choice." }
+                : model)],
+            [.. candidates.Except(unfitted)]);
     }
 
     private static (string Chosen, string Because) Choose(

@@ -33,8 +33,8 @@ public static class TransactionFits
         where TModel : class => new()
         {
             Name = report.Name,
-            Parameters = report.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal),
-            StandardErrors = report.Parameters.ToDictionary(p => p.Name, p => p.StandardError, StringComparer.Ordinal),
+            Parameters = report.WholeParameters.Concat(report.Parameters).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal),
+            StandardErrors = report.WholeParameters.Concat(report.Parameters).ToDictionary(p => p.Name, p => p.StandardError, StringComparer.Ordinal),
             LogLikelihood = report.LogLikelihood,
             Exit = Word(report.Exit),
             Explanation = report.Explanation,

@@ -107,7 +107,7 @@ public static class ValuationStage
         }
 
         double[] levels = [.. Levels.Select(training.SpendRecalibration.Inverse)];
-        return (mean, Distribution(model, training.Spend!, options).Quantiles(histories.Frequency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
+        return (mean, Distribution(model, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
     }
 
     private static bool TooFewRepeaters(CustomerHistories known) => known.Frequency.Count(x => x > 0) < Usability.RepeatersFrom;

@@ -66,7 +66,7 @@ public sealed class EquityDistributionTests
         Assert.NotNull(question.Sample);
         EquityDistribution sampled = EquityDistribution.Simulate(question);
         EquityDistribution normal = EquityDistribution.Simulate(question with { Total = new EquityPortfolio(Model, Spend, h, spend, 52.18, Rate).Ask(covariance, null, null, 600, 1).Total, Sample = null, Replicates = 20_000 });
-        double[] means = ValueDistribution.Create(TransactionLaw.Of(Model), Spend, 52.18, Rate).Moments(h.Frequency, h.T, Model.ProbabilityAlive(h), spend).Mean;
+        double[] means = ValueDistribution.Create(TransactionLaw.Of(Model), Spend, 52.18, Rate).Moments(h.Frequency, h.Recency, h.T, Model.ProbabilityAlive(h), spend).Mean;
         Assert.Equal(1, sampled.Mean / means.Sum(), 12);
         Assert.Equal(sampled.Mean, normal.Mean);
         double width = normal.Quantile(0.9) - normal.Quantile(0.1);

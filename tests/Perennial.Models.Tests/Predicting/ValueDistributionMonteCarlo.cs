@@ -1,3 +1,4 @@
+using Perennial.Models.CnbdK;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
 using Perennial.Models.Predicting;
@@ -16,6 +17,8 @@ public sealed class ValueDistributionMonteCarlo
 
     // Nearly everybody leaves around the age of 30 weeks: the sharpest a lifetime is.
     private static readonly TransactionLaw Cliff = TransactionLaw.GgomNbd(new(0.8, 5, 0.4, 20, 3e6), TimeUnit.Week);
+    private static readonly TransactionLaw Regular3 = TransactionLaw.CnbdK(CnbdKVariant.BgCnbdK, new(3, 0.9, 3.5, 0.7, 2.5), TimeUnit.Week);
+    private static readonly TransactionLaw Clockwork = TransactionLaw.CnbdK(CnbdKVariant.MbgCnbdK, new(12, 2, 0.8, 0.3, 4), TimeUnit.Week);
     private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
     private static readonly double[] Levels = [0.002, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.998];
 
@@ -51,6 +54,19 @@ public sealed class ValueDistributionMonteCarlo
         ["ggom lumpy price, lifetime, x 1"] = new(Ggom, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
         ["ggom cliff, year, x 3"] = new(Cliff, Cdnow, 52.18, Delta10, 3, 10),
         ["ggom cliff, lifetime, x 3"] = new(Cliff, Cdnow, Infinite, Delta10, 3, 10),
+        ["regular 3 year, x 0, T 0"] = new(Regular3, Cdnow, 52.18, Delta10, 0, 0),
+        ["regular 3 year, x 2"] = new(Regular3, Cdnow, 52.18, Delta10, 2, 38.86),
+        ["regular 3 year, x 29"] = new(Regular3, Cdnow, 52.18, Delta10, 29, 38.86, 0.99),
+        ["regular 3 ten years, x 7"] = new(Regular3, Cdnow, 521.8, Delta10, 7, 38.86),
+        ["regular 3 lifetime, x 0"] = new(Regular3, Cdnow, Infinite, Delta10, 0, 20),
+        ["regular 3 lifetime, x 2"] = new(Regular3, Cdnow, Infinite, Delta10, 2, 38.86),
+        ["regular 3 lifetime, x 29"] = new(Regular3, Cdnow, Infinite, Delta10, 29, 38.86, 0.99),
+        ["regular 3 undiscounted, x 5"] = new(Regular3, Cdnow, 39, 0, 5, 38.86),
+        ["regular 3 one price, year, x 2"] = new(Regular3, null, 52.18, Delta10, 2, 38.86),
+        ["regular 3 lumpy price, lifetime, x 1"] = new(Regular3, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
+        ["clockwork year, x 0, T 0"] = new(Clockwork, Cdnow, 52.18, Delta10, 0, 0),
+        ["clockwork year, x 6"] = new(Clockwork, Cdnow, 52.18, Delta10, 6, 38.86, 0.95),
+        ["clockwork lifetime, x 2"] = new(Clockwork, Cdnow, Infinite, Delta10, 2, 38.86),
         ["lumpy price, x 3"] = new(Pareto, new(400, 3, 0.1), 52.18, Delta10, 3, 30),
         ["lumpy price, lifetime, x 3"] = new(Pareto, new(400, 3, 0.1), Infinite, Delta10, 3, 30),
         ["bg lumpy price, lifetime, x 1"] = new(Bg, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
@@ -78,17 +94,17 @@ public sealed class ValueDistributionMonteCarlo
         double[] ages = [.. Enumerable.Range(0, 200).Select(k => c.T + (k * 0.25))];
         int at = 1;
         int[] x = [.. ages.Select(_ => c.X)];
-        double[] alive = [.. ages.Select(_ => 1.0)], spend = [.. ages.Select(_ => 35.0)];
+        double[] alive = [.. ages.Select(_ => 1.0)], spend = [.. ages.Select(_ => 35.0)], last = [.. ages.Select(age => c.X == 0 ? 0 : c.Recent * age)];
         ValueDistribution v = ValueDistribution.Create(c.Law, c.Spend, c.Horizon, ContinuousRate.PerUnit(c.Delta, TimeUnit.Week));
-        double zero = v.PZero(x, ages, alive)[at];
+        double zero = v.PZero(x, last, ages, alive)[at];
         double[] levels = [.. Levels.Select(l => zero + ((1 - zero) * l))];
-        double[] quantiles = [.. v.Quantiles(x, ages, alive, spend, levels).Select(column => column[at])];
+        double[] quantiles = [.. v.Quantiles(x, last, ages, alive, spend, levels).Select(column => column[at])];
         int[] below = new int[levels.Length];
         int zeros = 0;
         Pcg64 random = new(20261122);
         for (int i = 0; i < draws; i++)
         {
-            double value = v.Sample(c.X, ages[at], 1, 35, random);
+            double value = v.Sample(c.X, last[at], ages[at], 1, 35, random);
             zeros += value == 0 ? 1 : 0;
             for (int k = levels.Length - 1; k >= 0 && value <= quantiles[k]; k--)
             {
@@ -127,5 +143,5 @@ public sealed class ValueDistributionMonteCarlo
         }
     }
 
-    private sealed record Case(TransactionLaw Law, GammaGammaParameters? Spend, double Horizon, double Delta, int X, double T);
+    private sealed record Case(TransactionLaw Law, GammaGammaParameters? Spend, double Horizon, double Delta, int X, double T, double Recent = 0.75);
 }

@@ -67,6 +67,40 @@ public sealed class HistoriesTests
     }
 
     [Fact]
+    public void Gaps_are_those_between_purchase_days_as_known_on_a_day_and_groups_hold_their_means()
+    {
+        // Two orders of one day are one purchase; a return is none; what comes after the day is not known.
+        const string rows = """
+            ann 2020-01-01 100 a
+            ann 2020-01-05 50 b
+            ann 2020-01-05 20 c
+            ann 2020-01-08 30 b return
+            ann 2020-01-20 40 d
+            bob 2020-01-01 10
+            bob 2020-01-11 10
+            bob 2020-01-20 40
+            cid 2020-01-20 7
+            dot 2020-01-02 7
+            dot 2020-02-02 7
+            """;
+        using BookedLog log = BookedLog.OfRows(rows).Booked();
+        FeaturesStage features = log.Features();
+        CustomerHistories known = features.Histories(new(2020, 1, 31), HistoryDetail.WithGaps);
+
+        Assert.Equal([2, 2, 0, 0], known.Frequency);
+        Assert.Equal([Math.Log(4 * 15), Math.Log(10 * 9), 0, 0], known.LogGapsInDays!.Select(sum => Math.Round(sum, 11)), (expected, found) => Math.Abs(expected - found) < 1e-10);
+        Assert.Null(features.Histories(new(2020, 1, 31)).LogGapsInDays);
+        Assert.Equal(Math.Log(4 * 15 / 49.0), known.Purchases(TimeUnit.Week).LogGaps![0], 1e-10);
+
+        // Ann and Bob share a history, so the fit sees the mean of their gaps.
+        HistoryGroups groups = features.Groups(new(2020, 1, 31), firstSeenAfter: null, HistoryDetail.WithGaps);
+        int shared = Array.IndexOf(groups.Frequency, 2);
+        Assert.Equal(2, groups.Customers[shared]);
+        Assert.Equal(Math.Log(60 * 90) / 2, groups.LogGapsInDays![shared], 1e-10);
+        Assert.Equal(known.LogGapsInDays!.Sum(), groups.LogGapsInDays!.Zip(groups.Customers, (gaps, customers) => gaps * customers).Sum(), 1e-9);
+    }
+
+    [Fact]
     public void Rows_dated_after_a_day_change_nothing_known_on_it()
     {
         const string known = """

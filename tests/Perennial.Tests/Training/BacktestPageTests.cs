@@ -91,7 +91,7 @@ public sealed class BacktestPageTests
 
     private static void Published(StringBuilder page, Set set, FeaturesStage features, BacktestWindow window)
     {
-        OriginTest test = Test(features, window);
+        OriginTest test = Test(features, window, Candidates.Always);
         double[] actual = Actual(test);
         page.Append(CultureInfo.InvariantCulture, $"\nThe published split: known to {window.Origin:yyyy-MM-dd}, hidden to {window.End:yyyy-MM-dd}; {actual.Length} customers bought {actual.Sum():0} times more.\n\n");
         Head(page, "other program", "predicted there", "MAE there", "RMSE there");
@@ -120,7 +120,7 @@ public sealed class BacktestPageTests
     {
         TrainingResult result = new TrainingStage(features, new TrainingOptions(), SilentLog.Instance).Run(features.Run(set.AsOf), set.First, money: true, null, CancellationToken.None);
         HoldoutRecord holdout = result.Holdout!;
-        OriginTest test = Test(features, new(holdout.Origin, holdout.End));
+        OriginTest test = Test(features, new(holdout.Origin, holdout.End), [.. result.Candidates.Where(candidate => candidate.Tried).Select(candidate => candidate.Model)]);
         double[] actual = Actual(test), mine = test.Models[holdout.Chosen].Purchases.Crps;
         page.Append(CultureInfo.InvariantCulture, $"\nAs a run does it: {holdout.EarlierOrigins.Count} earlier origins chose {holdout.Chosen}; known to {holdout.Origin:yyyy-MM-dd}, hidden to {holdout.End:yyyy-MM-dd}; {actual.Length} customers bought {actual.Sum():0} times more. ");
         page.Append(CultureInfo.InvariantCulture, $"The 80 % intervals held {100 * holdout.Coverage80:0.0} %: {(holdout.CoveragePasses ? "passes" : "fails, and the run says so")}{(holdout.Recalibrated ? ", after recalibration" : "")}.\n\n");
@@ -137,8 +137,8 @@ public sealed class BacktestPageTests
         page.Append(Row($"best baseline: {best}", baseline)).Append("| |\n");
     }
 
-    private static OriginTest Test(FeaturesStage features, BacktestWindow window) => OriginTest.Run(
-        features, window, Candidates.Always, TimeUnit.Week, money: false, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomers);
+    private static OriginTest Test(FeaturesStage features, BacktestWindow window, IReadOnlyList<string> models) => OriginTest.Run(
+        features, window, models, TimeUnit.Week, money: false, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomers);
 
     private static double[] Actual(OriginTest test) => [.. test.Sample.Purchases.Select(count => (double)count)];
 

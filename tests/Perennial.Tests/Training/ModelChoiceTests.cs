@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Perennial.DuckDb;
 using Perennial.Kernel;
+using Perennial.Models.CnbdK;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
@@ -18,6 +20,12 @@ public sealed class ModelChoiceTests : IDisposable
     public static TheoryData<string> Names => [.. Models.TransactionModels.All.Select(model => model.Name)];
 
     [Theory]
+    [InlineData("ggom-nbd")]
+    [InlineData("bg-cnbd-k")]
+    public void What_not_every_run_tries_values_customers_of_its_own_story(string model) => Every_model_values_customers_of_its_own_story(model);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
     [MemberData(nameof(Names))]
     public void Every_model_values_customers_of_its_own_story(string model)
     {
@@ -57,6 +65,35 @@ public sealed class ModelChoiceTests : IDisposable
         Assert.All(record.Candidates, candidate => Assert.EndsWith(".", candidate.Why, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Models_of_regular_buying_are_tried_where_gaps_are_regular_and_all_that_is_asked_for()
+    {
+        Regularity regular = new(2.4, 0.3, 0.02, 800), random = new(1.1, 0.02, 0.02, 800), few = new(2.4, 0.3, 0.2, 8);
+        string[] always = ["bg-nbd", "mbg-nbd", "pareto-nbd"];
+        Assert.Equal([.. always, "bg-cnbd-k", "mbg-cnbd-k"], Tried("auto", regular));
+        Assert.Equal(always, Tried("auto", random));
+        Assert.Equal(always, Tried("auto", few));
+        Assert.Equal([.. always, "mbg-cnbd-k"], Tried("mbg-cnbd-k", random));
+        Assert.Equal([.. always, "ggom-nbd"], Tried("ggom-nbd", regular));
+        Assert.Equal(always, Tried("pareto-nbd", regular));
+        Assert.Equal("nobody had bought three times", Regex.Match(Candidates.Plan("auto", () => new(1, 0, double.PositiveInfinity, 0))[^1].Why, "nobody[^.]*").Value);
+
+        static IEnumerable<string> Tried(string asked, Regularity found) => Candidates.Plan(asked, () => found).Where(model => model.Tried).Select(model => model.Model);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Auto_tries_models_of_regular_buying_where_gaps_are_regular_and_takes_one()
+    {
+        RunRecord record = Run(Company("bg-cnbd-k", 400), new TrainingOptions());
+        CandidateModel[] regular = [.. record.Candidates.Where(candidate => candidate.Model.EndsWith("cnbd-k", StringComparison.Ordinal))];
+        Assert.Equal(2, regular.Length);
+        Assert.All(regular, candidate => Assert.True(candidate.Tried, candidate.Why));
+        Assert.All(regular, candidate => Assert.StartsWith("Buying is regular: gaps between the purchases of", candidate.Why, StringComparison.Ordinal));
+        Assert.EndsWith("cnbd-k", record.Chosen, StringComparison.Ordinal);
+        Assert.Equal(3, record.Models.Single(model => model.Name == record.Chosen).Parameters["k"]);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private RunRecord Run(string log, TrainingOptions training) => Pipeline.Run(
@@ -88,6 +125,8 @@ public sealed class ModelChoiceTests : IDisposable
         "bg-nbd" => Models.BgNbd.BgNbdSimulator.Purchases(new(0.8, 9, 0.7, 2.5), weeks, random),
         "mbg-nbd" => Models.MbgNbd.MbgNbdSimulator.Purchases(new(0.8, 9, 0.7, 2.5), weeks, random),
         "pareto-nbd" => ParetoNbdSimulator.Purchases(new(0.8, 9, 0.7, 14), weeks, random),
+        "bg-cnbd-k" => CnbdKSimulator.Purchases(CnbdKVariant.BgCnbdK, new(3, 2, 3, 0.7, 4), weeks, random),
+        "mbg-cnbd-k" => CnbdKSimulator.Purchases(CnbdKVariant.MbgCnbdK, new(2, 2, 4, 0.6, 4), weeks, random),
         "ggom-nbd" => GgomNbdSimulator.Purchases(new(0.8, 5, 0.12, 1, 20), weeks, random),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "A model without a company: write one."),
     };

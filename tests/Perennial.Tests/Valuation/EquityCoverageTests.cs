@@ -155,7 +155,7 @@ public sealed class EquityCoverageTests
                 .Where(purchase => purchase.Time > now && purchase.Time <= now + horizon)
                 .Sum(purchase => purchase.Money * Math.Exp(-Rate.Delta * (purchase.Time - now))))];
             var value = ValueDistribution.Create(TransactionLaw.Of(fit.Model), fit.Spend.Named, horizon, Rate, Margin);
-            (double[] below, double[] atMost) = value.Cdf(histories.Frequency, histories.T, fit.Model.ProbabilityAlive(histories), mean, worth);
+            (double[] below, double[] atMost) = value.Cdf(histories.Frequency, histories.Recency, histories.T, fit.Model.ProbabilityAlive(histories), mean, worth);
             return Coverage.Measure(below, atMost, 0.8);
         }
 
@@ -169,7 +169,7 @@ public sealed class EquityCoverageTests
             }
 
             var value = ValueDistribution.Create(TransactionLaw.Of(fit.Model), fit.Spend.Named, window, ContinuousRate.PerUnit(0, TimeUnit.Week), 1, 1);
-            (double[] means, double[] variances) = value.Moments(histories.Frequency, histories.T, fit.Model.ProbabilityAlive(histories), mean);
+            (double[] means, double[] variances) = value.Moments(histories.Frequency, histories.Recency, histories.T, fit.Model.ProbabilityAlive(histories), mean);
             double predicted = means.Sum();
             return new TotalError(Math.Log(Within(origin, window).Sum(purchase => purchase.Money) / predicted), variances.Sum() / (predicted * predicted));
         }

@@ -20,12 +20,19 @@ internal static class ModelStory
         bool purchases = TransactionModels.Find(model.Name) is not null;
         if (purchases)
         {
-            double rate = P("r") / P("alpha");
+            double k = model.Parameters.GetValueOrDefault("k", 1), rate = P("r") / P("alpha") / k;
             if (double.IsFinite(rate) && rate > 0)
             {
                 yield return $"While active, an average customer buys {Figure.About(rate)} times a {unit}: once every {Figure.About(1 / rate)} {unit}s.";
                 yield return $"Buying rates differ {Spread(1 / Math.Sqrt(P("r")))} between customers (r = {Figure.About(P("r"))}: their standard deviation is {Figure.About(1 / Math.Sqrt(P("r")))} times their mean).";
             }
+        }
+
+        if (model.Parameters.TryGetValue("k", out double regular))
+        {
+            yield return regular > 1
+                ? $"Buying is regular (k = {Figure.About(regular)}): a gap between purchases typically lies {Figure.Percent(1 / Math.Sqrt(regular))} above or below the customer's own mean, where buying at random would make it 100\u00A0%."
+                : "Buying is at random (k = 1), so this model says the same as the simpler one it extends.";
         }
 
         if (model.Name == "ggom-nbd" && P("b") is double ageing && double.IsFinite(ageing) && ageing > 0)
@@ -65,6 +72,7 @@ internal static class ModelStory
         ("gamma-gamma", "p") => "Shape of a customer's purchases: larger means purchases of one customer are more alike.",
         ("gamma-gamma", "q") => "Shape of how typical spend differs between customers: larger means customers are more alike.",
         ("gamma-gamma", "gamma") => $"Scale of typical spend{(unit.Length > 0 ? ", in " + unit : string.Empty)}.",
+        (_, "k") => "Regularity: 1 is buying at random, 12 like clockwork.",
         ("ggom-nbd", "b") => $"How fast everybody's risk of leaving grows: by the factor e^b a {unit}.",
         ("ggom-nbd", "s") => "Shape of propensities to leave across customers: larger means customers are more alike.",
         ("ggom-nbd", "beta") => "Rate of that distribution: larger means customers stay longer.",
