@@ -20,7 +20,7 @@ public static class BgBbFitter
     private const double Edge = 1e4;
     private const double LargestLog = 14.0;
 
-    private static readonly string[] ParameterNames = ["alpha", "beta", "gamma", "delta"];
+    internal static readonly string[] ParameterNames = ["alpha", "beta", "gamma", "delta"];
 
     /// <summary>Fits by maximum likelihood.</summary>
     /// <param name="histories">n customers; equal rows are grouped here, so they need not be before.</param>

@@ -52,10 +52,11 @@ internal static class BetaGeometricLikelihood
             theta[i] = Math.Exp(point[i]);
         }
 
+        bool curved = !hessian.IsEmpty;
         Tables tables = new(groups, k, before, theta);
-        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), k == 1
-            ? (start, end, part) => Add<One>(groups, tables, k, before, theta, start, end, part)
-            : (start, end, part) => Add<Several>(groups, tables, k, before, theta, start, end, part));
+        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4, curved), k == 1
+            ? (start, end, part) => Add<One>(groups, tables, k, before, theta, curved, start, end, part)
+            : (start, end, part) => Add<Several>(groups, tables, k, before, theta, curved, start, end, part));
         sum[0] += gaps;
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
     };
@@ -74,7 +75,7 @@ internal static class BetaGeometricLikelihood
     private static double Odds(BgNbdParameters p, int chances, double phases, double tx, double age) =>
         Math.Log(p.A / (p.B + chances - 1.0)) + ((p.R + phases) * SpecialFunctions.Log1p((age - tx) / (p.Alpha + tx)));
 
-    private static void Add<TPhases>(HistoryGroups groups, Tables tables, int k, int before, double[] theta, int start, int end, Span<double> sum)
+    private static void Add<TPhases>(HistoryGroups groups, Tables tables, int k, int before, double[] theta, bool curved, int start, int end, Span<double> sum)
         where TPhases : struct, IPhases
     {
         double r = theta[0];
@@ -100,38 +101,30 @@ internal static class BetaGeometricLikelihood
             double gAlpha = (r * t * qT / alpha) - (n * qT);
             double ga = -tables.AB1[level];
             double gb = tables.B1[level] - tables.AB1[level];
-            double hrr = tables.R2[level];
-            double hrAlpha = t * qT / alpha;
-            double hAlpha = -(r / (alpha * alpha)) + ((r + n) * qT2);
-            double haa = -tables.AB2[level];
-            double hbb = tables.B2[level] - tables.AB2[level];
-            double hra = 0.0;
-            double hrb = 0.0;
-            double hAlphaA = 0.0;
-            double hAlphaB = 0.0;
-            double hab = -tables.AB2[level];
             if (TPhases.Many)
             {
                 s = PhasePosterior.Derivatives(k, r + n, alpha, tx, t);
                 value += s.Value;
                 gr += s.R;
                 gAlpha += s.Alpha;
-                hrr += s.RR;
-                hrAlpha += s.RAlpha;
-                hAlpha += s.AlphaAlpha;
             }
 
+            double p = 0.0;
+            double dr = 0.0;
+            double dAlpha = 0.0;
+            double da = 0.0;
+            double db = 0.0;
+            double qx = 0.0;
             if (chances > 0.0)
             {
                 // ln(1 + e^d): the customer may have dropped out at t_x. p is the chance of it.
                 double late = growth - tables.GrowthAtLast[groups.RecencyLevel[i]];
-                double qx = 1.0 / (alpha + tx);
-                double difference = qT - qx;
+                qx = 1.0 / (alpha + tx);
                 double d = tables.Odds[level] + ((r + n) * late);
-                double dr = late;
-                double dAlpha = (r + n) * difference;
-                double da = 1.0 / a;
-                double db = -1.0 / (b + chances - 1.0);
+                dr = late;
+                dAlpha = (r + n) * (qT - qx);
+                da = 1.0 / a;
+                db = -1.0 / (b + chances - 1.0);
                 if (TPhases.Many)
                 {
                     d -= s.Value;
@@ -140,29 +133,12 @@ internal static class BetaGeometricLikelihood
                 }
 
                 double e = Math.Exp(-Math.Abs(d));
-                double p = d > 0.0 ? 1.0 / (1.0 + e) : e / (1.0 + e);
-                double v = p * (1.0 - p);
+                p = d > 0.0 ? 1.0 / (1.0 + e) : e / (1.0 + e);
                 value += Math.Max(d, 0.0) + SpecialFunctions.Log1p(e);
                 gr += p * dr;
                 gAlpha += p * dAlpha;
                 ga += p * da;
                 gb += p * db;
-                hrr += v * dr * dr;
-                hrAlpha += (p * difference) + (v * dr * dAlpha);
-                hra += v * dr * da;
-                hrb += v * dr * db;
-                hAlpha += (p * (r + n) * ((qx * qx) - qT2)) + (v * dAlpha * dAlpha);
-                hAlphaA += v * dAlpha * da;
-                hAlphaB += v * dAlpha * db;
-                haa += (v - p) * da * da;
-                hab += v * da * db;
-                hbb += (p + v) * db * db;
-                if (TPhases.Many)
-                {
-                    hrr -= p * s.RR;
-                    hrAlpha -= p * s.RAlpha;
-                    hAlpha -= p * s.AlphaAlpha;
-                }
             }
 
             sum[0] += w * value;
@@ -170,16 +146,32 @@ internal static class BetaGeometricLikelihood
             sum[2] += w * gAlpha;
             sum[3] += w * ga;
             sum[4] += w * gb;
+            if (!curved)
+            {
+                continue;
+            }
+
+            double v = p * (1.0 - p);
+            double hrr = tables.R2[level] + (v * dr * dr);
+            double hrAlpha = (t * qT / alpha) + (p * (qT - qx)) + (v * dr * dAlpha);
+            double hAlpha = -(r / (alpha * alpha)) + ((r + n) * (qT2 + (p * ((qx * qx) - qT2)))) + (v * dAlpha * dAlpha);
+            if (TPhases.Many)
+            {
+                hrr += (1.0 - p) * s.RR;
+                hrAlpha += (1.0 - p) * s.RAlpha;
+                hAlpha += (1.0 - p) * s.AlphaAlpha;
+            }
+
             sum[5] += w * hrr;
             sum[6] += w * hrAlpha;
-            sum[7] += w * hra;
-            sum[8] += w * hrb;
+            sum[7] += w * v * dr * da;
+            sum[8] += w * v * dr * db;
             sum[9] += w * hAlpha;
-            sum[10] += w * hAlphaA;
-            sum[11] += w * hAlphaB;
-            sum[12] += w * haa;
-            sum[13] += w * hab;
-            sum[14] += w * hbb;
+            sum[10] += w * v * dAlpha * da;
+            sum[11] += w * v * dAlpha * db;
+            sum[12] += w * (((v - p) * da * da) - tables.AB2[level]);
+            sum[13] += w * ((v * da * db) - tables.AB2[level]);
+            sum[14] += w * (((p + v) * db * db) + tables.B2[level] - tables.AB2[level]);
         }
     }
 

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Contracts;
 
@@ -69,6 +70,24 @@ internal sealed class ContractFit<TModel>
             GradientNorm = best.FreeGradient,
             ConditionNumber = diagnosis.Condition,
         };
+    }
+
+    /// <summary>Gives the likelihood of contracts in the order of the report.</summary>
+    /// <exception cref="ConvergenceException">Nothing can be learned from the contracts.</exception>
+    public LikelihoodSurface Surface(ContractHistories histories, double penalty, int threads)
+    {
+        ContractGroups groups = ContractGroups.Of(histories);
+        string[] names = [.. histories.Covariates?.Names ?? []];
+        if ((Refusal(histories, groups, names) ?? Limit(groups)?.Why) is { } why)
+        {
+            throw new ConvergenceException(why);
+        }
+
+        (double[] lower, double[] upper) = Box(groups.Width);
+        int[] order = Order(groups.Width);
+        FittedParameter[] parameters = [.. Labels(names).Select((name, i) =>
+            new FittedParameter(name, 0, lower[order[i]], upper[order[i]]) { IsCoefficient = i >= Shapes })];
+        return LikelihoodSurface.Of(groups, ContractRegression.Objective(groups, Row, Shapes, penalty, threads), parameters, order);
     }
 
     private Minimum Search(ContractGroups groups, double[]? start, double penalty, int threads, double[] lower, double[] upper)
@@ -274,10 +293,13 @@ internal sealed class ContractFit<TModel>
         return told;
     }
 
+    private string[] Labels(string[] names) =>
+        [.. ((string[])["alpha", "beta", "c"])[..Shapes], .. names.Select(name => "alpha:" + name), .. names.Select(name => "beta:" + name)];
+
     private ParameterEstimate[] Estimates(double[] point, double[]? covariance, string[] names, FitExit exit)
     {
         int n = point.Length;
-        string[] told = [.. ((string[])["alpha", "beta", "c"])[..Shapes], .. names.Select(name => "alpha:" + name), .. names.Select(name => "beta:" + name)];
+        string[] told = Labels(names);
         return [.. Order(names.Length).Select((at, i) =>
         {
             bool coefficient = i >= Shapes;

@@ -21,13 +21,14 @@ internal static class ContractRegression
         int q = groups.Width;
         int n = point.Length;
         double[] theta = point.ToArray();
-        double[] sum = Blocks.Sum(groups.Count, threads, 1 + n + (n * n), (start, end, part) => Add(groups, row, shapes, theta, start, end, part));
+        bool curved = !hessian.IsEmpty;
+        double[] sum = Blocks.Sum(groups.Count, threads, 1 + n + (curved ? n * n : 0), (start, end, part) => Add(groups, row, shapes, theta, start, end, part));
         double customers = groups.Customers;
         double value = -sum[0] / customers;
         for (int i = 0; i < n; i++)
         {
             gradient[i] = -sum[1 + i] / customers;
-            for (int j = 0; j < n; j++)
+            for (int j = 0; j < n && curved; j++)
             {
                 hessian[(i * n) + j] = -sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / customers;
             }
@@ -38,7 +39,10 @@ internal static class ContractRegression
             int at = k < q ? 1 + k : 2 + k;
             value += 0.5 * penalty * theta[at] * theta[at] / customers;
             gradient[at] += penalty * theta[at] / customers;
-            hessian[(at * n) + at] += penalty / customers;
+            if (curved)
+            {
+                hessian[(at * n) + at] += penalty / customers;
+            }
         }
 
         return value;
@@ -64,7 +68,7 @@ internal static class ContractRegression
             {
                 double gi = natural[i] * d[1 + i];
                 Spread(sum.Slice(1, n), i, q, x, w * gi);
-                for (int j = i; j < shapes; j++)
+                for (int j = i; j < shapes && sum.Length > 1 + n; j++)
                 {
                     double hij = natural[i] * natural[j] * d[at + j - i];
                     Spread(sum[(1 + n)..], n, i, j, q, x, w * (i == j ? hij + gi : hij));

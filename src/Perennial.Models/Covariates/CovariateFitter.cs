@@ -3,6 +3,7 @@ using Perennial.Models.Fitting;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Covariates;
 
@@ -60,17 +61,69 @@ public static class CovariateFitter
         return Fit(histories, covariates, GgomNbdFitter.Plan(histories.Unit, new() { Threads = options.Threads }), options);
     }
 
+    /// <summary>Gives the fit of a model by its name, and its likelihood.</summary>
+    internal static (FitReport<object> Report, Func<LikelihoodSurface> Surface) Named(
+        string model, PurchaseHistories histories, CovariateColumns covariates, CovariateOptions options)
+    {
+        int threads = options.Threads;
+        return model switch
+        {
+            ParetoNbdFitter.Name => Both(ParetoNbdFitter.Plan(histories.Unit, new() { Threads = threads })),
+            BgNbdFitter.Name => Both(BgNbdFitter.Plan(histories.Unit, new() { Threads = threads })),
+            MbgNbdFitter.Name => Both(MbgNbdFitter.Plan(histories.Unit, new() { Threads = threads })),
+            GgomNbdFitter.Name => Both(GgomNbdFitter.Plan(histories.Unit, new() { Threads = threads })),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(model), model, $"Covariates act in {ParetoNbdFitter.Name}, {BgNbdFitter.Name}, {MbgNbdFitter.Name} and {GgomNbdFitter.Name}. Name one of them."),
+        };
+
+        (FitReport<object>, Func<LikelihoodSurface>) Both<TModel>(TransactionFitPlan<TModel> plan)
+            where TModel : class, ITransactionModel =>
+            (Fit(histories, covariates, plan, options).As<object>(), () => Surface(histories, covariates, plan, options));
+    }
+
+    /// <summary>Gives the fit of a type of model.</summary>
+    internal static FitReport<CovariateModel<TModel>> Fit<TModel>(PurchaseHistories histories, CovariateColumns covariates, CovariateOptions options)
+        where TModel : class, ITransactionModel
+    {
+        object report = typeof(TModel) == typeof(ParetoNbdModel) ? ParetoNbd(histories, covariates, options)
+            : typeof(TModel) == typeof(BgNbdModel) ? BgNbd(histories, covariates, options)
+            : typeof(TModel) == typeof(MbgNbdModel) ? MbgNbd(histories, covariates, options)
+            : GgomNbd(histories, covariates, options);
+        return (FitReport<CovariateModel<TModel>>)report;
+    }
+
     private static FitReport<CovariateModel<TModel>> Fit<TModel>(
         PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
         where TModel : class, ITransactionModel
     {
         ArgumentNullException.ThrowIfNull(covariates);
         (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates.Names);
+        return CovariateFit<TModel, CovariateModel<TModel>>.Run(
+            histories, plan, named, options.Penalty, Problem(histories, covariates, plan, options), (model, effects) => new(model, effects));
+    }
+
+    private static LikelihoodSurface Surface<TModel>(
+        PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
+        where TModel : class, ITransactionModel
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        (CovariateProblem? problem, string refusal) = Problem(histories, covariates, plan, options)();
+        return problem is null
+            ? throw new ConvergenceException(refusal)
+            : LikelihoodSurface.Of(plan, problem, options.Terms(covariates.Names));
+    }
+
+    // Makes the problem, or says why there is none.
+    private static Func<(CovariateProblem?, string)> Problem<TModel>(
+        PurchaseHistories histories, CovariateColumns covariates, TransactionFitPlan<TModel> plan, CovariateOptions options)
+        where TModel : class, ITransactionModel
+    {
+        (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates.Names);
         string[] names = [.. covariates.Names.Where(name => named.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
         CovariateRows rows = CovariateRows.Of(covariates, names, histories.Count);
-        return CovariateFit<TModel, CovariateModel<TModel>>.Run(histories, plan, named, options.Penalty, Problem, (model, effects) => new(model, effects));
+        return Make;
 
-        (CovariateProblem?, string) Problem()
+        (CovariateProblem?, string) Make()
         {
             CovariateGroups groups = CovariateGroups.Of(histories, rows);
             if (groups.Scale.Constant(names) is { } constant)

@@ -29,13 +29,15 @@ internal static class CovariateRegression
         {
             int n = point.Length;
             double[] theta = point.ToArray();
-            double[] sum = Blocks.Sum(each.Length, few ? 1 : threads, 1 + n + (n * n), (start, end, part) => Add(groups, each, parameters, terms, theta, start, end, part));
+            bool curved = !hessian.IsEmpty;
+            double[] sum = Blocks.Sum(
+                each.Length, few ? 1 : threads, 1 + n + (curved ? n * n : 0), (start, end, part) => Add(groups, each, parameters, terms, theta, start, end, part));
             double customers = groups.Customers;
             double value = sum[0] / customers;
             for (int i = 0; i < n; i++)
             {
                 gradient[i] = sum[1 + i] / customers;
-                for (int j = 0; j < n; j++)
+                for (int j = 0; j < n && curved; j++)
                 {
                     hessian[(i * n) + j] = sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / customers;
                 }
@@ -45,7 +47,10 @@ internal static class CovariateRegression
             {
                 value += 0.5 * penalty * theta[k] * theta[k] / customers;
                 gradient[k] += penalty * theta[k] / customers;
-                hessian[(k * n) + k] += penalty / customers;
+                if (curved)
+                {
+                    hessian[(k * n) + k] += penalty / customers;
+                }
             }
 
             return value;
@@ -55,7 +60,8 @@ internal static class CovariateRegression
     private static void Add(CovariateGroups groups, SmoothFunction[] each, int p, CovariateTerm[] terms, double[] theta, int start, int end, Span<double> sum)
     {
         int n = theta.Length;
-        double[] logs = new double[p], g = new double[p], h = new double[p * p];
+        bool curved = sum.Length > 1 + n;
+        double[] logs = new double[p], g = new double[p], h = curved ? new double[p * p] : [];
 
         // d(logarithms of the parameters) / d(point), and h times it.
         double[] turn = new double[p * n], half = new double[p * n];
@@ -80,7 +86,7 @@ internal static class CovariateRegression
             double weight = groups.Shared[row].Customers;
             sum[0] += weight * each[row](logs, g, h);
             Array.Clear(half);
-            for (int i = 0; i < p; i++)
+            for (int i = 0; i < p && curved; i++)
             {
                 for (int k = 0; k < p; k++)
                 {
@@ -104,7 +110,7 @@ internal static class CovariateRegression
                     }
 
                     gradient[a] += weight * g[i] * by;
-                    for (int b = a; b < n; b++)
+                    for (int b = a; b < n && curved; b++)
                     {
                         hessian[(a * n) + b] += by * half[(i * n) + b];
                     }

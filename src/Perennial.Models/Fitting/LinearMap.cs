@@ -31,7 +31,7 @@ internal static class LinearMap
         int n = (int)Math.Sqrt(matrix.Length);
         return (point, gradient, hessian) =>
         {
-            double[] g = new double[n], h = new double[n * n];
+            double[] g = new double[n], h = hessian.IsEmpty ? [] : new double[n * n];
             double value = function(Apply(matrix, point.ToArray(), null).Point, g, h);
             gradient.Clear();
             hessian.Clear();
@@ -39,7 +39,7 @@ internal static class LinearMap
             {
                 int i = a / n, j = a % n;
                 gradient[j] += matrix[a] * g[i];
-                for (int k = 0; k < n && h[a] != 0.0; k++)
+                for (int k = 0; k < n && h.Length > 0 && h[a] != 0.0; k++)
                 {
                     for (int l = 0; l < n; l++)
                     {

@@ -6,7 +6,10 @@ internal static class LogScale
     /// <summary>The width of a sum: value, gradient, upper triangle of the Hessian.</summary>
     public static int Width(int parameters) => 1 + parameters + (parameters * (parameters + 1) / 2);
 
-    /// <summary>Writes gradient and Hessian of -sum / customers with respect to ln theta; gives its value.</summary>
+    /// <summary>The width of a sum without the Hessian where none is asked for.</summary>
+    public static int Width(int parameters, bool curved) => curved ? Width(parameters) : 1 + parameters;
+
+    /// <summary>Writes gradient and Hessian of -sum / customers with respect to ln theta, the gradient alone where there is no room for the other; gives its value.</summary>
     public static double Turn(double[] sum, ReadOnlySpan<double> theta, double customers, Span<double> gradient, Span<double> hessian)
     {
         int n = theta.Length;
@@ -16,7 +19,7 @@ internal static class LogScale
             gradient[i] = -theta[i] * sum[1 + i] / customers;
         }
 
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n && !hessian.IsEmpty; i++)
         {
             for (int j = i; j < n; j++, at++)
             {

@@ -44,8 +44,14 @@ internal sealed record FittedParameter(string Name, int TimePower, double Lower,
     /// <summary>The logarithm beyond which a number without a unit is as good as none or as endless.</summary>
     public const double LargestLog = 14.0;
 
+    // In standard deviations of a covariate; beyond, neighbours differ by e^30.
+    private const double LargestCoefficient = 30.0;
+
     /// <summary>Tells a regression coefficient, which is searched itself, from a parameter, whose logarithm is.</summary>
     public bool IsCoefficient { get; init; }
+
+    /// <summary>Makes a coefficient of a standardised covariate.</summary>
+    public static FittedParameter Coefficient(string name) => new(name, 0, -LargestCoefficient, LargestCoefficient) { IsCoefficient = true };
 
     /// <summary>Makes a parameter without a unit.</summary>
     public static FittedParameter Number(string name) => new(name, 0, -LargestLog, LargestLog);

@@ -3,7 +3,7 @@ namespace Perennial.Models.Fitting;
 /// <summary>A function with its gradient and Hessian (row by row), all written by the callee.</summary>
 /// <param name="point">Where.</param>
 /// <param name="gradient">Receives the gradient.</param>
-/// <param name="hessian">Receives the Hessian.</param>
+/// <param name="hessian">Receives the Hessian; empty where the gradient is enough, which costs less.</param>
 /// <returns>The value.</returns>
 internal delegate double SmoothFunction(ReadOnlySpan<double> point, Span<double> gradient, Span<double> hessian);
 

@@ -43,7 +43,7 @@ public static class GammaGammaLikelihood
 
             double[] h = new double[Base * Base];
             double value = LogScale.Turn(sum[..head], theta, groups.Count, gradient[..Base], h);
-            for (int i = 0; i < n * n; i++)
+            for (int i = 0; i < hessian.Length; i++)
             {
                 int row = i / n, column = i % n, k = Math.Max(row, column) - Base, j = Math.Min(row, column);
                 hessian[i] = k < 0 ? h[(row * Base) + column] : (j < Base ? -theta[j] * sum[head + (k * (Base + 1)) + 1 + j] : -sum[head + (extra * (Base + 1)) + ((j - Base) * extra) + k]) / groups.Count;
@@ -54,7 +54,10 @@ public static class GammaGammaLikelihood
                 double c = coefficients[k];
                 value += 0.5 * penalty * c * c / groups.Count;
                 gradient[Base + k] = ((penalty * c) - sum[head + (k * (Base + 1))]) / groups.Count;
-                hessian[((Base + k) * n) + Base + k] += penalty / groups.Count;
+                if (!hessian.IsEmpty)
+                {
+                    hessian[((Base + k) * n) + Base + k] += penalty / groups.Count;
+                }
             }
 
             return value;

@@ -47,9 +47,10 @@ public static class GgomNbdLikelihood
         double[] value = Array.ConvertAll(groups.Levels, x => SpecialFunctions.LogRising(theta[0], x));
         double[] first = Array.ConvertAll(groups.Levels, x => SpecialFunctions.DigammaRise(theta[0], x));
         double[] second = Array.ConvertAll(groups.Levels, x => SpecialFunctions.TrigammaRise(theta[0], x));
-        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(Parameters), (start, end, part) =>
+        int width = LogScale.Width(Parameters, curved: !hessian.IsEmpty);
+        double[] sum = Blocks.Sum(groups.Count, threads, width, (start, end, part) =>
         {
-            Span<double> terms = stackalloc double[LogScale.Width(Parameters)];
+            Span<double> terms = stackalloc double[width];
             for (int i = start; i < end; i++)
             {
                 int level = groups.Level[i];
@@ -62,7 +63,10 @@ public static class GgomNbdLikelihood
                 }
 
                 part[1] += w * first[level];
-                part[1 + Parameters] += w * second[level];
+                if (width > 1 + Parameters)
+                {
+                    part[1 + Parameters] += w * second[level];
+                }
             }
         });
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
@@ -105,7 +109,7 @@ public static class GgomNbdLikelihood
             terms[k] /= total;
         }
 
-        for (int i = 0, k = 1 + Parameters; i < Parameters; i++)
+        for (int i = 0, k = 1 + Parameters; i < Parameters && k < terms.Length; i++)
         {
             for (int j = i; j < Parameters; j++, k++)
             {
@@ -140,11 +144,19 @@ public static class GgomNbdLikelihood
         g[3] = (risk / s) - parts.Decay;
         g[4] = (s / beta) - (shape * v);
         terms[0] += weight;
-        int at = 1 + Parameters;
         for (int i = 0; i < Parameters; i++)
         {
+            terms[1 + i] += weight * g[i];
+        }
+
+        if (terms.Length == 1 + Parameters)
+        {
+            return;
+        }
+
+        for (int i = 0, at = 1 + Parameters; i < Parameters; i++)
+        {
             double wg = weight * g[i];
-            terms[1 + i] += wg;
             for (int j = i; j < Parameters; j++)
             {
                 terms[at++] += wg * g[j];

@@ -54,7 +54,7 @@ public static class ParetoGggLikelihood
         for (int i = 0; i < 6; i++)
         {
             gradient[i] = -sum[1 + i] / rows.Customers;
-            for (int j = 0; j < 6; j++)
+            for (int j = 0; j < 6 && !hessian.IsEmpty; j++)
             {
                 hessian[(i * 6) + j] = sum[7 + (i * 6) + j] / rows.Customers;
             }

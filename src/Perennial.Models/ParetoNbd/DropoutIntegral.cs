@@ -15,6 +15,9 @@ internal static class DropoutIntegral
     /// <summary>The number of moments of <see cref="Moments"/>.</summary>
     public const int MomentCount = 15;
 
+    /// <summary>The number of those that a gradient needs.</summary>
+    public const int FirstMomentCount = 5;
+
     private const double PanelLength = 4.0;
     private const double PanelFall = 14.0;
     private const double Negligible = 48.0;
@@ -45,10 +48,11 @@ internal static class DropoutIntegral
         return Total(sum) * shape.Front;
     }
 
-    /// <summary>Writes K and its moments: 1, p, q, k, h, pp, pq, pk, ph, qq, qk, qh, kk, kh, hh under the integral sign.</summary>
+    /// <summary>Writes K and its moments: 1, p, q, k, h, pp, pq, pk, ph, qq, qk, qh, kk, kh, hh under the integral sign; the first five where there is no room for more.</summary>
     /// <remarks>p = ln((alpha+u)/(alpha+t_x)), q = (alpha+t_x)/(alpha+u), k = ln((beta+u)/(beta+t_x)), h = (beta+t_x)/(beta+u).</remarks>
     public static void Moments(double m, double alpha, double s, double beta, double tx, double t, Span<double> moments)
     {
+        bool curved = moments.Length > FirstMomentCount;
         Shape shape = new(m, alpha, s, beta, tx, t);
         Vector256<double> s0 = default, sp = default, sq = default, sk = default, sh = default;
         Vector256<double> pp = default, pq = default, pk = default, ph = default, qq = default;
@@ -72,16 +76,19 @@ internal static class DropoutIntegral
                 sq += fq;
                 sk += fk;
                 sh += fh;
-                pp += fp * p;
-                pq += fp * q;
-                pk += fp * k;
-                ph += fp * h;
-                qq += fq * q;
-                qk += fq * k;
-                qh += fq * h;
-                kk += fk * k;
-                kh += fk * h;
-                hh += fh * h;
+                if (curved)
+                {
+                    pp += fp * p;
+                    pq += fp * q;
+                    pk += fp * k;
+                    ph += fp * h;
+                    qq += fq * q;
+                    qk += fq * k;
+                    qh += fq * h;
+                    kk += fk * k;
+                    kh += fk * h;
+                    hh += fh * h;
+                }
             }
         }
 
@@ -91,6 +98,11 @@ internal static class DropoutIntegral
         moments[2] = Total(sq) * front;
         moments[3] = Total(sk) * front;
         moments[4] = Total(sh) * front;
+        if (!curved)
+        {
+            return;
+        }
+
         moments[5] = Total(pp) * front;
         moments[6] = Total(pq) * front;
         moments[7] = Total(pk) * front;

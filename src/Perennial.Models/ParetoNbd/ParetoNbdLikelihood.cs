@@ -42,18 +42,19 @@ public static class ParetoNbdLikelihood
         }
 
         Tables tables = new(groups, theta);
-        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4), (start, end, part) => Add(groups, tables, theta, start, end, part));
+        bool curved = !hessian.IsEmpty;
+        double[] sum = Blocks.Sum(groups.Count, threads, LogScale.Width(4, curved), (start, end, part) => Add(groups, tables, theta, curved, start, end, part));
         return LogScale.Turn(sum, theta, groups.Customers, gradient, hessian);
     };
 
-    private static void Add(HistoryGroups groups, Tables tables, double[] theta, int start, int end, Span<double> sum)
+    private static void Add(HistoryGroups groups, Tables tables, double[] theta, bool curved, int start, int end, Span<double> sum)
     {
         double r = theta[0];
         double alpha = theta[1];
         double s = theta[2];
         double beta = theta[3];
         double logS = Math.Log(s);
-        Span<double> moments = stackalloc double[DropoutIntegral.MomentCount];
+        Span<double> moments = stackalloc double[curved ? DropoutIntegral.MomentCount : DropoutIntegral.FirstMomentCount];
         for (int i = start; i < end; i++)
         {
             int level = groups.Level[i];
@@ -113,18 +114,21 @@ public static class ParetoNbdLikelihood
                 gAlpha += p * dAlpha;
                 gs += p * ds;
                 gBeta += p * dBeta;
-                hrr += (p * ((moments[5] * one) - (mp * mp))) + (v * dr * dr);
-                hrAlpha += (p * (aT - (a0 * mq) + (ma * ((moments[6] * one) - (mp * mq))))) + (v * dr * dAlpha);
-                hrs += (p * ((moments[7] * one) - (mp * mk))) + (v * dr * ds);
-                hrBeta += (p * sb * ((moments[8] * one) - (mp * mh))) + (v * dr * dBeta);
-                double qq = moments[9] * one;
-                hAlpha += (p * ((m * ((qq * a0 * a0) - (aT * aT))) + (ma * ma * (qq - (mq * mq))))) + (v * dAlpha * dAlpha);
-                hAlphaS += (p * ma * ((moments[10] * one) - (mq * mk))) + (v * dAlpha * ds);
-                hAlphaBeta += (p * ma * sb * ((moments[11] * one) - (mq * mh))) + (v * dAlpha * dBeta);
-                hss += (p * ((moments[12] * one) - (mk * mk) - (1.0 / (s * s)))) + (v * ds * ds);
-                hsBeta += (p * (bT - (b0 * mh) + (sb * ((moments[13] * one) - (mk * mh))))) + (v * ds * dBeta);
-                double hh = moments[14] * one;
-                hBeta += (p * ((((s + 1.0) * hh * b0 * b0) - (s * bT * bT)) + (sb * sb * (hh - (mh * mh))))) + (v * dBeta * dBeta);
+                if (curved)
+                {
+                    hrr += (p * ((moments[5] * one) - (mp * mp))) + (v * dr * dr);
+                    hrAlpha += (p * (aT - (a0 * mq) + (ma * ((moments[6] * one) - (mp * mq))))) + (v * dr * dAlpha);
+                    hrs += (p * ((moments[7] * one) - (mp * mk))) + (v * dr * ds);
+                    hrBeta += (p * sb * ((moments[8] * one) - (mp * mh))) + (v * dr * dBeta);
+                    double qq = moments[9] * one;
+                    hAlpha += (p * ((m * ((qq * a0 * a0) - (aT * aT))) + (ma * ma * (qq - (mq * mq))))) + (v * dAlpha * dAlpha);
+                    hAlphaS += (p * ma * ((moments[10] * one) - (mq * mk))) + (v * dAlpha * ds);
+                    hAlphaBeta += (p * ma * sb * ((moments[11] * one) - (mq * mh))) + (v * dAlpha * dBeta);
+                    hss += (p * ((moments[12] * one) - (mk * mk) - (1.0 / (s * s)))) + (v * ds * ds);
+                    hsBeta += (p * (bT - (b0 * mh) + (sb * ((moments[13] * one) - (mk * mh))))) + (v * ds * dBeta);
+                    double hh = moments[14] * one;
+                    hBeta += (p * ((((s + 1.0) * hh * b0 * b0) - (s * bT * bT)) + (sb * sb * (hh - (mh * mh))))) + (v * dBeta * dBeta);
+                }
             }
 
             sum[0] += w * value;
@@ -132,6 +136,11 @@ public static class ParetoNbdLikelihood
             sum[2] += w * gAlpha;
             sum[3] += w * gs;
             sum[4] += w * gBeta;
+            if (!curved)
+            {
+                continue;
+            }
+
             sum[5] += w * hrr;
             sum[6] += w * hrAlpha;
             sum[7] += w * hrs;

@@ -20,6 +20,11 @@ public sealed class SegmentPool
             throw new ArgumentException($"There are {segments.Count} segments. Pooling needs at least two; fit a single one by itself.", nameof(segments));
         }
 
+        if (segments.Any(s => s.CoefficientPriors.Count > 0))
+        {
+            throw new ArgumentException("A segment has covariates. Pooling shares what is common in parameters: give segments without covariates.", nameof(segments));
+        }
+
         _segments = segments;
         double customers = segments.Sum(s => s.Customers);
         Priors = [.. segments[0].Priors.Select((p, i) => p with { Median = segments.Sum(s => s.Customers * s.Priors[i].Median) / customers })];

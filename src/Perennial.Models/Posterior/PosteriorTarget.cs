@@ -3,6 +3,7 @@ using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
 using Perennial.Models.Contracts;
+using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
@@ -11,6 +12,7 @@ using Perennial.Models.Numerics;
 using Perennial.Models.ParetoGgg;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.ShiftedBetaGeometric;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Posterior;
 
@@ -29,10 +31,18 @@ public sealed class PosteriorTarget
     private readonly double[] _scale;
     private readonly double[] _centre;
     private readonly double[] _spread;
+    private readonly int _coefficients;
     private readonly Lazy<Minimum> _mode;
 
     private PosteriorTarget(
-        string name, FittedParameter[] parameters, double[] scale, SmoothFunction likelihood, double customers, double[][] starts, IReadOnlyList<LogNormalPrior>? priors)
+        string name,
+        FittedParameter[] parameters,
+        double[] scale,
+        SmoothFunction likelihood,
+        double customers,
+        double[][] starts,
+        IReadOnlyList<LogNormalPrior>? priors,
+        IReadOnlyList<NormalPrior>? onCoefficients = null)
     {
         if (!(customers > 0.0))
         {
@@ -41,12 +51,14 @@ public sealed class PosteriorTarget
 
         Name = name;
         Parameters = [.. parameters.Select(p => p.Name)];
-        Priors = Complete(parameters, scale, priors);
+        _coefficients = parameters.Count(p => p.IsCoefficient);
+        Priors = Complete(parameters[..^_coefficients], scale, priors);
+        CoefficientPriors = Complete(parameters[^_coefficients..], scale[^_coefficients..], onCoefficients);
         _likelihood = likelihood;
         _customers = customers;
         _scale = scale;
-        _centre = [.. Priors.Select((p, i) => Math.Log(p.Median / scale[i]))];
-        _spread = [.. Priors.Select(p => p.LogStandardDeviation)];
+        _centre = [.. Priors.Select((p, i) => Math.Log(p.Median / scale[i])), .. CoefficientPriors.Select((p, k) => p.Mean / scale[Priors.Count + k])];
+        _spread = [.. Priors.Select(p => p.LogStandardDeviation), .. CoefficientPriors.Select((p, k) => p.StandardDeviation / scale[Priors.Count + k])];
         double[] lower = [.. parameters.Select(p => p.Lower)], upper = [.. parameters.Select(p => p.Upper)];
         _mode = new(() => MultiStart.Minimise(Mean, [_centre, .. starts], lower, upper));
     }
@@ -59,6 +71,9 @@ public sealed class PosteriorTarget
 
     /// <summary>Gives the prior of each parameter.</summary>
     public IReadOnlyList<LogNormalPrior> Priors { get; }
+
+    /// <summary>Gives the prior of each coefficient of a covariate; empty where there is none.</summary>
+    public IReadOnlyList<NormalPrior> CoefficientPriors { get; }
 
     /// <summary>Gives the parameters at which the density of their logarithms is highest.</summary>
     public double[] Mode => Natural(_mode.Value.Point);
@@ -127,6 +142,38 @@ public sealed class PosteriorTarget
     public static PosteriorTarget OfGgomNbd(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
         Of(histories, GgomNbdFitter.Plan(Unit(histories), new()), priors);
 
+    /// <summary>Makes the posterior of a purchase model with covariates: of the parameters of a customer whose covariates are all 0, then of the coefficients.</summary>
+    /// <param name="model">The name of the model: pareto-nbd, bg-nbd, mbg-nbd or ggom-nbd.</param>
+    /// <param name="histories">n customers.</param>
+    /// <param name="covariates">n rows, in the same order.</param>
+    /// <param name="options">Which covariate acts on what, or null: all on both, freely. A penalty is a prior of its own and is not taken here.</param>
+    /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
+    /// <param name="onCoefficients">
+    /// Priors by the names of their coefficients (purchase:web); the others are normal around 0, with standard deviation 2 for a covariate that varies by 1.
+    /// </param>
+    /// <exception cref="ArgumentException">A prior has no parameter, there is a penalty, or rows differ in number.</exception>
+    public static PosteriorTarget OfCovariates(
+        string model,
+        PurchaseHistories histories,
+        CovariateColumns covariates,
+        CovariateOptions? options = null,
+        IReadOnlyList<LogNormalPrior>? priors = null,
+        IReadOnlyList<NormalPrior>? onCoefficients = null)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(covariates);
+        options ??= new CovariateOptions();
+        if (options.Penalty > 0.0)
+        {
+            throw new ArgumentException($"The options have a penalty of {options.Penalty}. Draws have priors instead: state those of the coefficients.", nameof(options));
+        }
+
+        (FitReport<object> report, Func<LikelihoodSurface> make) = CovariateFitter.Named(model, histories, covariates, options with { Threads = 1 });
+        LikelihoodSurface surface = make();
+        double[] fitted = [.. report.Parameters.Select((p, i) => p.IsCoefficient ? p.Value / surface.Units[i] : Math.Log(p.Value / surface.Units[i]))];
+        return Of(model, surface, fitted.Length == 0 ? [] : [fitted], priors, onCoefficients);
+    }
+
     /// <summary>Makes the posterior of a BG/BB.</summary>
     /// <param name="histories">n customers.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
@@ -145,16 +192,22 @@ public sealed class PosteriorTarget
     }
 
     /// <summary>Makes the posterior of a shifted beta-geometric.</summary>
-    /// <param name="histories">n contracts without covariates.</param>
+    /// <param name="histories">n contracts.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
-    public static PosteriorTarget OfShiftedBetaGeometric(ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
-        OfContracts(ShiftedBetaGeometricFitter.Name, ["alpha", "beta"], histories, ShiftedBetaGeometricLikelihood.Row, priors);
+    /// <param name="onCoefficients">Priors by the names of their coefficients (alpha:web, beta:web); the others are as in <see cref="OfCovariates"/>.</param>
+    public static PosteriorTarget OfShiftedBetaGeometric(
+        ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null, IReadOnlyList<NormalPrior>? onCoefficients = null) => histories is { Covariates.Width: > 0 }
+            ? Of(ShiftedBetaGeometricFitter.Name, ShiftedBetaGeometricFitter.Surface(histories, new() { Threads = 1 }), [], priors, onCoefficients)
+            : OfContracts(ShiftedBetaGeometricFitter.Name, ["alpha", "beta"], histories, ShiftedBetaGeometricLikelihood.Row, priors);
 
     /// <summary>Makes the posterior of a beta-discrete-Weibull.</summary>
-    /// <param name="histories">n contracts without covariates.</param>
+    /// <param name="histories">n contracts.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
-    public static PosteriorTarget OfBetaDiscreteWeibull(ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) =>
-        OfContracts(BetaDiscreteWeibullFitter.Name, ["alpha", "beta", "c"], histories, BetaDiscreteWeibullLikelihood.Row, priors);
+    /// <param name="onCoefficients">Priors by the names of their coefficients (alpha:web, beta:web); the others are as in <see cref="OfCovariates"/>.</param>
+    public static PosteriorTarget OfBetaDiscreteWeibull(
+        ContractHistories histories, IReadOnlyList<LogNormalPrior>? priors = null, IReadOnlyList<NormalPrior>? onCoefficients = null) => histories is { Covariates.Width: > 0 }
+            ? Of(BetaDiscreteWeibullFitter.Name, BetaDiscreteWeibullFitter.Surface(histories, new() { Threads = 1 }), [], priors, onCoefficients)
+            : OfContracts(BetaDiscreteWeibullFitter.Name, ["alpha", "beta", "c"], histories, BetaDiscreteWeibullLikelihood.Row, priors);
 
     /// <summary>Makes the posterior of a Gamma-Gamma.</summary>
     /// <param name="histories">n customers; those without a repeat purchase of positive value say nothing.</param>
@@ -188,6 +241,11 @@ public sealed class PosteriorTarget
             Array.ConvertAll(plan.Starts(rate), s => Array.ConvertAll(s, Math.Log)),
             priors);
     }
+
+    // Where covariates are 0, then the coefficients.
+    private static PosteriorTarget Of(
+        string name, LikelihoodSurface surface, double[][] starts, IReadOnlyList<LogNormalPrior>? priors, IReadOnlyList<NormalPrior>? onCoefficients) =>
+        new(name, [.. surface.Parameters], surface.Units, surface.Mean, surface.Customers, starts, priors, onCoefficients);
 
     /// <summary>Draws by Hamiltonian Monte Carlo, started and scaled by the normal approximation at the mode.</summary>
     /// <param name="options">Options, or null for the defaults.</param>
@@ -250,8 +308,7 @@ public sealed class PosteriorTarget
     /// <summary>Gives the log-likelihood without the priors, in the internal unit.</summary>
     internal double LogLikelihood(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        double[] hessian = new double[point.Length * point.Length];
-        double value = -_likelihood(point, gradient, hessian) * _customers;
+        double value = -_likelihood(point, gradient, default) * _customers;
         for (int i = 0; i < gradient.Length; i++)
         {
             gradient[i] *= -_customers;
@@ -287,11 +344,6 @@ public sealed class PosteriorTarget
         string name, string[] parameters, ContractHistories histories, ContractRow row, IReadOnlyList<LogNormalPrior>? priors)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        if (histories.Covariates is { Names.Count: > 0 })
-        {
-            throw new ArgumentException("The contracts have covariates, for which no prior is stated here. Give them without.", nameof(histories));
-        }
-
         ContractGroups groups = ContractGroups.Of(histories);
         return new(
             name,
@@ -327,6 +379,29 @@ public sealed class PosteriorTarget
         [
             .. parameters.Select((p, i) => (given ?? []).LastOrDefault(prior => prior.Parameter == p.Name)
                 ?? new LogNormalPrior(p.Name, scale[i], p.TimePower == 0 ? ShapeSpread : UnitSpread)),
+        ];
+    }
+
+    private static NormalPrior[] Complete(FittedParameter[] coefficients, double[] scale, IReadOnlyList<NormalPrior>? given)
+    {
+        foreach (NormalPrior prior in given ?? [])
+        {
+            if (!Array.Exists(coefficients, p => p.Name == prior.Coefficient))
+            {
+                throw new ArgumentException(
+                    $"There is a prior for {prior.Coefficient}. The coefficients are {string.Join(", ", coefficients.Select(p => p.Name))}.", nameof(given));
+            }
+
+            Histories.HistoryDoor.Parameter(prior.StandardDeviation, "standard deviation");
+            if (!double.IsFinite(prior.Mean))
+            {
+                throw new ArgumentOutOfRangeException(nameof(given), prior.Mean, $"The prior of {prior.Coefficient} has a mean that is no finite number.");
+            }
+        }
+
+        return
+        [
+            .. coefficients.Select((p, k) => (given ?? []).LastOrDefault(prior => prior.Coefficient == p.Name) ?? new NormalPrior(p.Name, 0.0, ShapeSpread * scale[k])),
         ];
     }
 
@@ -378,5 +453,5 @@ public sealed class PosteriorTarget
         return covariance;
     }
 
-    private double[] Natural(double[] logs) => [.. logs.Select((v, i) => Math.Exp(v) * _scale[i])];
+    private double[] Natural(double[] point) => [.. point.Select((v, i) => (i < Priors.Count ? Math.Exp(v) : v) * _scale[i])];
 }

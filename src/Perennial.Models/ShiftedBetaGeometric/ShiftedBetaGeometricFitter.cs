@@ -1,4 +1,5 @@
 using Perennial.Models.Contracts;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.ShiftedBetaGeometric;
 
@@ -37,6 +38,10 @@ public static class ShiftedBetaGeometricFitter
         options ??= new ShiftedBetaGeometricOptions();
         return Fitter.Fit(histories, options.Start is { } s ? [s.Alpha, s.Beta, 1.0] : null, options.Penalty, options.Threads);
     }
+
+    /// <summary>Gives the likelihood in the order of the report.</summary>
+    internal static LikelihoodSurface Surface(ContractHistories histories, ShiftedBetaGeometricOptions options) =>
+        Fitter.Surface(histories, options.Penalty, options.Threads);
 
     /// <summary>Fits all cohorts together and each alone, and tests whether one fit is enough.</summary>
     /// <param name="histories">n contracts with their cohorts.</param>

@@ -1,3 +1,6 @@
+using Perennial.Models.BgBb;
+using Perennial.Models.Contracts;
+using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 
@@ -51,6 +54,72 @@ internal sealed record LikelihoodSurface
             Mean = objective,
             Customers = groups.Count,
         };
+    }
+
+    /// <summary>Makes the surface of a purchase model with covariates: parameters where they are 0, coefficients in units of 1 over their standard deviations.</summary>
+    public static LikelihoodSurface Of<TModel>(TransactionFitPlan<TModel> plan, CovariateProblem problem, (string Covariate, CovariateProcess Process)[] named)
+        where TModel : class
+    {
+        int p = plan.Parameters.Count;
+        double[] deviation = [.. problem.Terms.Select(term => problem.Scale.Deviation[term.Covariate])];
+        return new()
+        {
+            Parameters = [.. plan.Parameters, .. named.Select(term => FittedParameter.Coefficient(CovariateEffect.NameOf(term.Covariate, term.Process)))],
+            Units = [.. plan.Parameters.Select(parameter => parameter.Unit(problem.TimeScale)), .. deviation.Select(d => 1.0 / d)],
+            Mean = LinearMap.Pull(
+                Centred([.. Enumerable.Range(0, p + deviation.Length)], (i, k) => i < p && k >= p
+                    ? problem.Terms[k - p].Loading[i] * problem.Scale.Mean[problem.Terms[k - p].Covariate] / deviation[k - p]
+                    : 0.0),
+                problem.Full),
+            Customers = problem.Customers,
+        };
+    }
+
+    /// <summary>Makes the surface of BG/BB.</summary>
+    public static LikelihoodSurface Of(DiscreteHistories histories)
+    {
+        OpportunityGroups groups = OpportunityGroups.Of(histories);
+        return new()
+        {
+            Parameters = [.. BgBbFitter.ParameterNames.Select(FittedParameter.Number)],
+            Units = [1.0, 1.0, 1.0, 1.0],
+            Mean = BgBbLikelihood.Objective(groups, 0),
+            Customers = groups.Customers,
+        };
+    }
+
+    /// <summary>Makes the surface of a contract model in the order of its report: shapes where covariates are 0, then coefficients.</summary>
+    /// <param name="groups">The contracts.</param>
+    /// <param name="objective">The mean negative log-likelihood on standardised covariates, each shape followed by its coefficients.</param>
+    /// <param name="parameters">The parameters in the order of the report.</param>
+    /// <param name="order">The place of each in the point of the objective.</param>
+    public static LikelihoodSurface Of(ContractGroups groups, SmoothFunction objective, IReadOnlyList<FittedParameter> parameters, int[] order)
+    {
+        int q = groups.Width, shapes = order.Length - (2 * q);
+        double[] shift = [.. Enumerable.Range(0, q).Select(j => groups.Scale.Mean[j] / groups.Scale.Deviation[j])];
+        return new()
+        {
+            Parameters = parameters,
+            Units = [.. Enumerable.Repeat(1.0, shapes), .. Enumerable.Range(0, 2 * q).Select(k => 1.0 / groups.Scale.Deviation[k % q])],
+            Mean = LinearMap.Pull(Centred(order, (i, k) => k >= shapes && i == (k < shapes + q ? 0 : q + 1) ? shift[(k - shapes) % q] : 0.0), objective),
+            Customers = groups.Customers,
+        };
+    }
+
+    // The change of parameters from those of a report to the point of an objective: each goes to its place, and coefficients move what lies at 0 to the mean.
+    private static double[] Centred(int[] order, Func<int, int, double> shift)
+    {
+        int n = order.Length;
+        double[] matrix = new double[n * n];
+        for (int k = 0; k < n; k++)
+        {
+            for (int i = 0; i < n; i++)
+            {
+                matrix[(i * n) + k] = i == order[k] ? 1.0 : shift(i, k);
+            }
+        }
+
+        return matrix;
     }
 
     private static FittedParameter[] Spend() =>

@@ -1,5 +1,13 @@
+using Perennial.Models.BetaDiscreteWeibull;
+using Perennial.Models.BgBb;
+using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
+using Perennial.Models.Contracts;
+using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.Histories;
+using Perennial.Models.ShiftedBetaGeometric;
 
 namespace Perennial.Models.Uncertainty;
 
@@ -23,14 +31,20 @@ public static class ParametricBootstrap
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
-        if (histories.Weight is not null)
-        {
-            throw new ArgumentException("The histories carry weights. A bootstrap simulates customers one by one: repeat each row as often as its weight says.", nameof(histories));
-        }
+        Unweighted(histories);
 
         if (histories.Unit != model.Unit)
         {
             throw new UnitMismatchException($"The histories are in {histories.Unit} but the model's unit is {model.Unit}. Give both in one unit.");
+        }
+
+        if (model is CnbdKModel { Variant: var variant, Named: { K: var k } named })
+        {
+            CnbdKOptions options = new() { Variant = variant, K = k, Threads = 1 };
+            return Run(
+                [.. BgNbdFitter.Fitted.Select(p => p.Name)], model.Parameters, replicates, seed,
+                one => CnbdKFitter.Refit(CnbdKSimulator.Histories(variant, named, histories.T, histories.Unit, one), options, model.Parameters),
+                fitted => fitted.Parameters);
         }
 
         TransactionModelEntry entry = TransactionModels.Named(model.Name);
@@ -81,6 +95,112 @@ public static class ParametricBootstrap
             [.. GammaGammaFitter.ParameterNames, .. SpendTerms.Of(histories, acting, options).Labels], model.Parameters, replicates, seed,
             one => SpendCovariateFitter.Run(GammaGammaSimulator.Histories(model, frequency, acting, one), acting, options), fitted => fitted.Parameters);
     }
+
+    /// <summary>Simulates customers of the same ages and covariates, and refits the model with covariates.</summary>
+    /// <param name="model">A fitted model.</param>
+    /// <param name="histories">The customers it was fitted on: their ages are kept. Without weights.</param>
+    /// <param name="covariates">n rows, in the same order.</param>
+    /// <param name="replicates">How many companies, at least 2.</param>
+    /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
+    /// <param name="penalty">The penalty of the fit.</param>
+    /// <returns>Draws of the parameters of a customer whose covariates are all 0, then of the coefficients.</returns>
+    /// <exception cref="ArgumentException">The histories carry weights, a covariate is missing, or rows differ in number or unit.</exception>
+    public static BootstrapDraws Of<TModel>(
+        CovariateModel<TModel> model, PurchaseHistories histories, CovariateColumns covariates, int replicates = 1000, ulong seed = 1, double penalty = 0.0)
+        where TModel : class, ITransactionModel
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(covariates);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        Unweighted(histories);
+        HistoryDoor.SameUnit(histories, model.Unit);
+        CovariateOptions options = new()
+        {
+            Purchase = Acting(CovariateProcess.Purchase), Dropout = Acting(CovariateProcess.Dropout), Common = Acting(CovariateProcess.Both), Penalty = penalty, Threads = 1,
+        };
+        (string Covariate, CovariateProcess Process)[] terms = options.Terms(covariates.Names);
+        return Run(
+            [.. TransactionModels.Named(model.Name).Parameters, .. terms.Select(term => CovariateEffect.NameOf(term.Covariate, term.Process))],
+            Told(model), replicates, seed,
+            one => CovariateFitter.Fit<TModel>(CovariateSimulator.Histories(model, covariates, histories.T, one), covariates, options), Told);
+
+        string[] Acting(CovariateProcess process) => [.. model.Effects.Where(effect => effect.Process == process).Select(effect => effect.Covariate)];
+
+        double[] Told(CovariateModel<TModel> fitted) => [.. fitted.AtZero.Parameters, .. terms.Select(term =>
+            fitted.Effects.Single(effect => effect.Process == term.Process && string.Equals(effect.Covariate, term.Covariate, StringComparison.Ordinal)).Coefficient)];
+    }
+
+    /// <summary>Simulates customers with the same numbers of opportunities, and refits BG/BB.</summary>
+    /// <param name="model">A fitted BG/BB.</param>
+    /// <param name="histories">The customers it was fitted on: their opportunities are kept. Without weights.</param>
+    /// <param name="replicates">How many companies, at least 2.</param>
+    /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
+    /// <exception cref="ArgumentException">The histories carry weights.</exception>
+    public static BootstrapDraws Of(BgBbModel model, DiscreteHistories histories, int replicates = 1000, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        if (histories.Weight is not null)
+        {
+            throw Weighted(nameof(histories));
+        }
+
+        BgBbOptions options = new() { Threads = 1, Start = model.Named };
+        return Run(
+            BgBbFitter.ParameterNames, model.Parameters, replicates, seed,
+            one => BgBbFitter.Fit(BgBbSimulator.Histories(model.Named, histories.Opportunities, one), options), fitted => fitted.Parameters);
+    }
+
+    /// <summary>Simulates contracts followed for the same numbers of renewals, and refits the shifted beta-geometric.</summary>
+    /// <param name="model">A fitted model.</param>
+    /// <param name="opportunities">For each contract, the renewals it was or would have been followed for: of those who left the histories do not tell.</param>
+    /// <param name="covariates">n rows of the model's covariates, or null where it has none.</param>
+    /// <param name="replicates">How many companies, at least 2.</param>
+    /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
+    /// <param name="penalty">The penalty of the fit.</param>
+    public static BootstrapDraws Of(
+        ShiftedBetaGeometricModel model, int[] opportunities, CovariateColumns? covariates = null, int replicates = 1000, ulong seed = 1, double penalty = 0.0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ShiftedBetaGeometricOptions options = new() { Threads = 1, Start = model.Named, Penalty = penalty };
+        return Contracts(model, 2, opportunities, covariates, replicates, seed, histories => ShiftedBetaGeometricFitter.Fit(histories, options));
+    }
+
+    /// <summary>Simulates contracts followed for the same numbers of renewals, and refits the beta-discrete-Weibull.</summary>
+    /// <inheritdoc cref="Of(ShiftedBetaGeometricModel, int[], CovariateColumns?, int, ulong, double)"/>
+    public static BootstrapDraws Of(
+        BetaDiscreteWeibullModel model, int[] opportunities, CovariateColumns? covariates = null, int replicates = 1000, ulong seed = 1, double penalty = 0.0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        BetaDiscreteWeibullOptions options = new() { Threads = 1, Start = model.Named, Penalty = penalty };
+        return Contracts(model, 3, opportunities, covariates, replicates, seed, histories => BetaDiscreteWeibullFitter.Fit(histories, options));
+    }
+
+    private static BootstrapDraws Contracts<TModel>(
+        TModel model, int shapes, int[] opportunities, CovariateColumns? covariates, int replicates, ulong seed, Func<ContractHistories, FitReport<TModel>> refit)
+        where TModel : ContractModel
+    {
+        ArgumentNullException.ThrowIfNull(opportunities);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        string[] names = [.. ((string[])["alpha", "beta", "c"])[..shapes], .. model.Covariates.Select(name => "alpha:" + name), .. model.Covariates.Select(name => "beta:" + name)];
+        return Run(names, Told(model), replicates, seed, one => refit(ContractSimulation.Histories(model, opportunities, one, covariates)), Told);
+
+        double[] Told(TModel fitted) =>
+            [.. ((double[])[fitted.Base.Alpha, fitted.Base.Beta, fitted.Base.C])[..shapes], .. fitted.AlphaCoefficients, .. fitted.BetaCoefficients];
+    }
+
+    private static void Unweighted(PurchaseHistories histories)
+    {
+        if (histories.Weight is not null)
+        {
+            throw Weighted(nameof(histories));
+        }
+    }
+
+    private static ArgumentException Weighted(string name) =>
+        new("The histories carry weights. A bootstrap simulates customers one by one: repeat each row as often as its weight says.", name);
 
     // Who was set aside by the fit is set aside in each company.
     private static int[] Fitted(SpendHistories histories) =>

@@ -1,5 +1,10 @@
+using Perennial.Models.BetaDiscreteWeibull;
+using Perennial.Models.BgBb;
+using Perennial.Models.CnbdK;
+using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.ShiftedBetaGeometric;
 
 namespace Perennial.Models.Uncertainty;
 
@@ -56,6 +61,64 @@ public static class ProfileLikelihood
         double[] fitted = SpendCovariateFitter.Run(histories, covariates, options).Model.Parameters;
         LikelihoodSurface surface = LikelihoodSurface.Of(histories, covariates, options);
         return Of(surface, [.. fitted.Select((value, i) => surface.Parameters[i].IsCoefficient ? value / surface.Units[i] : Math.Log(value / surface.Units[i]))], z);
+    }
+
+    /// <summary>Gives the interval of each parameter and coefficient of a purchase model with covariates.</summary>
+    /// <param name="model">The name of the model: pareto-nbd, bg-nbd, mbg-nbd or ggom-nbd.</param>
+    /// <param name="histories">n customers.</param>
+    /// <param name="covariates">n rows, in the same order.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> Of(
+        string model, PurchaseHistories histories, CovariateColumns covariates, CovariateOptions? options = null, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(covariates);
+        (FitReport<object> report, Func<LikelihoodSurface> surface) = CovariateFitter.Named(model, histories, covariates, options ?? new());
+        return Around(report, surface, level);
+    }
+
+    /// <summary>Gives the interval of r, alpha, a and b of BG/CNBD-k or MBG/CNBD-k, k held at what the fit chose.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="options">The options of the fit: the variant, and k where it is given.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfCnbdK(PurchaseHistories histories, CnbdKOptions? options = null, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        options ??= new();
+        FitReport<CnbdKModel> report = CnbdKFitter.Fit(histories, options);
+        return Around(report, () => LikelihoodSurface.Of(histories, CnbdKFitter.Plan(histories.Unit, options, report.Model.Named.K, 0.0, null)), level);
+    }
+
+    /// <summary>Gives the interval of alpha, beta, gamma and delta of BG/BB.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfBgBb(DiscreteHistories histories, double level = 0.95) =>
+        Around(BgBbFitter.Fit(histories), () => LikelihoodSurface.Of(histories), level);
+
+    /// <summary>Gives the interval of each parameter and coefficient of a shifted beta-geometric.</summary>
+    /// <param name="histories">n contracts.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these contracts, or they hold a limit alone.</exception>
+    public static IReadOnlyList<ParameterInterval> OfShiftedBetaGeometric(ContractHistories histories, ShiftedBetaGeometricOptions? options = null, double level = 0.95) =>
+        Around(ShiftedBetaGeometricFitter.Fit(histories, options), () => ShiftedBetaGeometricFitter.Surface(histories, options ?? new()), level);
+
+    /// <summary>Gives the interval of each parameter and coefficient of a beta-discrete-Weibull.</summary>
+    /// <inheritdoc cref="OfShiftedBetaGeometric"/>
+    public static IReadOnlyList<ParameterInterval> OfBetaDiscreteWeibull(ContractHistories histories, BetaDiscreteWeibullOptions? options = null, double level = 0.95) =>
+        Around(BetaDiscreteWeibullFitter.Fit(histories, options), () => BetaDiscreteWeibullFitter.Surface(histories, options ?? new()), level);
+
+    private static IReadOnlyList<ParameterInterval> Around<TModel>(FitReport<TModel> report, Func<LikelihoodSurface> make, double level)
+        where TModel : class
+    {
+        double z = Confidence.Deviate(level);
+        _ = report.Model;
+        LikelihoodSurface surface = make();
+        return Of(surface, [.. report.Parameters.Select((p, i) => p.IsCoefficient ? p.Value / surface.Units[i] : Math.Log(p.Value / surface.Units[i]))], z);
     }
 
     /// <summary>Gives the intervals around the top of a surface.</summary>

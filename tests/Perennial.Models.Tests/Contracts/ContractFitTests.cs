@@ -238,6 +238,9 @@ public sealed class ContractFitTests
         int n = at.Length;
         double[] g = new double[n], h = new double[n * n], gUp = new double[n], gDown = new double[n], waste = new double[n * n];
         function(at, g, h);
+        double[] alone = new double[n];
+        function(at, alone, default);
+        Assert.Equal(g, alone);
         for (int i = 0; i < n; i++)
         {
             double[] up = [.. at], down = [.. at];

@@ -82,6 +82,11 @@ public sealed class DerivativeTests
         double[] g = new double[n], h = new double[n * n];
         double value = function(point, g, h);
         double scale = Math.Max(1.0, Math.Abs(value));
+
+        // Without the Hessian the same to the bit.
+        double[] alone = new double[n];
+        Assert.Equal(value, function(point, alone, default));
+        Assert.Equal(g, alone);
         for (int i = 0; i < n; i++)
         {
             double[] up = [.. point], down = [.. point], gUp = new double[n], gDown = new double[n], unused = new double[n * n];

@@ -2,6 +2,7 @@ using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.Covariates;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
@@ -152,6 +153,40 @@ public sealed class PosteriorTargetTests
             for (int i = 0; i < fitted.Length; i++)
             {
                 Assert.Equal(1.0, target.Mode[i] / report.Parameters.Single(p => p.Name == fitted[i]).Value, 1e-6);
+            }
+        }
+    }
+
+    /// <summary>Shapes and coefficients of contracts, rates and coefficients of purchases.</summary>
+    [Fact]
+    public void Coefficients_of_covariates_have_a_posterior_around_their_fit_and_priors_that_draw_them()
+    {
+        double[] age = [.. Enumerable.Range(0, 6000).Select(i => 3.0 + (i * 7 % 5))];
+        CovariateColumns known = new(["age"], [age]);
+        CovariateModel<BgNbdModel> buys = new(new(new(0.9, 9, 0.8, 3), TimeUnit.Week), [new("age", CovariateProcess.Purchase, 0.3), new("age", CovariateProcess.Dropout, -0.2)]);
+        PurchaseHistories rows = CovariateSimulator.Histories(buys, known, [.. age.Select((_, i) => 40 + (i % 84 / 7.0))], 5);
+        ContractHistories contracts = ShiftedBetaGeometricSimulator.Histories(new(new(0.6, 2), ["age"], [0.1], [-0.1]), [.. age.Select((_, i) => 6 + (i % 5))], 5, known);
+        Near(CovariateFitter.BgNbd(rows, known).Parameters, PosteriorTarget.OfCovariates("bg-nbd", rows, known));
+        Near(ShiftedBetaGeometricFitter.Fit(contracts).Parameters, PosteriorTarget.OfShiftedBetaGeometric(contracts));
+
+        // A coefficient known beforehand stays where it was known to be.
+        PosteriorTarget told = PosteriorTarget.OfCovariates("bg-nbd", rows, known, onCoefficients: [new("purchase:age", 1.0, 1e-6)]);
+        Assert.Equal(1.0, told.Mode[4], 1e-4);
+        Assert.Contains("purchase:age", Assert.Throws<ArgumentException>(() =>
+            PosteriorTarget.OfCovariates("bg-nbd", rows, known, onCoefficients: [new("purchase:web", 0, 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains("penalty", Assert.Throws<ArgumentException>(() => PosteriorTarget.OfCovariates("bg-nbd", rows, known, new() { Penalty = 3 })).Message, StringComparison.Ordinal);
+
+        static void Near(IReadOnlyList<ParameterEstimate> fit, PosteriorTarget target)
+        {
+            LaplaceDraws draws = target.Laplace();
+            Assert.True(draws.IsTrustworthy, draws.Explanation);
+            PosteriorDraws chains = target.Sample(new() { Chains = 2, WarmUp = 150, Draws = 150 });
+            for (int i = 0; i < fit.Count; i++)
+            {
+                Assert.Equal(fit[i].Name, target.Parameters[i]);
+                Assert.Equal(0.0, (draws.Mean(i) - fit[i].Value) / fit[i].StandardError!.Value, 0.25);
+                Assert.Equal(0.0, (chains.Summaries[i].Mean - fit[i].Value) / fit[i].StandardError!.Value, 0.6);
+                Assert.InRange(chains.Summaries[i].StandardDeviation / fit[i].StandardError!.Value, 0.6, 1.6);
             }
         }
     }
