@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using Perennial.Models.BgNbd;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
 using Perennial.Models.Tests.Predicting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Tests;
 
 /// <summary>Is every model of the list whole: fitted, named alike everywhere, and with predictive distributions?</summary>
 public sealed class TransactionModelsTests
 {
+    private static readonly ConcurrentDictionary<string, FitReport<ITransactionModel>> Fits = new();
+
     public static TheoryData<string> Names => [.. TransactionModels.All.Select(model => model.Name)];
 
     [Theory]
@@ -15,7 +19,7 @@ public sealed class TransactionModelsTests
     public void A_listed_model_fits_and_carries_its_names(string name)
     {
         TransactionModelEntry entry = TransactionModels.Named(name);
-        FitReport<ITransactionModel> report = entry.Fit(Company(name));
+        FitReport<ITransactionModel> report = Fitted(name);
         Assert.Equal(FitExit.Converged, report.Exit);
         Assert.Equal(name, report.Name);
         Assert.Equal(name, report.Model.Name);
@@ -29,7 +33,7 @@ public sealed class TransactionModelsTests
     public void Its_predictive_law_has_its_name_and_its_chance_of_silence(string name)
     {
         PurchaseHistories company = Company(name);
-        ITransactionModel model = TransactionModels.Named(name).Fit(company).Model;
+        ITransactionModel model = Fitted(name).Model;
         TransactionLaw law = TransactionLaw.Of(model);
         Assert.Equal(name, law.Name);
         double[] own = model.ProbabilityOfNoPurchase(company, 26);
@@ -38,6 +42,37 @@ public sealed class TransactionModelsTests
         {
             Assert.Equal(own[i], found[i], 1e-10);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_refit_from_the_fit_finds_it_again_and_its_surface_is_flat_there(string name)
+    {
+        TransactionModelEntry entry = TransactionModels.Named(name);
+        FitReport<ITransactionModel> fit = Fitted(name);
+        FitReport<ITransactionModel> again = entry.Refit(fit.Model, Company(name));
+        Assert.Equal(fit.LogLikelihood, again.LogLikelihood, 1e-6);
+        Assert.Equal(fit.WholeParameters.Select(p => p.Value), again.WholeParameters.Select(p => p.Value));
+        foreach ((double first, double second) in fit.Model.Parameters.Zip(again.Model.Parameters))
+        {
+            Assert.Equal(1, second / first, 1e-4);
+        }
+
+        LikelihoodSurface surface = entry.Surface(fit.Model, Company(name));
+        double[] point = [.. fit.Model.Parameters.Select((value, i) => Math.Log(value / surface.Units[i]))], gradient = new double[point.Length];
+        _ = surface.Mean(point, gradient, new double[point.Length * point.Length]);
+        Assert.All(gradient, slope => Assert.Equal(0, slope, 1e-6));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_simulated_is_what_the_model_expects(string name)
+    {
+        // The mean number of repeat purchases in a year of new customers, within four standard errors.
+        ITransactionModel model = Typical.Model(name);
+        int[] x = TransactionModels.Named(name).Simulate(model, [.. Enumerable.Repeat(52.0, 20_000)], 3).Frequency;
+        double mean = x.Average(), error = Math.Sqrt(x.Sum(count => (count - mean) * (count - mean)) / x.Length / x.Length);
+        Assert.Equal(model.ExpectedTransactions(52), mean, 4 * error);
     }
 
     [Fact]
@@ -66,6 +101,8 @@ public sealed class TransactionModelsTests
         Assert.Same(own.LogParameterCovariance, general.LogParameterCovariance);
         Assert.Throws<InvalidCastException>(() => own.As<BgNbdModel>());
     }
+
+    private static FitReport<ITransactionModel> Fitted(string name) => Fits.GetOrAdd(name, one => TransactionModels.Named(one).Fit(Company(one)));
 
     private static PurchaseHistories Company(string name) => TransactionModels.Named(name)
         .Simulate(Typical.Model(name), [.. Enumerable.Range(0, 1500).Select(i => 52 + (i % 200 / 7.0))], 12);

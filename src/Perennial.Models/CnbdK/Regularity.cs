@@ -90,6 +90,8 @@ public readonly record struct Regularity(double K, double Excess, double Standar
             return low;
         }
 
+        buyers.Sort((one, other) => one.X.CompareTo(other.X));
+
         for (int i = 0; i < 24; i++)
         {
             double middle = (low + high) / 2;
@@ -100,13 +102,21 @@ public readonly record struct Regularity(double K, double Excess, double Standar
 
         double Expected(double k)
         {
-            double sum = 0;
+            double sum = 0, gain = 0, logFront = 0;
+            int x = 0;
             foreach (Buyer buyer in buyers)
             {
+                if (buyer.X != x)
+                {
+                    x = buyer.X;
+                    double rest = k * (x - 1), logBeta = SpecialFunctions.LogGamma(k) + SpecialFunctions.LogGamma(rest) - SpecialFunctions.LogGamma(k + rest);
+                    gain = Mean(k, x) - Mean(1, x);
+                    logFront = -Math.Log(k * (x - 1.0)) - logBeta;
+                }
+
                 // Whole days add where gaps are below a day, whose chance falls as the k-th power of a day's share of t_x.
-                double rest = k * (buyer.X - 1), logBeta = SpecialFunctions.LogGamma(k) + SpecialFunctions.LogGamma(rest) - SpecialFunctions.LogGamma(k + rest);
-                double below = Math.Min(1, Math.Exp(((k - 1) * buyer.LogDay) - Math.Log(k) - logBeta) / (buyer.X - 1));
-                sum += buyer.X * (Mean(k, buyer.X) - Mean(1, buyer.X) - (buyer.WholeDays * (1 - below)));
+                double below = Math.Min(1, Math.Exp(((k - 1) * buyer.LogDay) + logFront));
+                sum += x * (gain - (buyer.WholeDays * (1 - below)));
             }
 
             return sum;
