@@ -9,7 +9,8 @@ public enum MassMatrix
     /// <summary>None, only the scales: for many parameters.</summary>
     Diagonal,
 
-    /// <summary>None beyond what the curvature at the mode says of them: for few parameters whose density is costly, where a short warm-up would learn less.</summary>
+    /// <summary>None beyond what the curvature at the mode says of them: for few parameters whose density is costly, where a short warm-up would learn less. Not for
+    /// densities of your own, whose mode is not looked for.</summary>
     Curvature,
 }
 

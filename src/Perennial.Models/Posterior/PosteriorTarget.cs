@@ -81,6 +81,9 @@ public sealed class PosteriorTarget
     /// <summary>Gives the number of customers who say something about the parameters.</summary>
     public double Customers => _customers;
 
+    // Makes the coordinates to draw in from the mode and the covariance there; null where logarithms will do.
+    private Func<double[], double[], DropoutCoordinates>? Straighten { get; init; }
+
     /// <summary>Gives the number of parameters.</summary>
     internal int Dimension => _scale.Length;
 
@@ -133,7 +136,10 @@ public sealed class PosteriorTarget
             ParetoGggLikelihood.Objective(rows, Fineness.Draws, 1),
             rows.Customers,
             [[1.0, 1.0, .. random], [1.0, 0.0, .. random]],
-            priors);
+            priors)
+        {
+            Straighten = (mode, covariance) => new DropoutCoordinates(mode, covariance),
+        };
     }
 
     /// <summary>Makes the posterior of a GGompertz/NBD.</summary>
@@ -262,9 +268,9 @@ public sealed class PosteriorTarget
         }
 
         double[] covariance = curvature ?? PriorCovariance();
-        if (Name == ParetoGggFitter.Name)
+        if (Straighten is { } straighten)
         {
-            DropoutCoordinates coordinates = new(mode, covariance);
+            DropoutCoordinates coordinates = straighten(mode, covariance);
             double[] centre = coordinates.Of(mode);
             Whitening straight = Scale(DropoutCoordinates.Covariance(covariance, mode));
             return HamiltonianSampler.Sample(
