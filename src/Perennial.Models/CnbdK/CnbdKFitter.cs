@@ -55,10 +55,6 @@ public static class CnbdKFitter
         return best;
     }
 
-    /// <summary>Fits again with a given k from parameters known to be near, on one thread.</summary>
-    internal static FitReport<CnbdKModel> Refit(PurchaseHistories histories, CnbdKOptions options, double[] start) =>
-        TransactionFit.Refit(histories, Plan(histories.Unit, options, options.K!.Value, LogGaps(histories), null), start);
-
     /// <summary>Gives what is the model's own in a fit with a given k.</summary>
     internal static TransactionFitPlan<CnbdKModel> Plan(TimeUnit unit, CnbdKOptions options, int k, double logGaps, double[]? start) => new()
     {

@@ -1,7 +1,5 @@
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
-using Perennial.Models.BgNbd;
-using Perennial.Models.CnbdK;
 using Perennial.Models.Contracts;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
@@ -36,15 +34,6 @@ public static class ParametricBootstrap
         if (histories.Unit != model.Unit)
         {
             throw new UnitMismatchException($"The histories are in {histories.Unit} but the model's unit is {model.Unit}. Give both in one unit.");
-        }
-
-        if (model is CnbdKModel { Variant: var variant, Named: { K: var k } named })
-        {
-            CnbdKOptions options = new() { Variant = variant, K = k, Threads = 1 };
-            return Run(
-                [.. BgNbdFitter.Fitted.Select(p => p.Name)], model.Parameters, replicates, seed,
-                one => CnbdKFitter.Refit(CnbdKSimulator.Histories(variant, named, histories.T, histories.Unit, one), options, model.Parameters),
-                fitted => fitted.Parameters);
         }
 
         TransactionModelEntry entry = TransactionModels.Named(model.Name);

@@ -1,6 +1,5 @@
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
-using Perennial.Models.CnbdK;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
@@ -77,19 +76,6 @@ public static class ProfileLikelihood
         ArgumentNullException.ThrowIfNull(covariates);
         (FitReport<object> report, Func<LikelihoodSurface> surface) = CovariateFitter.Named(model, histories, covariates, options ?? new());
         return Around(report, surface, level);
-    }
-
-    /// <summary>Gives the interval of r, alpha, a and b of BG/CNBD-k or MBG/CNBD-k, k held at what the fit chose.</summary>
-    /// <param name="histories">n customers with their log gaps.</param>
-    /// <param name="options">The options of the fit: the variant, and k where it is given.</param>
-    /// <param name="level">Confidence in (0, 1).</param>
-    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
-    public static IReadOnlyList<ParameterInterval> OfCnbdK(PurchaseHistories histories, CnbdKOptions? options = null, double level = 0.95)
-    {
-        ArgumentNullException.ThrowIfNull(histories);
-        options ??= new();
-        FitReport<CnbdKModel> report = CnbdKFitter.Fit(histories, options);
-        return Around(report, () => LikelihoodSurface.Of(histories, CnbdKFitter.Plan(histories.Unit, options, report.Model.Named.K, 0.0, null)), level);
     }
 
     /// <summary>Gives the interval of alpha, beta, gamma and delta of BG/BB.</summary>

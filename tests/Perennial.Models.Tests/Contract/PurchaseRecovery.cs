@@ -36,16 +36,19 @@ public sealed class PurchaseRecovery
     [Theory]
     [MemberData(nameof(Names))]
     [Trait("Speed", "Slow")]
-    public void Where_nobody_drops_out_nearly_everybody_is_alive_and_the_rates_are_right(string name)
+    public void Where_nobody_drops_out_the_fit_is_hardly_likelier_than_that(string name)
     {
         PurchaseCase model = PurchaseCases.Named(name);
         double[] truth = model.NobodyDropsOut(0.7, 9.0 / model.Phases);
         PurchaseHistories drawn = model.Simulate(truth, [.. Enumerable.Range(0, 4000).Select(i => model.Youngest + (i % 84 / 7.0))], 3);
-        FitReport<ITransactionModel> report = model.Fit(PurchaseCase.Rows(drawn.Frequency, drawn.Recency, drawn.T, TimeUnit.Week), 0);
+        PurchaseHistories rows = PurchaseCase.Rows(drawn.Frequency, drawn.Recency, drawn.T, TimeUnit.Week);
+        FitReport<ITransactionModel> report = model.Fit(rows, 0);
 
-        // By chance a few gaps look like drop-out; which limit it then is, or whether any, is the draw's affair.
-        Assert.InRange(report.Model.ProbabilityAlive(drawn).Average(), 0.95, 1.0);
-        double right = model.Make(truth, TimeUnit.Week).ConditionalExpectedTransactions(drawn, 26).Sum();
-        Assert.Equal(1.0, report.Model.ConditionalExpectedTransactions(drawn, 26).Sum() / right, 0.05);
+        // By chance a few gaps look like drop-out: the fit may find some, but is hardly likelier than the truth (chi-square with five degrees, one in 10,000).
+        ITransactionModel nobody = model.Make(truth, TimeUnit.Week);
+        double gained = 2 * (report.LogLikelihood - Enumerable.Range(0, rows.Count).Sum(i => model.LogLikelihood(nobody, rows, i)));
+        Assert.InRange(gained, -0.01, 25.7);
+        Assert.InRange(report.Model.ProbabilityAlive(drawn).Average(), 0.8, 1.0);
+        Assert.Equal(1.0, report.Model.ConditionalExpectedTransactions(drawn, 26).Sum() / nobody.ConditionalExpectedTransactions(drawn, 26).Sum(), 0.2);
     }
 }

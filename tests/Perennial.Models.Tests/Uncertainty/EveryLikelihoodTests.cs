@@ -43,8 +43,8 @@ public sealed class EveryLikelihoodTests
         ["bg-cnbd-k"] = () =>
         {
             PurchaseHistories rows = CnbdKSimulator.Histories(CnbdKVariant.BgCnbdK, new(2, 0.9, 3, 0.8, 2.4), Weeks, TimeUnit.Week, 5);
-            FitReport<CnbdKModel> fit = CnbdKFitter.Fit(rows, new() { K = 2 });
-            return new(WaldIntervals.Of(fit), () => ProfileLikelihood.OfCnbdK(rows, new() { K = 2 }), n => ParametricBootstrap.Of(fit.Model, rows, n), Errors(fit));
+            FitReport<CnbdKModel> fit = CnbdKFitter.Fit(rows);
+            return new(WaldIntervals.Of(fit), () => ProfileLikelihood.Of("bg-cnbd-k", rows), n => ParametricBootstrap.Of(fit.Model, rows, n), Errors(fit));
         },
         ["pareto-nbd with covariates"] = () => With(
             new CovariateModel<ParetoNbdModel>(new(new(0.9, 9, 0.8, 14), TimeUnit.Week), Effects), "pareto-nbd", (rows, x) => CovariateFitter.ParetoNbd(rows, x)),
