@@ -16,6 +16,12 @@ public static class ParetoNbdSimulator
         HistoryDoor.Horizon(until);
         double rate = random.NextGamma(parameters.R) / parameters.Alpha;
         double dropoutRate = random.NextGamma(parameters.S) / parameters.Beta;
+        return Purchases(rate, dropoutRate, until, random);
+    }
+
+    /// <summary>Draws the purchases of a customer whose rates are known.</summary>
+    internal static double[] Purchases(double rate, double dropoutRate, double until, Pcg64 random)
+    {
         double end = Math.Min(until, random.NextExponential() / dropoutRate);
         List<double> times = [];
         for (double now = random.NextExponential() / rate; now <= end; now += random.NextExponential() / rate)

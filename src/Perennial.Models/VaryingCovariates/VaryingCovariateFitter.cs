@@ -1,5 +1,7 @@
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.VaryingCovariates;
@@ -29,24 +31,66 @@ public static class VaryingCovariateFitter
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(covariates);
         options ??= new CovariateOptions();
-        covariates.Check(times.Count, times.Unit);
-        (string Covariate, CovariateProcess Process)[] named = options.Terms(covariates.Names);
-        string[] names = [.. covariates.Names.Where(name => named.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
-        VaryingGroups groups = VaryingGroups.Of(times, covariates, names, centred: true);
+        return Fit(times, new Named(times, covariates, options), options);
+    }
+
+    /// <summary>Fits the same where customers' own purchase and drop-out rates are correlated (<see cref="CorrelatedParetoNbdFitter"/>).</summary>
+    /// <remarks>
+    /// The rates that depend are those at covariates 0, so that the zero of a covariate has a meaning here: take 0 and 1, or deviations from a mean. Covariates
+    /// that do not change may be among the others, or all of them.
+    /// </remarks>
+    /// <param name="times">As without correlation.</param>
+    /// <param name="covariates">As without correlation.</param>
+    /// <param name="options">As without correlation.</param>
+    /// <param name="span">The time through which rates depend, in the unit of the histories (<see cref="CorrelatedParetoNbdOptions.Span"/>).</param>
+    /// <returns>
+    /// A report: parameters, coefficients, then the correlation. Where that is as strong as it can be the exit is <see cref="FitExit.Boundary"/> and there are no
+    /// standard errors; where nothing is known of drop-out it is 0.
+    /// </returns>
+    /// <exception cref="ArgumentException">As without correlation, or the span is not positive and finite.</exception>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public static FitReport<VaryingCovariateModel> CorrelatedParetoNbd(
+        PurchaseTimes times, CovariatePaths covariates, CovariateOptions? options = null, double span = 1.0)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(covariates);
+        HistoryDoor.Parameter(span, "span");
+        options ??= new CovariateOptions();
+        Named named = new(times, covariates, options);
+        FitReport<VaryingCovariateModel> without = Fit(times, named, options);
+        return new CorrelatedFit<VaryingCovariateModel>
+        {
+            Name = CorrelatedParetoNbdFitter.Name,
+            Groups = named.Groups(centred: false),
+            Terms = new(named.Placed),
+            Covariate = [.. named.Placed.Select(term => term.Covariate)],
+            Penalty = options.Penalty,
+            Threads = options.Threads,
+            Span = span,
+            Make = (parameters, coefficients, correlation) => new(
+                new(parameters, times.Unit),
+                [.. named.Terms.Select((term, k) => new CovariateEffect(term.Covariate, term.Process, coefficients[k]))],
+                correlation,
+                span),
+        }.Run(without);
+    }
+
+    private static FitReport<VaryingCovariateModel> Fit(PurchaseTimes times, Named named, CovariateOptions options)
+    {
+        VaryingGroups groups = named.Groups(centred: true);
         TransactionFitPlan<ParetoNbdModel> plan = ParetoNbdFitter.Plan(times.Unit, new() { Threads = options.Threads });
         return CovariateFit<ParetoNbdModel, VaryingCovariateModel>.Run(
-            times.Histories, plan, named, options.Penalty, Problem, (model, effects) => new(model, effects));
+            times.Histories, plan, named.Terms, options.Penalty, Problem, (model, effects) => new(model, effects));
 
         (CovariateProblem?, string) Problem()
         {
-            if (groups.Scale.Constant(names) is { } constant)
+            if (groups.Scale.Constant(named.Names) is { } constant)
             {
                 return (null, $"The covariate '{constant}' has the same value for every customer at all times, so its effect cannot be learned. Leave it out.");
             }
 
             CovariateFamily family = CovariateFamily.Of(typeof(ParetoNbdModel));
-            (int Covariate, CovariateProcess Process)[] placed = [.. named.Select(term => (Array.IndexOf(names, term.Covariate), term.Process))];
-            VaryingTerms terms = new(placed);
+            VaryingTerms terms = new(named.Placed);
             return (
                 new()
                 {
@@ -55,12 +99,36 @@ public static class VaryingCovariateFitter
                     Purchases = groups.Purchases,
                     TimeScale = groups.TimeScale,
                     Scale = groups.Scale,
-                    Terms = [.. placed.Select(term => new CovariateTerm(term.Covariate, family.Loading(term.Process)))],
+                    Terms = [.. named.Placed.Select(term => new CovariateTerm(term.Covariate, family.Loading(term.Process)))],
                     OtherStarts = 2,
                     Full = VaryingObjective.Of(groups, terms, options.Penalty, options.Threads),
                     Thinned = most => VaryingObjective.Of(groups.Thin(most), terms, options.Penalty, options.Threads),
                 },
                 string.Empty);
         }
+    }
+
+    // Which covariates are fitted on what.
+    private sealed class Named
+    {
+        private readonly PurchaseTimes _times;
+        private readonly CovariatePaths _covariates;
+
+        public Named(PurchaseTimes times, CovariatePaths covariates, CovariateOptions options)
+        {
+            covariates.Check(times.Count, times.Unit);
+            (_times, _covariates) = (times, covariates);
+            Terms = options.Terms(covariates.Names);
+            Names = [.. covariates.Names.Where(name => Terms.Any(term => string.Equals(term.Covariate, name, StringComparison.Ordinal)))];
+            Placed = [.. Terms.Select(term => (Array.IndexOf(Names, term.Covariate), term.Process))];
+        }
+
+        public (string Covariate, CovariateProcess Process)[] Terms { get; }
+
+        public string[] Names { get; }
+
+        public (int Covariate, CovariateProcess Process)[] Placed { get; }
+
+        public VaryingGroups Groups(bool centred) => VaryingGroups.Of(_times, _covariates, Names, centred);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
@@ -10,7 +11,7 @@ namespace Perennial.Models.VaryingCovariates;
 /// <summary>A fitted Pareto/NBD whose rates follow covariates that change with time.</summary>
 /// <remarks>
 /// Given that a customer is alive at T, both rates are again gamma and independent: (r + x, alpha + A(T)) and (s, beta + C(T)), A and C the time stretched by
-/// what covariates do to purchases and to drop-out. Covariates are found by name; they must reach to the end of the horizon asked for, and what they
+/// what covariates do to purchases and to drop-out; where they are correlated, a sum of four such. Covariates are found by name; they must reach to the end of the horizon asked for, and what they
 /// will be must be known or planned. Methods return one finite number a customer, in the order given; times are in <see cref="Unit"/>.
 /// </remarks>
 /// <source paper="BachmannMeiererNaef2021"/>
@@ -22,17 +23,24 @@ public sealed class VaryingCovariateModel
 
     private readonly string[] _names;
     private readonly (int Covariate, double Purchase, double Dropout)[] _effects;
+    private readonly (double Weight, double Alpha, double Beta)[] _components;
 
     /// <summary>Takes a model and what moves its rates.</summary>
     /// <param name="atZero">The model of a customer whose covariates are always 0.</param>
     /// <param name="effects">The effects; those not named are 0.</param>
-    /// <exception cref="ArgumentException">An effect has no name or repeats, or a coefficient is not finite.</exception>
-    public VaryingCovariateModel(ParetoNbdModel atZero, IReadOnlyList<CovariateEffect> effects)
+    /// <param name="correlation">The correlation of customers' own purchase and drop-out rates, those at covariates 0; 0 where they are independent.</param>
+    /// <param name="span">The time through which they depend (<see cref="CorrelatedParetoNbdOptions.Span"/>); positive.</param>
+    /// <exception cref="ArgumentException">
+    /// An effect has no name or repeats, a coefficient is not finite, or the correlation lies beyond <see cref="ParetoNbdCorrelation.Bounds"/>.
+    /// </exception>
+    public VaryingCovariateModel(ParetoNbdModel atZero, IReadOnlyList<CovariateEffect> effects, double correlation = 0.0, double span = 1.0)
     {
         ArgumentNullException.ThrowIfNull(atZero);
         ArgumentNullException.ThrowIfNull(effects);
         CovariateEffect.Check(effects);
-        (AtZero, Effects) = (atZero, effects);
+        (AtZero, Effects, Correlation, Span) = (atZero, effects, correlation, span);
+        Kappa = Sarmanov.Kappa(atZero.Named, correlation, span);
+        _components = Sarmanov.Components(atZero.Named, Kappa, span);
         _names = [.. effects.Select(effect => effect.Covariate).Distinct(StringComparer.Ordinal)];
         _effects =
         [
@@ -43,8 +51,8 @@ public sealed class VaryingCovariateModel
         ];
     }
 
-    /// <summary>Gives the name of the model of one customer: pareto-nbd.</summary>
-    public string Name => AtZero.Name;
+    /// <summary>Gives the name of the model of one customer: pareto-nbd, or correlated-pareto-nbd.</summary>
+    public string Name => Correlation == 0.0 ? AtZero.Name : CorrelatedParetoNbdFitter.Name;
 
     /// <summary>Gives the time unit of the fit.</summary>
     public TimeUnit Unit => AtZero.Unit;
@@ -55,23 +63,33 @@ public sealed class VaryingCovariateModel
     /// <summary>Gives what each covariate does.</summary>
     public IReadOnlyList<CovariateEffect> Effects { get; }
 
+    /// <summary>Gives the correlation of customers' own purchase and drop-out rates.</summary>
+    public double Correlation { get; }
+
+    /// <summary>Gives the time through which these depend.</summary>
+    public double Span { get; }
+
+    /// <summary>Gives the weight of what is not independent.</summary>
+    internal double Kappa { get; }
+
     /// <summary>Gives each customer's log-likelihood.</summary>
     /// <param name="times">n customers.</param>
     /// <param name="covariates">Their covariates up to T.</param>
     /// <source paper="BachmannMeiererNaef2021"/>
-    public double[] LogLikelihood(PurchaseTimes times, CovariatePaths covariates) => Each(times, covariates, 0.0, (past, _) => past.LogLikelihood);
+    public double[] LogLikelihood(PurchaseTimes times, CovariatePaths covariates) => Each(times, covariates, 0.0, (past, _) => past.Log);
 
     /// <summary>Gives each customer's P(alive): the chance of not having dropped out by T.</summary>
     /// <param name="times">n customers.</param>
     /// <param name="covariates">Their covariates up to T.</param>
     /// <source paper="BachmannMeiererNaef2021"/>
-    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates) => Each(times, covariates, 0.0, (past, _) => past.Alive);
+    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates) =>
+        Chance(Each(times, covariates, 0.0, (past, _) => past.Alive));
 
     /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
     /// <param name="times">n customers.</param>
     /// <param name="covariates">Their covariates up to T + t.</param>
     /// <param name="t">The horizon.</param>
-    public double[] ProbabilityOfNoPurchase(PurchaseTimes times, CovariatePaths covariates, double t) => Each(times, covariates, t, (past, future) =>
+    public double[] ProbabilityOfNoPurchase(PurchaseTimes times, CovariatePaths covariates, double t) => Chance(Each(times, covariates, t, (past, future) =>
     {
         if (future.Length == 0)
         {
@@ -81,8 +99,8 @@ public sealed class VaryingCovariateModel
         double m = past.M, s = AtZero.Named.S;
         double silent = (m * SpecialFunctions.Log1p(RatePiece.Bought(future) / past.Alpha)) + (s * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta));
         double none = Math.Exp(SpecialFunctions.Softplus(RatePiece.LogDropoutOdds(future, m, past.Alpha, s, past.Beta)) - silent);
-        return Math.Clamp(1.0 - (past.Alive * (1.0 - none)), 0.0, 1.0);
-    });
+        return 1.0 - (past.Alive * (1.0 - none));
+    }));
 
     /// <summary>Gives E[X(t)] of customers just acquired: expected repeat purchases in (0, t] from each one's start.</summary>
     /// <param name="covariates">n customers' covariates up to t.</param>
@@ -134,8 +152,14 @@ public sealed class VaryingCovariateModel
         return covariates.Named(_names);
     }
 
-    private double[] Discounted(PurchaseTimes times, CovariatePaths covariates, double t, double delta) => Each(
-        times, covariates, t, (past, future) => past.Alive * past.M / past.Alpha * RatePiece.Discounted(future, AtZero.Named.S, past.Beta, delta));
+    // Rounding, and shares below 0, may leave a chance beyond what one can be.
+    private static double[] Chance(double[] values) => Array.ConvertAll(values, value => Math.Clamp(value, 0.0, 1.0));
+
+    private double[] Discounted(PurchaseTimes times, CovariatePaths covariates, double t, double delta)
+    {
+        double[] values = Each(times, covariates, t, (past, future) => past.Alive * past.M / past.Alpha * RatePiece.Discounted(future, AtZero.Named.S, past.Beta, delta));
+        return Array.ConvertAll(values, value => Math.Max(value, 0.0));
+    }
 
     private double[] Each(PurchaseTimes times, CovariatePaths covariates, double t, Func<Past, RatePiece[], double> ask)
     {
@@ -157,7 +181,8 @@ public sealed class VaryingCovariateModel
                 for (int i = start; i < end; i++)
                 {
                     double age = times.Histories.T[i];
-                    values[i] = ask(Known(times, covariates, paths, i), t == 0.0 ? [] : Pieces(covariates, paths, i, age, age + t));
+                    RatePiece[] future = t == 0.0 ? [] : Pieces(covariates, paths, i, age, age + t);
+                    values[i] = Known(times, covariates, paths, i).Sum(past => past.Share * ask(past, future));
                 }
             });
         }
@@ -169,21 +194,30 @@ public sealed class VaryingCovariateModel
         return values;
     }
 
-    private Past Known(PurchaseTimes times, CovariatePaths covariates, CovariatePath[] paths, int customer)
+    // What is known of a customer at T, once for each product of gammas in the joint density.
+    private Past[] Known(PurchaseTimes times, CovariatePaths covariates, CovariatePath[] paths, int customer)
     {
-        (double r, double alpha, double s, double beta) = AtZero.Named;
+        (double r, _, double s, _) = AtZero.Named;
         double tx = times.Histories.Recency[customer], age = times.Histories.T[customer];
         int x = times.Histories.Frequency[customer];
         double m = r + x;
         RatePiece[] before = Pieces(covariates, paths, customer, 0.0, tx), after = Pieces(covariates, paths, customer, tx, age);
         double bought = RatePiece.Bought(before), lived = RatePiece.Lived(before);
-        double odds = after.Length == 0 ? double.NegativeInfinity : RatePiece.LogDropoutOdds(after, m, alpha + bought, s, beta + lived);
-        bought += RatePiece.Bought(after);
-        lived += RatePiece.Lived(after);
+        double boughtAfter = RatePiece.Bought(after), livedAfter = RatePiece.Lived(after);
         double events = times.Times[customer].Sum(time => Math.Log(Factors(covariates, paths, customer, covariates.PurchasePeriod(customer, time)).Purchase));
-        double log = events + SpecialFunctions.LogRising(r, x) - (r * SpecialFunctions.Log1p(bought / alpha)) - (x * Math.Log(alpha + bought))
-            - (s * SpecialFunctions.Log1p(lived / beta)) + SpecialFunctions.Softplus(odds);
-        return new Past(log, SpecialFunctions.LogisticComplement(odds), m, alpha + bought, beta + lived);
+        double[] shares = new double[_components.Length];
+        Past[] known = new Past[_components.Length];
+        for (int k = 0; k < known.Length; k++)
+        {
+            (_, double alpha, double beta) = _components[k];
+            double odds = after.Length == 0 ? double.NegativeInfinity : RatePiece.LogDropoutOdds(after, m, alpha + bought, s, beta + lived);
+            shares[k] = events + SpecialFunctions.LogRising(r, x) - (r * SpecialFunctions.Log1p((bought + boughtAfter) / alpha))
+                - (x * Math.Log(alpha + bought + boughtAfter)) - (s * SpecialFunctions.Log1p((lived + livedAfter) / beta)) + SpecialFunctions.Softplus(odds);
+            known[k] = new Past(0.0, 0.0, SpecialFunctions.LogisticComplement(odds), m, alpha + bought + boughtAfter, beta + lived + livedAfter);
+        }
+
+        double log = Sarmanov.Shares(_components, shares);
+        return [.. known.Select((past, k) => past with { Log = log, Share = shares[k] })];
     }
 
     private (double Purchase, double Dropout) Factors(CovariatePaths covariates, CovariatePath[] paths, int customer, int period)
@@ -202,6 +236,6 @@ public sealed class VaryingCovariateModel
                 nameof(covariates), period, $"The covariates of customer {customer} in this period move a rate beyond all numbers. Check their units against those of the fit.");
     }
 
-    // What is known of a customer at T: r + x, alpha + A(T), beta + C(T).
-    private readonly record struct Past(double LogLikelihood, double Alive, double M, double Alpha, double Beta);
+    // Of one product of gammas: the log-likelihood of all, its share in the posterior, P(alive), r + x, alpha + A(T), beta + C(T).
+    private readonly record struct Past(double Log, double Share, double Alive, double M, double Alpha, double Beta);
 }

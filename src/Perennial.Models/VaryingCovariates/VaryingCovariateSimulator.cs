@@ -1,3 +1,4 @@
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.Numerics;
 
@@ -34,8 +35,7 @@ public static class VaryingCovariateSimulator
     // In stretched time both processes are those of Pareto/NBD.
     private static double[] One(VaryingCovariateModel model, RatePiece[] pieces, double until, Pcg64 random)
     {
-        double rate = random.NextGamma(model.AtZero.Named.R) / model.AtZero.Named.Alpha;
-        double dropoutRate = random.NextGamma(model.AtZero.Named.S) / model.AtZero.Named.Beta;
+        (double rate, double dropoutRate) = CorrelatedParetoNbdSimulator.Rates(model.AtZero.Named, model.Kappa, model.Span, random);
         double life = random.NextExponential() / dropoutRate, next = random.NextExponential() / rate;
         List<double> times = [];
         double now = 0.0;

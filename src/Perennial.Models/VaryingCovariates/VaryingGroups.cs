@@ -1,3 +1,4 @@
+using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
 
 namespace Perennial.Models.VaryingCovariates;
@@ -90,6 +91,17 @@ internal sealed class VaryingGroups
         (int Row, int Count)[] Events(int customer) => [.. times.Times[customer].Select(time => (Row(customer, covariates.PurchasePeriod(customer, time)), 1))];
 
         int Row(int customer, int period) => table.Place(Array.ConvertAll(paths, path => path.At(customer, period, covariates.Periods)));
+    }
+
+    /// <summary>Takes customers without covariates.</summary>
+    public static VaryingGroups Of(HistoryGroups groups)
+    {
+        VaryingHistory[] histories = [.. Enumerable.Range(0, groups.Count).Select(i =>
+        {
+            double tx = groups.Recency[i], after = groups.T[i] - tx;
+            return new VaryingHistory(groups.Level[i], groups.Weight[i], [(0, tx)], after > 0.0 ? [(0, after)] : [], []);
+        })];
+        return new VaryingGroups(histories, groups.Levels, [], StandardScale.Of([], 0, []), groups.TimeScale);
     }
 
     /// <summary>Takes every k-th group, weighted up: a small problem with nearly the same optimum, to start from.</summary>

@@ -9,7 +9,7 @@ namespace Perennial.Models.VaryingCovariates;
 /// Parameters: r, alpha, s, beta, coefficients on purchases, coefficients on drop-out. One instance serves one thread.
 /// </remarks>
 /// <source paper="BachmannMeiererNaef2021"/>
-internal sealed class VaryingLikelihood
+internal sealed class VaryingLikelihood : ICustomerLikelihood
 {
     private readonly int _purchases;
     private readonly int _n;
@@ -25,27 +25,13 @@ internal sealed class VaryingLikelihood
         (_rise, Gradient, Hessian) = (new double[_n], new double[_n], new double[_n * _n]);
     }
 
-    /// <summary>Gives the gradient of the last customer.</summary>
+    /// <inheritdoc/>
     public double[] Gradient { get; }
 
-    /// <summary>Gives the upper triangle of the Hessian of the last customer, in a full matrix.</summary>
+    /// <inheritdoc/>
     public double[] Hessian { get; }
 
-    /// <summary>Gives ln of the odds of having dropped out in (t_x, T] against being alive at T of the last customer; minus infinity where t_x = T.</summary>
-    public double LogOdds { get; private set; }
-
-    /// <summary>Gives the stretched purchase time of the last customer up to T.</summary>
-    public double Bought => _bought.Value;
-
-    /// <summary>Gives the stretched lifetime of the last customer up to T.</summary>
-    public double Lived => _lived.Value;
-
-    /// <summary>Works out one customer.</summary>
-    /// <param name="history">The customer.</param>
-    /// <param name="x">The frequency.</param>
-    /// <param name="rates">The rates under each row of covariates.</param>
-    /// <param name="theta">r, alpha, s, beta, in the unit of the history.</param>
-    /// <returns>The log-likelihood.</returns>
+    /// <inheritdoc/>
     public double Of(VaryingHistory history, int x, VaryingRates rates, ReadOnlySpan<double> theta)
     {
         (double r, double alpha, double s, double beta) = (theta[0], theta[1], theta[2], theta[3]);
@@ -60,12 +46,11 @@ internal sealed class VaryingLikelihood
 
         _pieces.Walk(history.After, rates, m, alpha, s, beta, _bought, _lived);
         double value = Alive(history, x, rates, r, alpha, s, beta);
-        LogOdds = double.NegativeInfinity;
         if (history.After.Length > 0)
         {
-            LogOdds = Math.Log(s * _pieces.Sum) + (m * _pieces.GrowthA) + (s * _pieces.GrowthB);
-            value += SpecialFunctions.Softplus(LogOdds);
-            AddDropout(m, alpha, s, beta);
+            double odds = Math.Log(s * _pieces.Sum) + (m * _pieces.GrowthA) + (s * _pieces.GrowthB);
+            value += SpecialFunctions.Softplus(odds);
+            AddDropout(odds, m, alpha, s, beta);
         }
 
         return value;
@@ -75,19 +60,19 @@ internal sealed class VaryingLikelihood
     private double Alive(VaryingHistory history, int x, VaryingRates rates, double r, double alpha, double s, double beta)
     {
         double m = r + x;
-        double growthA = SpecialFunctions.Log1p(Bought / alpha), growthB = SpecialFunctions.Log1p(Lived / beta);
-        double pa = 1.0 / (alpha + Bought), pb = 1.0 / (beta + Lived);
+        double growthA = SpecialFunctions.Log1p(_bought.Value / alpha), growthB = SpecialFunctions.Log1p(_lived.Value / beta);
+        double pa = 1.0 / (alpha + _bought.Value), pb = 1.0 / (beta + _lived.Value);
         double value = SpecialFunctions.LogRising(r, x) - (r * growthA) - (x * (Math.Log(alpha) + growthA)) - (s * growthB);
         Array.Clear(Gradient);
         Array.Clear(Hessian);
         Gradient[0] = SpecialFunctions.DigammaRise(r, x) - growthA;
-        Gradient[1] = (r * Bought * pa / alpha) - (x * pa);
+        Gradient[1] = (r * _bought.Value * pa / alpha) - (x * pa);
         Gradient[2] = -growthB;
-        Gradient[3] = s * Lived * pb / beta;
+        Gradient[3] = s * _lived.Value * pb / beta;
         Hessian[0] = SpecialFunctions.TrigammaRise(r, x);
-        Hessian[1] = Bought * pa / alpha;
+        Hessian[1] = _bought.Value * pa / alpha;
         Hessian[_n + 1] = -(r / (alpha * alpha)) + (m * pa * pa);
-        Hessian[(2 * _n) + 3] = Lived * pb / beta;
+        Hessian[(2 * _n) + 3] = _lived.Value * pb / beta;
         Hessian[(3 * _n) + 3] = -(s / (beta * beta)) + (s * pb * pb);
         Coefficients(Gradient, 1.0, 1.0, 0, 4, m, pa, _bought);
         Coefficients(Gradient, 1.0, 1.0, 2, 4 + _purchases, s, pb, _lived);
@@ -122,11 +107,11 @@ internal sealed class VaryingLikelihood
     }
 
     // ln(1 + odds): first derivatives of ln odds are means over the moment of drop-out, second ones means and covariances.
-    private void AddDropout(double m, double alpha, double s, double beta)
+    private void AddDropout(double odds, double m, double alpha, double s, double beta)
     {
-        double chance = SpecialFunctions.LogisticComplement(-LogOdds);
-        double both = chance * SpecialFunctions.LogisticComplement(LogOdds);
-        double pa = 1.0 / (alpha + Bought), pb = 1.0 / (beta + Lived);
+        double chance = SpecialFunctions.LogisticComplement(-odds);
+        double both = chance * SpecialFunctions.LogisticComplement(odds);
+        double pa = 1.0 / (alpha + _bought.Value), pb = 1.0 / (beta + _lived.Value);
         double one = 1.0 / _pieces.Sum;
         for (int i = 0; i < _n; i++)
         {

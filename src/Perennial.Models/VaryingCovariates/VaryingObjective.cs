@@ -1,3 +1,4 @@
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Fitting;
 
 namespace Perennial.Models.VaryingCovariates;
@@ -10,28 +11,36 @@ internal static class VaryingObjective
     private const int SmallBlock = 16;
 
     /// <summary>Makes it, with half of penalty times the squared coefficients per customer.</summary>
-    public static SmoothFunction Of(VaryingGroups groups, VaryingTerms terms, double penalty, int threads) => (point, gradient, hessian) =>
+    public static SmoothFunction Of(VaryingGroups groups, VaryingTerms terms, double penalty, int threads) =>
+        Of(groups, terms, penalty, threads, terms.Place, 1.0, rates => new VaryingLikelihood(rates.Purchases, rates.Dropouts));
+
+    /// <summary>Makes the same for correlated rates: the last of the point is kappa in a unit given, the span in the internal unit of time.</summary>
+    public static SmoothFunction Correlated(VaryingGroups groups, VaryingTerms terms, double penalty, int threads, double span, double unit) =>
+        Of(groups, terms, penalty, threads, [.. terms.Place, 4 + terms.Count], unit, rates => new CorrelatedLikelihood(rates.Purchases, rates.Dropouts, span));
+
+    private static SmoothFunction Of(
+        VaryingGroups groups, VaryingTerms terms, double penalty, int threads, int[] place, double unit, Func<VaryingRates, ICustomerLikelihood> make) =>
+        (point, gradient, hessian) =>
     {
-        int n = point.Length;
-        double[] theta = [Math.Exp(point[0]), Math.Exp(point[1]), Math.Exp(point[2]), Math.Exp(point[3])];
-        VaryingRates rates = terms.Rates(groups.X, groups.Width, point[4..]);
-        double[] sum = Blocks.Sum(groups.Count, threads, SmallBlock, 1 + n + (n * n), (start, end, part) => Add(groups, terms, rates, theta, start, end, n, part));
+        int n = point.Length, coefficients = 4 + terms.Count;
+        double[] theta = [Math.Exp(point[0]), Math.Exp(point[1]), Math.Exp(point[2]), Math.Exp(point[3]), unit * point[^1]];
+        VaryingRates rates = terms.Rates(groups.X, groups.Width, point[4..coefficients]);
+        double[] sum = Blocks.Sum(groups.Count, threads, SmallBlock, 1 + n + (n * n), (start, end, part) => Add(groups, make(rates), rates, place, theta, start, end, n, part));
         double customers = groups.Customers;
+        double[] turn = [.. theta[..4], .. Enumerable.Repeat(1.0, terms.Count), unit];
         for (int i = 0; i < n; i++)
         {
-            double turn = i < 4 ? theta[i] : 1.0;
-            gradient[i] = -turn * sum[1 + i] / customers;
+            gradient[i] = -turn[i] * sum[1 + i] / customers;
             for (int j = 0; j < n; j++)
             {
-                double both = turn * (j < 4 ? theta[j] : 1.0);
-                hessian[(i * n) + j] = -both * sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / customers;
+                hessian[(i * n) + j] = -turn[i] * turn[j] * sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / customers;
             }
 
             hessian[(i * n) + i] += i < 4 ? gradient[i] : 0.0;
         }
 
         double value = -sum[0] / customers;
-        for (int k = 4; k < n; k++)
+        for (int k = 4; k < coefficients; k++)
         {
             value += 0.5 * penalty * point[k] * point[k] / customers;
             gradient[k] += penalty * point[k] / customers;
@@ -42,10 +51,9 @@ internal static class VaryingObjective
     };
 
     // A coefficient that acts on both processes is two parameters of the likelihood.
-    private static void Add(VaryingGroups groups, VaryingTerms terms, VaryingRates rates, double[] theta, int start, int end, int n, Span<double> sum)
+    private static void Add(
+        VaryingGroups groups, ICustomerLikelihood likelihood, VaryingRates rates, int[] place, double[] theta, int start, int end, int n, Span<double> sum)
     {
-        VaryingLikelihood likelihood = new(rates.Purchases, rates.Dropouts);
-        int[] place = terms.Place;
         Span<double> gradient = sum.Slice(1, n), hessian = sum[(1 + n)..];
         for (int row = start; row < end; row++)
         {

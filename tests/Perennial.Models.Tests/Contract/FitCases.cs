@@ -8,6 +8,8 @@ using Perennial.Models.ShiftedBetaGeometric;
 using Perennial.Models.Survival.Accelerated;
 using Perennial.Models.Survival.DiscreteTime;
 using Perennial.Models.Survival.ProportionalHazards;
+using Perennial.Models.Tests.VaryingCovariates;
+using Perennial.Models.VaryingCovariates;
 
 namespace Perennial.Models.Tests.Contract;
 
@@ -71,6 +73,7 @@ internal static class FitCases
         {
             Tolerance = 1e-9,
         },
+        Varying(),
         Ridge("pareto-nbd", CovariateFitter.ParetoNbd),
         Ridge("bg-nbd", CovariateFitter.BgNbd),
         Ridge("mbg-nbd", CovariateFitter.MbgNbd),
@@ -91,6 +94,30 @@ internal static class FitCases
 
         PurchaseHistories Taken(int[] rows, double[]? weight) => PurchaseCase.Rows(
             [.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.T[i])], all.Unit, weight);
+    }
+
+    // Pareto/NBD under a season that all share and a covariate of each customer's own.
+    private static FitCase Varying()
+    {
+        const int Customers = 400;
+        double[] day = [.. Enumerable.Range(0, Customers).Select(i => (double)(i % 4))];
+        CovariatePaths In(double unit) => new(
+            [CovariatePath.Calendar("season", [.. Enumerable.Range(0, 60).Select(k => k % 20 < 7 ? 1.0 : 0.0)]), CovariatePath.Constant("day", [.. day.Select(v => v / unit)])],
+            [.. day.Select((_, i) => (i % 11) / 2.0)], 60, 1, TimeUnit.Week);
+        CovariateOptions options = new() { Dropout = ["day"] };
+        VaryingCovariateModel truth = new(
+            new(new(1.2, 6, 0.9, 12), TimeUnit.Week), [new("season", CovariateProcess.Purchase, 0.6), new("day", CovariateProcess.Both, 0.2)]);
+        PurchaseTimes all = VaryingCovariateSimulator.Times(truth, In(1), [.. day.Select((_, i) => 40 + (i % 13) / 2.0)], 3);
+        return new("pareto-nbd with covariates that change", Customers,
+            (rows, weight, threads) => VaryingCovariateFitter.ParetoNbd(Taken(rows, weight), In(1).Taken(rows), options with { Threads = threads }).As<object>(),
+            (model, rows) => ((VaryingCovariateModel)model).ConditionalExpectedTransactions(Taken(rows, null), In(1).Taken(rows), 4))
+        {
+            Penalised = (penalty, unit) => VaryingCovariateFitter.ParetoNbd(all, In(unit), new() { Purchase = ["day"], Dropout = ["day"], Penalty = penalty }).As<object>(),
+            Covariate = day,
+        };
+
+        PurchaseTimes Taken(int[] rows, double[]? weight) =>
+            new([.. rows.Select(i => all.Times[i])], [.. rows.Select(i => all.Histories.T[i])], all.Unit, weight);
     }
 
     // The purchase models with covariates once more, where a penalty can be given.

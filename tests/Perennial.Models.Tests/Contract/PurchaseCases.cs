@@ -1,5 +1,6 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Covariates;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
@@ -52,6 +53,18 @@ internal static class PurchaseCases
         LogLikelihood = (model, h, i) => GgomNbdLikelihood.LogLikelihood(((GgomNbdModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i]),
     };
 
+    // The span over which rates depend is ten weeks, in whatever unit; a correlation beyond what is possible is the strongest that is.
+    private static readonly PurchaseCase CorrelatedParetoNbd = new("correlated-pareto-nbd", [1.5, 8, 1.2, 14, -0.04])
+    {
+        Make = (p, unit) => Correlated(p, unit),
+        TimePowers = [0, 1, 0, 1, 0],
+        NobodyDropsOut = (r, alpha) => [r, alpha, 1e-12, 10, 0],
+        Youngest = 45,
+        Fit = (histories, threads) => CorrelatedParetoNbdFitter.Fit(histories, new() { Threads = threads, Span = Span(histories.Unit) }).As<ITransactionModel>(),
+        Simulate = (p, ages, seed) => CorrelatedParetoNbdSimulator.Histories(Correlated(p, TimeUnit.Week), ages, seed),
+        LogLikelihood = (model, h, i) => ((CorrelatedParetoNbdModel)model).LogLikelihood(new([h.Frequency[i]], [h.Recency[i]], [h.T[i]], h.Unit))[0],
+    };
+
     /// <summary>Gives all of them.</summary>
     public static IReadOnlyList<PurchaseCase> All { get; } =
     [
@@ -61,6 +74,7 @@ internal static class PurchaseCases
         CnbdK(CnbdKVariant.MbgCnbdK, 2),
         ParetoNbd,
         GgomNbd,
+        CorrelatedParetoNbd,
         BgNbd.WithCovariates<BgNbdModel>(CovariateFitter.BgNbd, 0.5, 0.3),
         MbgNbd.WithCovariates<MbgNbdModel>(CovariateFitter.MbgNbd, 0.5, 0.3),
         ParetoNbd.WithCovariates<ParetoNbdModel>(CovariateFitter.ParetoNbd, 0.5, -0.3),
@@ -84,6 +98,20 @@ internal static class PurchaseCases
         Simulate = (p, ages, seed) => CnbdKSimulator.Histories(variant, Of(k, p), ages, TimeUnit.Week, seed),
         LogLikelihood = (model, h, i) => CnbdKLikelihood.LogLikelihood(variant, ((CnbdKModel)model).Named, h.Frequency[i], h.Recency[i], h.T[i], h.LogGaps![i]),
     };
+
+    private static double Span(TimeUnit unit) => unit == TimeUnit.Day ? 70 : 10;
+
+    private static CorrelatedParetoNbdModel Correlated(double[] p, TimeUnit unit)
+    {
+        ParetoNbdParameters named = new(p[0], p[1], p[2], p[3]);
+        return p[4] == 0 ? new(named, 0, unit, Span(unit)) : Possible();
+
+        CorrelatedParetoNbdModel Possible()
+        {
+            (double lowest, double highest) = ParetoNbdCorrelation.Bounds(named, Span(unit));
+            return new(named, Math.Clamp(p[4], lowest, highest), unit, Span(unit));
+        }
+    }
 
     private static BgNbdParameters Of(double[] p) => new(p[0], p[1], p[2], p[3]);
 
