@@ -31,12 +31,15 @@ internal static class VaryingObjective
         for (int i = 0; i < n; i++)
         {
             gradient[i] = -turn[i] * sum[1 + i] / customers;
-            for (int j = 0; j < n; j++)
+            for (int j = 0; j < n && !hessian.IsEmpty; j++)
             {
                 hessian[(i * n) + j] = -turn[i] * turn[j] * sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / customers;
             }
 
-            hessian[(i * n) + i] += i < 4 ? gradient[i] : 0.0;
+            if (i < 4 && !hessian.IsEmpty)
+            {
+                hessian[(i * n) + i] += gradient[i];
+            }
         }
 
         double value = -sum[0] / customers;
@@ -44,7 +47,10 @@ internal static class VaryingObjective
         {
             value += 0.5 * penalty * point[k] * point[k] / customers;
             gradient[k] += penalty * point[k] / customers;
-            hessian[(k * n) + k] += penalty / customers;
+            if (!hessian.IsEmpty)
+            {
+                hessian[(k * n) + k] += penalty / customers;
+            }
         }
 
         return value;
