@@ -43,7 +43,7 @@ public sealed class EveryLikelihoodTests
         ["bg-cnbd-k"] = () =>
         {
             PurchaseHistories rows = CnbdKSimulator.Histories(CnbdKVariant.BgCnbdK, new(2, 0.9, 3, 0.8, 2.4), Weeks, TimeUnit.Week, 5);
-            FitReport<CnbdKModel> fit = CnbdKFitter.Fit(rows);
+            FitReport<CnbdKModel> fit = CnbdKFitter.Fit(rows, new() { Variant = CnbdKVariant.BgCnbdK });
             return new(WaldIntervals.Of(fit), () => ProfileLikelihood.Of("bg-cnbd-k", rows), n => ParametricBootstrap.Of(fit.Model, rows, n), Errors(fit));
         },
         ["pareto-nbd with covariates"] = () => With(
