@@ -148,6 +148,7 @@ public sealed class ContractFitTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_handful_who_leave_among_thousands_are_not_lost_in_a_thin_sample()
     {
         // 9 000 contracts, no two alike, of which twelve leave: the fit on all rows at once must not be better.

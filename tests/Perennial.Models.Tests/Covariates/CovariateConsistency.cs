@@ -201,6 +201,7 @@ public sealed class CovariateConsistency
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Where_nobody_drops_out_covariates_on_purchases_are_still_found()
     {
         CovariateModel<ParetoNbdModel> loyal = new(new(new(2, 8, 1e-9, 1), TimeUnit.Week), [new("web", CovariateProcess.Purchase, 0.5)]);

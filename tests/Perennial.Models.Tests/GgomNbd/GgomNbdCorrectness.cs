@@ -84,6 +84,7 @@ public sealed class GgomNbdCorrectness
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_ridge_of_cdnow_is_reported_and_is_as_high_as_pareto_nbd()
     {
         PurchaseHistories rows = CdnowTests.Sample();

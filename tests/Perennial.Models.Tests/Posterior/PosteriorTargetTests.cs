@@ -159,6 +159,7 @@ public sealed class PosteriorTargetTests
 
     /// <summary>Shapes and coefficients of contracts, rates and coefficients of purchases.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Coefficients_of_covariates_have_a_posterior_around_their_fit_and_priors_that_draw_them()
     {
         double[] age = [.. Enumerable.Range(0, 6000).Select(i => 3.0 + (i * 7 % 5))];

@@ -61,6 +61,7 @@ public sealed class EveryLikelihoodTests
     private static CovariateEffect[] Effects => [new("age", CovariateProcess.Purchase, 0.3), new("age", CovariateProcess.Dropout, -0.2)];
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [MemberData(nameof(Names))]
     public void A_bootstrap_brings_the_names_the_estimates_and_the_same_draws_every_time(string name)
     {
