@@ -56,7 +56,7 @@ public static class DiscountIntegral
             double growth = z * Math.Exp(y);
             double length = Math.Min(2.0, top - y);
             double steep = Math.Abs(1.0 - s) + (growth * Math.Exp(length));
-            length = steep * length > 10.0 ? Math.Min(length, Math.Max(10.0 / (Math.Abs(1.0 - s) + (growth * Math.E)), 1e-9)) : length;
+            length = steep * length > 10.0 ? Math.Min(length, 10.0 / (Math.Abs(1.0 - s) + (growth * Math.E))) : length;
             length = Math.Min(length, top - y);
             double panel = 0.0;
             for (int i = 0; i < nodes.Length; i++)

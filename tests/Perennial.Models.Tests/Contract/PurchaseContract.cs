@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Perennial.Models.BgNbd;
+using Perennial.Models.MbgNbd;
 
 namespace Perennial.Models.Tests.Contract;
 
@@ -93,6 +95,21 @@ public sealed class PurchaseContract
             Close(plain[i], free[i], 1e-13);
             Close(plain[i], tiny[i], 1e-10);
             Close(forever[i], ages[i], 1e-9);
+        }
+    }
+
+    /// <summary>Where many hardly ever leave, chances to leave of any smallness carry weight.</summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(1e5)]
+    [InlineData(1e6)]
+    [InlineData(1e9)]
+    public void A_long_horizon_reaches_dert_where_customers_hardly_leave(double horizon)
+    {
+        foreach (ITransactionModel model in (ITransactionModel[])[new MbgNbdModel(new(0.5, 4.4, 0.05, 1), TimeUnit.Week), new BgNbdModel(new(1, 4.4, 0.001, 1), TimeUnit.Week)])
+        {
+            double[] forever = model.Dert(Hard, Rate), ages = model.DiscountedExpectedTransactions(Hard, horizon, Rate);
+            Assert.All(Enumerable.Range(0, Hard.Count), i => Close(forever[i], ages[i], 1e-9));
         }
     }
 

@@ -105,6 +105,17 @@ public sealed class SpecialFunctionTests
     public void The_exponential_integral_agrees_with_40_digit_arithmetic(double s, double z, double expected) =>
         Assert.Equal(expected, DiscountIntegral.ScaledExponentialIntegral(s, z), 1e-12 * expected);
 
+    /// <summary>A decay that hardly begins within the horizon: what is left is (1 - e^(-delta t)) / delta.</summary>
+    [Theory]
+    [InlineData(1e9, 1e6)]
+    [InlineData(1e12, 1e6)]
+    [InlineData(1e15, 1e3)]
+    [InlineData(1e15, 1e6)]
+    [InlineData(1e30, 1e6)]
+    [InlineData(1e300, 1e9)]
+    public void A_decay_that_hardly_begins_leaves_the_discount_alone(double c, double t) =>
+        Assert.Equal(-Math.Exp(-0.0018 * t) / 0.0018 + (1 / 0.0018), DiscountIntegral.Finite(1.5, c, 0.0018, t), (1e-12 + (2 / c / 0.0018)) / 0.0018);
+
     [Theory]
     [InlineData(0.606, 50.5, 0.0026877, 52, 38.670639195185903357)]
     [InlineData(1, 11.7, 0.0018, 26, 13.434217629222603891)]
