@@ -24,6 +24,14 @@ public interface ITransactionModel
     /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
     double[] ProbabilityAlive(PurchaseHistories histories);
 
+    /// <summary>Gives each customer's chance of still being active at T + t, as far as is known at T: it never rises with t.</summary>
+    /// <param name="histories">n customers, in the unit of the model.</param>
+    /// <param name="t">A time after T of at least 0, in the unit of the model; at 0 it is P(alive).</param>
+    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or not finite.</exception>
+    /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
+    double[] ProbabilityAlive(PurchaseHistories histories, double t);
+
     /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
     /// <param name="histories">n customers, in the unit of the model.</param>
     /// <param name="t">A horizon of at least 0, in the unit of the model.</param>

@@ -41,6 +41,15 @@ public abstract class BetaGeometricModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
+    /// <remarks>Customers leave at purchases alone: each purchase to come is survived with chance 1 - p, their number negative binomial. Right to 1e-13.</remarks>
+    /// <source paper="FaderHardieLee2005"/>
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => Stays(_p.R + x, t / (_p.Alpha + age), _p.B + x + _before));
+    }
+
+    /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
@@ -116,6 +125,10 @@ public abstract class BetaGeometricModel : ITransactionModel
     }
 
     private double Alive(int x, double tx, double age) => SpecialFunctions.LogisticComplement(BetaGeometricLikelihood.LogDropoutOdds(_p, _before, x, tx, age));
+
+    // E (1 - p)^N, the mean over p of (1 + p tau)^-r.
+    private double Stays(double r, double tau, double b) =>
+        tau == 0.0 ? 1.0 : Math.Clamp(BetaExpectation.Of(_p.A, b, 1.0 / (r * tau), p => Math.Exp(-r * SpecialFunctions.Log1p(p * tau))), 0.0, 1.0);
 
     private BgNbdExpectation From(int x, double age) => new(_p.R + x, _p.Alpha + age, _p.A, _p.B + x + _before);
 

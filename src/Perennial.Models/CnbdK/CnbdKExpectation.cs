@@ -62,6 +62,37 @@ internal sealed class CnbdKExpectation
         return reach <= MostPhases ? BySum(t, reach) : ByRoots(t);
     }
 
+    /// <summary>Gives P(not having left by t) for each j: E(1 - p)^N, N the purchases of a customer who never leaves.</summary>
+    /// <remarks>
+    /// A sum over N; where N may be beyond some thousands it is 1 less the mean of p times the purchases expected given p, which is a / (a + b) times those of
+    /// a drop-out chance ~ Beta(a + 1, b).
+    /// </remarks>
+    public double[] Stays(double t)
+    {
+        double[] chance = new double[_k];
+        int reach = t == 0.0 ? 0 : Reach(t);
+        if (reach > MostPhases)
+        {
+            double[] purchases = new CnbdKExpectation(_k, _r, _alpha, _a + 1.0, _b).ByRoots(t);
+            return Array.ConvertAll(purchases, mean => Math.Clamp(1.0 - (_a / (_a + _b) * mean), 0.0, 1.0));
+        }
+
+        for (int j = 0; j < _k; j++)
+        {
+            double stay = 1.0, before = 1.0;
+            double[] reached = t == 0.0 ? [] : Reached(j, t, (reach + _k - 1) / _k);
+            for (int n = 0; n < reached.Length; n++)
+            {
+                chance[j] += stay * Math.Max(0.0, before - reached[n]);
+                (stay, before) = (stay * ((_b + n) / (_a + _b + n)), reached[n]);
+            }
+
+            chance[j] = Math.Clamp(chance[j] + (stay * before), 0.0, 1.0);
+        }
+
+        return chance;
+    }
+
     /// <summary>Gives the expected purchases in (0, t], each discounted to 0, for each j.</summary>
     public double[] Discounted(double t, double delta)
     {

@@ -70,6 +70,14 @@ public sealed class CnbdKModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
+    /// <source paper="PlatzerReutterer2016"/>
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return OverPhases(histories, now => now.Stays(t));
+    }
+
+    /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);

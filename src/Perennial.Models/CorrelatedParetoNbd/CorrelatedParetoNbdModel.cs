@@ -73,6 +73,9 @@ public sealed class CorrelatedParetoNbdModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories) => Chance(Mix(histories, model => model.ProbabilityAlive(histories)));
 
     /// <inheritdoc/>
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t) => Chance(Mix(histories, model => model.ProbabilityAlive(histories, t)));
+
+    /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => Chance(Mix(histories, model => model.ProbabilityOfNoPurchase(histories, t)));
 
     /// <inheritdoc/>

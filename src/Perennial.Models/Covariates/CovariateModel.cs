@@ -61,9 +61,13 @@ public sealed class CovariateModel<TModel>
             : throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {covariates.Count} rows of covariates. Name one from 0.");
     }
 
-    /// <inheritdoc cref="ITransactionModel.ProbabilityAlive"/>
+    /// <inheritdoc cref="ITransactionModel.ProbabilityAlive(PurchaseHistories)"/>
     public double[] ProbabilityAlive(PurchaseHistories histories, CovariateColumns covariates) =>
         Each(histories, covariates, (model, some) => model.ProbabilityAlive(some));
+
+    /// <inheritdoc cref="ITransactionModel.ProbabilityAlive(PurchaseHistories, double)"/>
+    public double[] ProbabilityAlive(PurchaseHistories histories, CovariateColumns covariates, double t) =>
+        Each(histories, covariates, (model, some) => model.ProbabilityAlive(some, t));
 
     /// <inheritdoc cref="ITransactionModel.ProbabilityOfNoPurchase"/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, CovariateColumns covariates, double t) =>

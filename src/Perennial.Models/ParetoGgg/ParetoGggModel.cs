@@ -45,6 +45,16 @@ public sealed class ParetoGggModel
     /// <returns>n chances in the order given.</returns>
     public double[] ProbabilityAlive(PurchaseHistories histories) => Each(histories, row => Fine(row).Alive);
 
+    /// <summary>Gives each customer's chance of still being active at T + t, as far as is known at T: whoever is alive at T has drop-out rate gamma (s, beta + T).</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="t">Horizon, at least 0; at 0 it is P(alive).</param>
+    /// <returns>n chances in the order given.</returns>
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return Each(histories, row => Fine(row).Alive * _p.Stays(row.Age, t));
+    }
+
     /// <summary>Gives each customer's mean regularity: 1 is random, more is regular, less comes in bursts.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     public double[] ExpectedRegularity(PurchaseHistories histories) => Each(histories, row => Fine(row).States.Sum(state => state.Chance * state.K));

@@ -1,3 +1,5 @@
+using Perennial.Models.Numerics;
+
 namespace Perennial.Models.ParetoGgg;
 
 /// <summary>The population parameters of Pareto/GGG, stated here and nowhere else.</summary>
@@ -11,6 +13,9 @@ public readonly record struct ParetoGggParameters(double T, double Gamma, double
 {
     /// <summary>Gives the parameters in the paper's order.</summary>
     internal double[] ToArray() => [T, Gamma, R, Alpha, S, Beta];
+
+    /// <summary>Gives the chance that a customer alive at an age is still active t later, whatever their regularity.</summary>
+    internal double Stays(double age, double t) => Math.Exp(-S * SpecialFunctions.Log1p(t / (Beta + age)));
 
     /// <summary>Makes the parameters from the paper's order.</summary>
     internal static ParetoGggParameters Of(ReadOnlySpan<double> p) => new(p[0], p[1], p[2], p[3], p[4], p[5]);

@@ -35,10 +35,15 @@ public sealed class ParetoGggPosterior
     /// <param name="index">0 … Draws.Count - 1.</param>
     public ParetoGggModel Model(int index) => new(ParetoGggParameters.Of(Draws.Draw(index)), Unit);
 
-    /// <summary>Gives each customer's P(alive), the mean over draws of the parameters.</summary>
+    /// <summary>Gives each customer's P(alive), the mean over draws of the parameters: the chance of still being active at T + t, as far as is known at T.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="t">Horizon, at least 0; at 0 it is P(alive) now.</param>
     /// <param name="draws">Over how many, spread evenly.</param>
-    public double[] ProbabilityAlive(PurchaseHistories histories, int draws = SomeDraws) => Mean(histories, 0.0, draws, (now, _) => now.Alive);
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t = 0.0, int draws = SomeDraws)
+    {
+        HistoryDoor.Horizon(t);
+        return Mean(histories, 0.0, draws, (p, row, now, _) => now.Alive * p.Stays(histories.T[row], t));
+    }
 
     /// <summary>Gives each customer's chance of no purchase in (T, T + t], the mean over draws of the parameters.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
@@ -47,7 +52,7 @@ public sealed class ParetoGggPosterior
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t, int draws = SomeDraws)
     {
         HistoryDoor.Horizon(t);
-        return Mean(histories, t, draws, (now, then) => Math.Clamp(Math.Exp(then.LogLikelihood - now.LogLikelihood), 0.0, 1.0));
+        return Mean(histories, t, draws, (_, _, now, then) => Math.Clamp(Math.Exp(then.LogLikelihood - now.LogLikelihood), 0.0, 1.0));
     }
 
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t], the mean over draws of the parameters.</summary>
@@ -129,14 +134,17 @@ public sealed class ParetoGggPosterior
         return values;
     }
 
-    private double[] Mean(PurchaseHistories histories, double t, int draws, Func<ParetoGggCustomer, ParetoGggCustomer, double> one)
+    private double[] Mean(PurchaseHistories histories, double t, int draws, Func<ParetoGggParameters, int, ParetoGggCustomer, ParetoGggCustomer, double> one)
     {
         double[] gaps = Checked(histories);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         double[][] some = Draws.Thin(Math.Min(draws, Draws.Count));
         double[][] values = [.. some.Select(_ => new double[histories.Count])];
         Blocks.Run(some.Length, 0, 1, (draw, _) =>
-            ForEach(ParetoGggParameters.Of(some[draw]), histories, gaps, (row, now, then) => values[draw][row] = one(now, then), t));
+        {
+            ParetoGggParameters p = ParetoGggParameters.Of(some[draw]);
+            ForEach(p, histories, gaps, (row, now, then) => values[draw][row] = one(p, row, now, then), t);
+        });
         return [.. Enumerable.Range(0, histories.Count).Select(row => values.Average(v => v[row]))];
     }
 

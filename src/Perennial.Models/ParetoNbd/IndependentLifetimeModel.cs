@@ -39,6 +39,15 @@ public abstract class IndependentLifetimeModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories) => EachCustomer.Of(histories, Unit, Alive);
 
     /// <inheritdoc/>
+    /// <source paper="SchmittleinMorrisonColombo1987"/>
+    /// <source paper="BemmaorGlady2012"/>
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return EachCustomer.WhileAlive(histories, Unit, Alive, (_, age) => LifetimeAfter(age).Survival(t));
+    }
+
+    /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);

@@ -15,6 +15,11 @@ public sealed class SeasonalForecast(SeasonalClock clock, ITransactionModel mode
     /// <param name="histories">n customers by calendar day.</param>
     public double[] ProbabilityAlive(CalendarHistories histories) => Model.ProbabilityAlive(Clock.Histories(histories, Model.Unit));
 
+    /// <summary>Gives each customer's chance of still being active some calendar days after the last known one.</summary>
+    /// <param name="histories">n customers by calendar day.</param>
+    /// <param name="days">Calendar days, at least 0.</param>
+    public double[] ProbabilityAlive(CalendarHistories histories, int days) => ByHorizon(histories, days, Model.ProbabilityAlive);
+
     /// <summary>Gives each customer's chance of no purchase in the calendar days after the last known one.</summary>
     /// <param name="histories">n customers by calendar day.</param>
     /// <param name="days">Calendar days, at least 0.</param>

@@ -85,6 +85,14 @@ public sealed class VaryingCovariateModel
     public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates) =>
         Chance(Each(times, covariates, 0.0, (past, _) => past.Alive));
 
+    /// <summary>Gives each customer's chance of still being active at T + t, as far as is known at T.</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon, at least 0; at 0 it is P(alive).</param>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates, double t) => Chance(Each(times, covariates, t, (past, future) =>
+        past.Alive * Math.Exp(-AtZero.Named.S * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta))));
+
     /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
     /// <param name="times">n customers.</param>
     /// <param name="covariates">Their covariates up to T + t.</param>

@@ -41,6 +41,8 @@ internal sealed class BoundCovariates<TModel>(CovariateModel<TModel> model) : IT
 
     public double[] ProbabilityAlive(PurchaseHistories histories) => Model.ProbabilityAlive(histories, Of(histories));
 
+    public double[] ProbabilityAlive(PurchaseHistories histories, double t) => Model.ProbabilityAlive(histories, Of(histories), t);
+
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => Model.ProbabilityOfNoPurchase(histories, Of(histories), t);
 
     public double ExpectedTransactions(double t) => Model.ExpectedTransactions(Columns([0], Unit), t)[0];

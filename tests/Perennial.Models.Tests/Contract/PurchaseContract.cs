@@ -38,6 +38,7 @@ public sealed class PurchaseContract
         foreach (double t in (double[])[0, 1e-6, 1, 39, 520, 1e5])
         {
             Assert.All(typical.ProbabilityAlive(Hard), p => Assert.InRange(p, 0.0, 1.0));
+            Assert.All(typical.ProbabilityAlive(Hard, t), p => Assert.InRange(p, 0.0, 1.0));
             Assert.All(typical.ProbabilityOfNoPurchase(Hard, t), p => Assert.InRange(p, 0.0, 1.0));
             Assert.All(typical.ConditionalExpectedTransactions(Hard, t), x => Assert.True(double.IsFinite(x) && x >= 0.0));
             Assert.All(typical.DiscountedExpectedTransactions(Hard, t, Rate), x => Assert.True(double.IsFinite(x) && x >= 0.0));
@@ -77,6 +78,53 @@ public sealed class PurchaseContract
             }
 
             (cet, dect, silence) = (nextCet, nextDect, nextSilence);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Who_is_alive_now_is_less_and_less_likely_to_be_alive_later(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        double[] before = typical.ProbabilityAlive(Hard), silence = typical.ProbabilityOfNoPurchase(Hard, 39), later = typical.ProbabilityAlive(Hard, 39);
+        double[] silent = typical.ProbabilityAlive(new(Hard.Frequency, Hard.Recency, [.. Hard.T.Select(t => t + 39)], TimeUnit.Week));
+        double[] atZero = typical.ProbabilityAlive(Hard, 0);
+        for (int i = 0; i < Hard.Count; i++)
+        {
+            Assert.Equal(before[i], atZero[i], 1e-15);
+
+            // The silent among those still there are some of them, and only some of those who fall silent have left.
+            Assert.True(later[i] >= (silence[i] * silent[i]) - 1e-12);
+        }
+
+        foreach (double t in (double[])[1e-6, 0.5, 4, 39, 52, 260, 2000, 1e5])
+        {
+            double[] now = typical.ProbabilityAlive(Hard, t);
+            for (int i = 0; i < Hard.Count; i++)
+            {
+                Assert.InRange(now[i], 0.0, before[i] + 1e-10);
+            }
+
+            before = now;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Trait("Speed", "Slow")]
+    public void As_many_are_alive_later_as_are_said_to_be_when_later_has_come(string name)
+    {
+        PurchaseCase model = PurchaseCases.Named(name);
+        double[] now = model.Typical.ProbabilityAlive(model.Simulate(model.Parameters, [.. Enumerable.Repeat(27.0, 20_000)], 21), 39);
+        double[] then = model.Typical.ProbabilityAlive(model.Simulate(model.Parameters, [.. Enumerable.Repeat(66.0, 20_000)], 22));
+        double born = model.Typical.ProbabilityAlive(new([0], [0], [0], TimeUnit.Week), 66)[0];
+        Assert.InRange(then.Average() - now.Average(), -4.5 * Error([.. now, .. then]) * 2, 4.5 * Error([.. now, .. then]) * 2);
+        Assert.InRange(then.Average() - born, -4.5 * Error(then), 4.5 * Error(then));
+
+        static double Error(double[] values)
+        {
+            double mean = values.Average();
+            return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean))) / values.Length;
         }
     }
 
@@ -220,6 +268,7 @@ public sealed class PurchaseContract
         (double[] Weeks, double[] Days)[] pairs =
         [
             (typical.ProbabilityAlive(Hard), days.ProbabilityAlive(hard)),
+            (typical.ProbabilityAlive(Hard, 39), days.ProbabilityAlive(hard, 273)),
             (typical.ConditionalExpectedTransactions(Hard, 39), days.ConditionalExpectedTransactions(hard, 273)),
             (typical.DiscountedExpectedTransactions(Hard, 39, Rate), days.DiscountedExpectedTransactions(hard, 273, daily)),
             (typical.Dert(Hard, Rate), days.Dert(hard, daily)),
@@ -244,6 +293,7 @@ public sealed class PurchaseContract
         foreach (Func<PurchaseHistories, double[]> predict in (Func<PurchaseHistories, double[]>[])
             [
                 typical.ProbabilityAlive,
+                h => typical.ProbabilityAlive(h, 39),
                 h => typical.ProbabilityOfNoPurchase(h, 39),
                 h => typical.ConditionalExpectedTransactions(h, 39),
                 h => typical.DiscountedExpectedTransactions(h, 39, Rate),
@@ -323,6 +373,7 @@ public sealed class PurchaseContract
         ITransactionModel typical = PurchaseCases.Named(name).Typical;
         PurchaseHistories days = new([1], [2], [3], TimeUnit.Day);
         Assert.Throws<UnitMismatchException>(() => typical.ProbabilityAlive(days));
+        Assert.Throws<UnitMismatchException>(() => typical.ProbabilityAlive(days, 1));
         Assert.Throws<UnitMismatchException>(() => typical.Dert(Hard, ContinuousRate.PerUnit(0.1, TimeUnit.Day)));
         Assert.Throws<UnitMismatchException>(() => typical.DiscountedExpectedTransactions(Hard, 1, ContinuousRate.PerUnit(0.1, TimeUnit.Year)));
     }
@@ -333,6 +384,8 @@ public sealed class PurchaseContract
     {
         ITransactionModel typical = PurchaseCases.Named(name).Typical;
         Refused<ArgumentOutOfRangeException>("-1", () => typical.ConditionalExpectedTransactions(Hard, -1));
+        Refused<ArgumentOutOfRangeException>("-1", () => typical.ProbabilityAlive(Hard, -1));
+        Refused<ArgumentOutOfRangeException>("NaN", () => typical.ProbabilityAlive(Hard, double.NaN));
         Refused<ArgumentOutOfRangeException>("NaN", () => typical.ExpectedTransactions(double.NaN));
         Refused<ArgumentOutOfRangeException>("Infinity", () => typical.ProbabilityOfNoPurchase(Hard, double.PositiveInfinity));
         Refused<ArgumentOutOfRangeException>("rate", () => typical.Dert(Hard, ContinuousRate.PerUnit(0, TimeUnit.Week)));

@@ -52,6 +52,7 @@ public sealed class PurchaseLimits
             Amounts("dert", at.Dert(Hard, Rate));
             foreach (double t in (double[])[0, 1e-9, 39, 1e5])
             {
+                Chances($"alive {t} later", at.ProbabilityAlive(Hard, t));
                 Chances($"silence {t}", at.ProbabilityOfNoPurchase(Hard, t));
                 Amounts($"cet {t}", at.ConditionalExpectedTransactions(Hard, t));
                 Amounts($"dect {t}", at.DiscountedExpectedTransactions(Hard, t, Rate));

@@ -53,15 +53,16 @@ public sealed class CorrelatedParetoNbdConsistency
         ContinuousRate rate = ContinuousRate.PerUnit(0.3, TimeUnit.Year);
         foreach (double effect in (double[])[1, 0])
         {
-            (double likelihood, double alive, double silent, double discounted) = force.Of(
+            (double likelihood, double alive, double later, double silent, double discounted) = force.Of(
                 Cut(0, 2, effect), Cut(2, 3.6, effect), Cut(3.6, 6.2, effect), [.. own.Select(time => Math.Exp(effect * 0.7 * X[(int)(time + 0.25)]))], 0.3);
             double[] found = effect == 0
-                ? [plain.LogLikelihood(times.Histories)[0], plain.ProbabilityAlive(times.Histories)[0], plain.ProbabilityOfNoPurchase(times.Histories, 2.6)[0], plain.DiscountedExpectedTransactions(times.Histories, 2.6, rate)[0]]
-                : [varying.LogLikelihood(times, paths)[0], varying.ProbabilityAlive(times, paths)[0], varying.ProbabilityOfNoPurchase(times, paths, 2.6)[0], varying.DiscountedExpectedTransactions(times, paths, 2.6, rate)[0]];
+                ? [plain.LogLikelihood(times.Histories)[0], plain.ProbabilityAlive(times.Histories)[0], plain.ProbabilityOfNoPurchase(times.Histories, 2.6)[0], plain.DiscountedExpectedTransactions(times.Histories, 2.6, rate)[0], plain.ProbabilityAlive(times.Histories, 2.6)[0]]
+                : [varying.LogLikelihood(times, paths)[0], varying.ProbabilityAlive(times, paths)[0], varying.ProbabilityOfNoPurchase(times, paths, 2.6)[0], varying.DiscountedExpectedTransactions(times, paths, 2.6, rate)[0], varying.ProbabilityAlive(times, paths, 2.6)[0]];
             Assert.Equal(Math.Log(likelihood), found[0], 1e-9);
             Assert.Equal(alive, found[1], 1e-9);
             Assert.Equal(silent, found[2], 1e-9);
             Assert.Equal(discounted, found[3], 1e-9);
+            Assert.Equal(later, found[4], 1e-9);
         }
 
         // E[lambda mu] by the same quadrature, and nowhere a negative density.

@@ -56,9 +56,11 @@ public sealed partial class EquationsTests
         foreach (var room in Formulas.GroupBy(formula => Room(formula.Member)).OrderBy(room => room.Key, StringComparer.Ordinal))
         {
             page.Append($"\n## {room.Key}\n\n| code | paper | place |\n|---|---|---|\n");
-            foreach (Formula formula in room.OrderBy(formula => formula.Member, StringComparer.Ordinal).ThenBy(formula => formula.Paper, StringComparer.Ordinal))
+            // Overloads that rest on one paper are one line.
+            foreach (string row in room.OrderBy(formula => formula.Member, StringComparer.Ordinal).ThenBy(formula => formula.Paper, StringComparer.Ordinal)
+                .Select(formula => $"| `{Short(formula.Member)}` | {formula.Paper} | {(formula.Place.Length > 0 ? formula.Place : "–")} |\n").Distinct())
             {
-                page.Append($"| `{Short(formula.Member)}` | {formula.Paper} | {(formula.Place.Length > 0 ? formula.Place : "–")} |\n");
+                page.Append(row);
             }
         }
 

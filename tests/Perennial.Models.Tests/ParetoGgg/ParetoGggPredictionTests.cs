@@ -61,6 +61,12 @@ public sealed class ParetoGggPredictionTests
             Assert.InRange(discounted[i], expected[i] * Math.Exp(-Rate.Delta * 20), expected[i]);
         }
 
+        // Whoever is alive leaves at a rate gamma (s, beta + T), however regular.
+        double[] later = Model.ProbabilityAlive(Some, 20);
+        Assert.Equal(alive, Model.ProbabilityAlive(Some, 0));
+        Assert.Equal([.. alive.Select((p, i) => p * Math.Pow((12 + Some.T[i]) / (32 + Some.T[i]), 0.6))], later, (one, other) => Math.Abs(one - other) < 1e-14);
+        double[] silentAndThere = Model.ProbabilityAlive(new(Some.Frequency, Some.Recency, [.. Some.T.Select(t => t + 20)], TimeUnit.Week, null, Some.LogGaps));
+        Assert.All(Enumerable.Range(0, Some.Count), i => Assert.True(later[i] >= silent[i] * silentAndThere[i]));
         Assert.All(Model.ConditionalExpectedTransactions(Some, 0), value => Assert.Equal(0.0, value));
         Assert.All(Model.ProbabilityOfNoPurchase(Some, 0), value => Assert.Equal(1.0, value));
     }
@@ -96,8 +102,25 @@ public sealed class ParetoGggPredictionTests
         Assert.Throws<UnitMismatchException>(() => Model.Dert(Some, ContinuousRate.PerUnit(0.1, TimeUnit.Day)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Model.Dert(Some, ContinuousRate.PerUnit(0, TimeUnit.Week)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Model.ConditionalExpectedTransactions(Some, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Model.ProbabilityAlive(Some, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParetoGggModel(Parameters with { Gamma = 0 }, TimeUnit.Week));
         Assert.Throws<ArgumentException>(() => Model.ProbabilityOfCount(1, 5, 4, 0, 1, 3));
+    }
+
+    /// <summary>Customers simulated to a later day are alive as often as was said on an earlier one.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void As_many_are_alive_later_as_are_said_to_be_when_later_has_come()
+    {
+        double[] now = Model.ProbabilityAlive(ParetoGggSimulator.Histories(Parameters, [.. Enumerable.Repeat(30.0, 1500)], TimeUnit.Week, 3), 30);
+        double[] then = Model.ProbabilityAlive(ParetoGggSimulator.Histories(Parameters, [.. Enumerable.Repeat(60.0, 1500)], TimeUnit.Week, 4));
+        double truth = Math.Pow(12.0 / 72, 0.6);
+        Assert.Equal(truth, Model.ProbabilityAlive(new([0], [0], [0], TimeUnit.Week), 60)[0], 1e-12);
+        foreach (double[] values in (double[][])[now, then])
+        {
+            double[] miss = [.. values.Select(p => p - truth)];
+            Assert.InRange(miss.Average(), -4 * Error(miss), 4 * Error(miss));
+        }
     }
 
     /// <summary>Customers of one age are followed on; those of one past are what the model says of their likes.</summary>

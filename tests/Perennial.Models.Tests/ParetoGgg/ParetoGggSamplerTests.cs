@@ -59,13 +59,18 @@ public sealed class ParetoGggSamplerTests
     {
         PurchaseHistories few = ParetoGggSimulator.Histories(Truth, [.. Enumerable.Range(0, 25).Select(i => 30.0 + (i % 5))], TimeUnit.Week, 3);
         PosteriorOptions options = ParetoGggFitter.DefaultOptions with { Chains = 2, WarmUp = 20, Draws = 8 };
-        PosteriorDraws one = ParetoGggFitter.Sample(few, null, options with { Threads = 1 }).Draws;
+        ParetoGggPosterior posterior = ParetoGggFitter.Sample(few, null, options with { Threads = 1 });
+        PosteriorDraws one = posterior.Draws;
         PosteriorDraws many = ParetoGggFitter.Sample(few, null, options with { Threads = 2 }).Draws;
         for (int i = 0; i < one.Count; i++)
         {
             Assert.Equal(one.Draw(i), many.Draw(i));
         }
 
+        double[] later = posterior.ProbabilityAlive(few, 20);
+        double[][] each = [.. Enumerable.Range(0, one.Count).Select(i => posterior.Model(i).ProbabilityAlive(few, 20))];
+        Assert.All(Enumerable.Range(0, few.Count), row => Assert.Equal(each.Average(own => own[row]), later[row], 1e-4));
+        Assert.Equal(posterior.ProbabilityAlive(few), posterior.ProbabilityAlive(few, 0));
         Assert.Equal(["t", "gamma", "r", "alpha", "s", "beta"], one.Names);
         Assert.Equal(2.0, one.Priors[0].LogStandardDeviation);
     }

@@ -188,6 +188,8 @@ public sealed class TotalSpendTests
 
         public double[] ProbabilityAlive(PurchaseHistories histories) => throw new NotSupportedException();
 
+        public double[] ProbabilityAlive(PurchaseHistories histories, double t) => throw new NotSupportedException();
+
         public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => throw new NotSupportedException();
 
         public double ExpectedTransactions(double t) => throw new NotSupportedException();

@@ -31,6 +31,7 @@ public sealed class SeasonalClockTests
         Assert.Equal(model.ConditionalExpectedTransactions(rows, 39), forecast.ConditionalExpectedTransactions(Some, 273));
         Assert.Equal(model.ProbabilityOfNoPurchase(rows, 39), forecast.ProbabilityOfNoPurchase(Some, 273));
         Assert.Equal(model.ProbabilityAlive(rows), forecast.ProbabilityAlive(Some));
+        Assert.Equal(model.ProbabilityAlive(rows, 39), forecast.ProbabilityAlive(Some, 273));
         Assert.Equal(model.ExpectedTransactions(39), forecast.ExpectedTransactions(Start, 273));
     }
 

@@ -14,16 +14,16 @@ internal sealed record BruteForce(double R, double Alpha, double S, double Beta)
     /// <summary>Weighs the two rates, which are independent unless told otherwise.</summary>
     public Func<double, double, double> Joint { get; init; } = (_, _) => 1.0;
 
-    /// <summary>Gives likelihood, P(alive), chance of no purchase and expected discounted purchases from pieces (purchase factor, drop-out factor, length).</summary>
+    /// <summary>Gives likelihood, P(alive), P(alive at the end of the horizon), chance of no purchase and expected discounted purchases from pieces (purchase factor, drop-out factor, length).</summary>
     /// <param name="before">Pieces up to the last purchase.</param>
     /// <param name="after">Pieces from there to T.</param>
     /// <param name="future">Pieces of the horizon.</param>
     /// <param name="events">Purchase factors at purchases.</param>
     /// <param name="delta">The discount rate.</param>
-    public (double Likelihood, double Alive, double Silent, double Discounted) Of(
+    public (double Likelihood, double Alive, double Later, double Silent, double Discounted) Of(
         (double A, double C, double H)[] before, (double A, double C, double H)[] after, (double A, double C, double H)[] future, double[] events, double delta)
     {
-        double likelihood = 0, alive = 0, silent = 0, discounted = 0;
+        double likelihood = 0, alive = 0, later = 0, silent = 0, discounted = 0;
 
         // The trapezoidal rule in the logarithms of both rates converges exponentially.
         for (double u = -60; u < 8; u += Step)
@@ -41,13 +41,14 @@ internal sealed record BruteForce(double R, double Alpha, double S, double Beta)
                 (double left, double gone, _) = Follow(after, rate, dropout, 0);
                 likelihood += mass * upToLast * (left + gone);
                 alive += mass * upToLast * left;
+                later += mass * upToLast * left * future.Aggregate(1.0, (product, piece) => product * Math.Exp(-dropout * piece.C * piece.H));
                 (double still, double quietlyGone, double bought) = Follow(future, rate, dropout, delta);
                 silent += mass * upToLast * (gone + (left * (still + quietlyGone)));
                 discounted += mass * upToLast * left * bought;
             }
         }
 
-        return (likelihood, alive / likelihood, silent / likelihood, discounted / likelihood);
+        return (likelihood, alive / likelihood, later / likelihood, silent / likelihood, discounted / likelihood);
     }
 
     // Alive and silent to the end; dropped out silently; purchases expected.

@@ -29,6 +29,7 @@ public sealed class VaryingCovariateConsistency
         ContinuousRate rate = ContinuousRate.PerUnit(0.002, TimeUnit.Week);
         PurchaseHistories rows = Rows.Histories;
         Near(without.ProbabilityAlive(rows), with.ProbabilityAlive(Rows, Known));
+        Near(without.ProbabilityAlive(rows, 9), with.ProbabilityAlive(Rows, Known, 9));
         Near(without.ProbabilityOfNoPurchase(rows, 9), with.ProbabilityOfNoPurchase(Rows, Known, 9));
         Near(without.ConditionalExpectedTransactions(rows, 9), with.ConditionalExpectedTransactions(Rows, Known, 9));
         Near(without.DiscountedExpectedTransactions(rows, 9, rate), with.DiscountedExpectedTransactions(Rows, Known, 9, rate));
@@ -83,10 +84,12 @@ public sealed class VaryingCovariateConsistency
         VaryingCovariateModel model = new(new(new(0.8, 1.3, 1.2, 2.1), TimeUnit.Year), [new("x", CovariateProcess.Purchase, 0.7), new("z", CovariateProcess.Dropout, 0.6)]);
         PurchaseTimes times = new([own], [age], TimeUnit.Year);
         BruteForce force = new(0.8, 1.3, 1.2, 2.1);
-        (double likelihood, double alive, double silent, double discounted) = force.Of(
+        (double likelihood, double alive, double later, double silent, double discounted) = force.Of(
             Cut(0, purchases == 0 ? 0 : last), Cut(purchases == 0 ? 0 : last, age), Cut(age, age + 2.6), [.. own.Select(time => Math.Exp(0.7 * x[(int)(time + 0.25)]))], 0.3);
         Assert.Equal(Math.Log(likelihood), model.LogLikelihood(times, paths)[0], 1e-9);
         Assert.Equal(alive, model.ProbabilityAlive(times, paths)[0], 1e-9);
+        Assert.Equal(later, model.ProbabilityAlive(times, paths, 2.6)[0], 1e-9);
+        Assert.Equal(alive, model.ProbabilityAlive(times, paths, 0)[0], 1e-9);
         Assert.Equal(silent, model.ProbabilityOfNoPurchase(times, paths, 2.6)[0], 1e-9);
         Assert.Equal(discounted, model.DiscountedExpectedTransactions(times, paths, 2.6, ContinuousRate.PerUnit(0.3, TimeUnit.Year))[0], 1e-9);
 
