@@ -22,6 +22,7 @@ public static class TransactionModels
             Title = "BG/NBD",
             Parameters = ["r", "alpha", "a", "b"],
             Story = "Customers buy at random at their own steady rate, and after each repeat purchase may leave for good without saying so.",
+            UseWhen = "Customers leave unsaid, most likely right after a purchase; also as the quick first look at any shop.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back. Holds every one-time buyer to be active.",
             Fit = histories => BgNbdFitter.Fit(histories).As<ITransactionModel>(),
             Refit = (model, histories) => TransactionFit.Refit(histories, BgNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
@@ -35,6 +36,7 @@ public static class TransactionModels
             Title = "MBG/NBD",
             Parameters = ["r", "alpha", "a", "b"],
             Story = "Customers buy at random at their own steady rate, and after each purchase, the first one too, may leave for good without saying so.",
+            UseWhen = "Customers leave unsaid, most likely right after a purchase, and many never come back after the first one.",
             NotFor = "Contracts and subscriptions; strong seasons; customers who pause and come back.",
             Fit = histories => MbgNbdFitter.Fit(histories).As<ITransactionModel>(),
             Refit = (model, histories) => TransactionFit.Refit(histories, MbgNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
@@ -48,6 +50,7 @@ public static class TransactionModels
             Title = "Pareto/NBD",
             Parameters = ["r", "alpha", "s", "beta"],
             Story = "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so.",
+            UseWhen = "Customers leave unsaid at any time, whether they buy or not, and the history covers many purchase cycles.",
             NotFor = "Contracts and subscriptions; strong seasons; histories of a few weeks.",
             Fit = histories => ParetoNbdFitter.Fit(histories).As<ITransactionModel>(),
             Refit = (model, histories) => TransactionFit.Refit(histories, ParetoNbdFitter.Plan(histories.Unit, new()), model.Parameters).As<ITransactionModel>(),
@@ -61,6 +64,7 @@ public static class TransactionModels
             Title = "GGompertz/NBD",
             Parameters = ["r", "alpha", "b", "s", "beta"],
             Story = "Customers buy at random at their own steady rate, and may leave for good at any moment; the longer they have been there, the more likely they leave.",
+            UseWhen = "Customers grow out of what is sold, such as things for babies: the longer they have been there, the more of them leave.",
             NotFor = "Contracts and subscriptions; strong seasons; customers whose risk of leaving does not grow with age, whom it cannot tell from Pareto/NBD's.",
             Needs = ModelNeeds.Ageing,
             Extends = ParetoNbdFitter.Name,
@@ -70,16 +74,18 @@ public static class TransactionModels
             Simulate = (model, ages, seed) => GgomNbdSimulator.Histories(((GgomNbdModel)model).Named, ages, model.Unit, seed),
             Law = model => TransactionLaw.GgomNbd(((GgomNbdModel)model).Named, model.Unit),
         },
-        Regular(CnbdKVariant.BgCnbdK, "BG/CNBD-k", "after each repeat purchase", BgNbdFitter.Name),
-        Regular(CnbdKVariant.MbgCnbdK, "MBG/CNBD-k", "after each purchase, the first one too,", MbgNbdFitter.Name),
+        Regular(CnbdKVariant.BgCnbdK, "BG/CNBD-k", "after each repeat purchase", "after coming back", BgNbdFitter.Name),
+        Regular(CnbdKVariant.MbgCnbdK, "MBG/CNBD-k", "after each purchase, the first one too,", "after any purchase, also the first", MbgNbdFitter.Name),
     ];
 
-    private static TransactionModelEntry Regular(CnbdKVariant variant, string title, string leaving, string extends) => new()
+    private static TransactionModelEntry Regular(CnbdKVariant variant, string title, string leaving, string when, string extends) => new()
     {
         Name = variant.Name(),
         Title = title,
+        WholeParameters = ["k"],
         Parameters = ["r", "alpha", "a", "b"],
         Story = $"Customers buy in a rhythm of their own, the more regularly the larger k, and {leaving} may leave for good without saying so.",
+        UseWhen = $"Customers buy what runs out and is bought again at even intervals, such as groceries or coffee, and leave unsaid {when}.",
         NotFor = "Contracts and subscriptions; strong seasons; buying at random, where k is 1 and the simpler model says the same.",
         Needs = ModelNeeds.RegularBuying,
         Extends = extends,
@@ -102,6 +108,21 @@ public static class TransactionModels
     /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
     public static TransactionModelEntry Named(string name) => Find(name)
         ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names}.");
+
+    /// <summary>Gives the entry of a fitted model, or refuses one that is not listed: a door for what only listed models have.</summary>
+    /// <param name="model">Any fitted model.</param>
+    /// <param name="what">What is asked of it, after "There is no".</param>
+    /// <param name="parameter">The caller's name of the argument.</param>
+    /// <exception cref="ArgumentException">The model is not listed.</exception>
+    internal static TransactionModelEntry Listed(ITransactionModel model, string what, string parameter) =>
+        Find(model.Name) ?? throw NotListed(model.Name, what, parameter);
+
+    /// <summary>Gives the entry of a name, or refuses one that is not listed.</summary>
+    /// <inheritdoc cref="Listed(ITransactionModel, string, string)"/>
+    internal static TransactionModelEntry Listed(string model, string what, string parameter) => Find(model) ?? throw NotListed(model, what, parameter);
+
+    private static ArgumentException NotListed(string model, string what, string parameter) =>
+        new($"There is no {what} for the model '{model}'. There is one for {Names}: fit one of these to the same histories.", parameter);
 }
 
 /// <summary>What customers must be like before a model is worth trying.</summary>
@@ -131,11 +152,17 @@ public sealed record TransactionModelEntry
     /// <summary>Gives the name as the field writes it: BG/NBD.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Gives the parameters' names in the paper's order.</summary>
+    /// <summary>Gives the names of the parameters that are whole numbers, such as k; the others are <see cref="Parameters"/>.</summary>
+    public IReadOnlyList<string> WholeParameters { get; init; } = [];
+
+    /// <summary>Gives the names of the parameters that are estimated on a continuum, in the paper's order: that of <see cref="ITransactionModel.Parameters"/>.</summary>
     public required IReadOnlyList<string> Parameters { get; init; }
 
     /// <summary>Gives the story it tells of customers, in a sentence.</summary>
     public required string Story { get; init; }
+
+    /// <summary>Gives when to use it, in a sentence.</summary>
+    public required string UseWhen { get; init; }
 
     /// <summary>Gives what it is not for.</summary>
     public required string NotFor { get; init; }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Perennial.Models;
 
 namespace Perennial.Cli.Tests;
 
@@ -129,11 +131,25 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public void Models_are_listed_with_what_they_are_not_for()
+    public void Models_are_listed_with_all_their_parameters_and_when_to_use_them_and_when_not()
     {
         using var shell = new Shell();
         Assert.Equal(0, shell.Run("models", "--json"));
-        Assert.Contains("\"pareto-nbd\"", shell.Out, StringComparison.Ordinal);
-        Assert.Contains("not_for", shell.Out, StringComparison.Ordinal);
+        JsonElement[] cards = [.. JsonDocument.Parse(shell.Out).RootElement.EnumerateArray()];
+        Assert.Equal([.. TransactionModels.All.Select(model => model.Name), "gamma-gamma"], cards.Select(card => card.GetProperty("name").GetString()));
+        Assert.All(cards, card => Assert.EndsWith(".", card.GetProperty("use_when").GetString(), StringComparison.Ordinal));
+        Assert.All(cards, card => Assert.EndsWith(".", card.GetProperty("not_for").GetString(), StringComparison.Ordinal));
+        Assert.Distinct(cards.Select(card => card.GetProperty("use_when").GetString()));
+        string[] regular = [.. cards.Where(card => card.GetProperty("name").GetString()!.EndsWith("cnbd-k", StringComparison.Ordinal)).Select(card => card.GetProperty("parameters").GetString()!)];
+        Assert.Equal(["k, r, alpha, a, b", "k, r, alpha, a, b"], regular);
+    }
+
+    [Fact]
+    public void The_table_of_models_says_when_to_use_each()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("models"));
+        Assert.Contains("Use when", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("Not for", shell.Out, StringComparison.Ordinal);
     }
 }

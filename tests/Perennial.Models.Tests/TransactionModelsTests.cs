@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CorrelatedParetoNbd;
+using Perennial.Models.GammaGamma;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
 using Perennial.Models.Tests.Predicting;
@@ -25,7 +27,8 @@ public sealed class TransactionModelsTests
         Assert.Equal(name, report.Model.Name);
         Assert.Equal(entry.Parameters, report.Parameters.Select(p => p.Name));
         Assert.Equal(report.Parameters.Select(p => p.Value), report.Model.Parameters);
-        Assert.All([entry.Title, entry.Story, entry.NotFor], Assert.NotEmpty);
+        Assert.Equal(entry.WholeParameters, report.WholeParameters.Select(p => p.Name));
+        Assert.All([entry.Title, entry.Story, entry.UseWhen, entry.NotFor], Assert.NotEmpty);
     }
 
     [Theory]
@@ -87,6 +90,27 @@ public sealed class TransactionModelsTests
     {
         Assert.Null(TransactionModels.Find("nbd"));
         Assert.Contains("bg-nbd, mbg-nbd", Assert.Throws<ArgumentOutOfRangeException>(() => TransactionModels.Named("nbd")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_only_listed_models_have_is_refused_at_the_door_of_another_one()
+    {
+        var other = new CorrelatedParetoNbdModel(new(0.5533, 10.5777, 0.6062, 11.6687), 0.05, TimeUnit.Week);
+        var spend = new GammaGammaModel(new(6.25, 3.74, 15.44));
+        PurchaseHistories company = Company("pareto-nbd");
+        Refused("model", "predictive distribution", () => TransactionLaw.Of(other));
+        Refused("purchases", "distribution of the total spend", () => TotalSpend.Of(other, spend, 52));
+        Refused("model", "parametric bootstrap", () => ParametricBootstrap.Of(other, company, 2));
+        Refused("model", "profile likelihood", () => ProfileLikelihood.Of(other.Name, company));
+        Refused("model", "distribution of the total of all customers", () => new EquityPortfolio(other, null, company, [], 52, ContinuousRate.PerUnit(0, TimeUnit.Week)));
+
+        static void Refused(string argument, string what, Func<object> ask)
+        {
+            ArgumentException refusal = Assert.Throws<ArgumentException>(argument, ask);
+            Assert.StartsWith(
+                $"There is no {what} for the model 'correlated-pareto-nbd'. There is one for bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k: fit one of these",
+                refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

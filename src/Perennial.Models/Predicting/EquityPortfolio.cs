@@ -22,7 +22,7 @@ public sealed class EquityPortfolio
     private readonly int _threads;
 
     /// <summary>Takes the customers.</summary>
-    /// <param name="model">The fitted transaction model.</param>
+    /// <param name="model">The fitted transaction model, of <see cref="TransactionModels"/>.</param>
     /// <param name="spend">The spend model's parameters, or null where a purchase has a known price.</param>
     /// <param name="histories">n customers, one a row.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1.</param>
@@ -30,6 +30,7 @@ public sealed class EquityPortfolio
     /// <param name="rate">Discount rate in the model's unit.</param>
     /// <param name="margin">Margin as a share of revenue.</param>
     /// <param name="threads">Threads; 0 for all processors.</param>
+    /// <exception cref="ArgumentException">The model is not of <see cref="TransactionModels"/>, so it has no predictive distribution.</exception>
     public EquityPortfolio(
         ITransactionModel model,
         GammaGammaParameters? spend,
@@ -43,6 +44,7 @@ public sealed class EquityPortfolio
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentNullException.ThrowIfNull(meanSpend);
+        _ = TransactionModels.Listed(model, "distribution of the total of all customers", nameof(model));
         _model = model;
         _spend = spend;
         _histories = histories;

@@ -48,6 +48,7 @@ public sealed class TotalSpend
     {
         ArgumentNullException.ThrowIfNull(purchases);
         ArgumentNullException.ThrowIfNull(spend);
+        _ = TransactionModels.Listed(purchases, "distribution of the total spend", nameof(purchases));
         return new((_, customers) => [(purchases, [.. Enumerable.Range(0, customers)])], purchases, spend, horizon, rate, margin);
     }
 

@@ -130,8 +130,7 @@ public sealed class TransactionLaw
     public static TransactionLaw Of(ITransactionModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return TransactionModels.Find(model.Name)?.Law(model)
-            ?? throw new ArgumentException($"The model is {model.Name}. Predictive distributions exist for {TransactionModels.Names}.", nameof(model));
+        return TransactionModels.Listed(model, "predictive distribution", nameof(model)).Law(model);
     }
 
     /// <summary>Gives the future of a customer alive at T in a phase.</summary>

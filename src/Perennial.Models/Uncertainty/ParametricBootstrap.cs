@@ -19,16 +19,17 @@ namespace Perennial.Models.Uncertainty;
 public static class ParametricBootstrap
 {
     /// <summary>Simulates and refits.</summary>
-    /// <param name="model">A fitted purchase model.</param>
+    /// <param name="model">A fitted purchase model, of <see cref="TransactionModels"/>.</param>
     /// <param name="histories">The customers it was fitted on: their ages are kept. Without weights.</param>
     /// <param name="replicates">How many companies, at least 2.</param>
     /// <param name="seed">Any number; the same gives the same draws on any number of threads.</param>
-    /// <exception cref="ArgumentException">The histories carry weights, or the model and they differ in unit.</exception>
+    /// <exception cref="ArgumentException">The histories carry weights, the model and they differ in unit, or the model is not listed.</exception>
     public static BootstrapDraws Of(ITransactionModel model, PurchaseHistories histories, int replicates = 1000, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 2);
+        TransactionModelEntry entry = TransactionModels.Listed(model, "parametric bootstrap", nameof(model));
         Unweighted(histories);
 
         if (histories.Unit != model.Unit)
@@ -36,7 +37,6 @@ public static class ParametricBootstrap
             throw new UnitMismatchException($"The histories are in {histories.Unit} but the model's unit is {model.Unit}. Give both in one unit.");
         }
 
-        TransactionModelEntry entry = TransactionModels.Named(model.Name);
         return Run(entry.Parameters, model.Parameters, replicates, seed, one => entry.Refit(model, entry.Simulate(model, histories.T, one)), fitted => fitted.Parameters);
     }
 

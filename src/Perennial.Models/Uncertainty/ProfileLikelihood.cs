@@ -19,15 +19,17 @@ public static class ProfileLikelihood
     private const int MostSteps = 60;
 
     /// <summary>Gives the interval of each parameter of a purchase model.</summary>
-    /// <param name="model">The name of the model: bg-nbd, pareto-nbd, …</param>
+    /// <param name="model">The name of the model, of <see cref="TransactionModels"/>: bg-nbd, pareto-nbd, …</param>
     /// <param name="histories">n customers.</param>
     /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ArgumentException">There is no profile likelihood for the model.</exception>
     /// <exception cref="ConvergenceException">The model has no usable fit of these histories.</exception>
     public static IReadOnlyList<ParameterInterval> Of(string model, PurchaseHistories histories, double level = 0.95)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         double z = Confidence.Deviate(level);
-        TransactionModelEntry entry = TransactionModels.Named(model);
+        TransactionModelEntry entry = TransactionModels.Listed(model, "profile likelihood", nameof(model));
         ITransactionModel fitted = entry.Fit(histories).Model;
         LikelihoodSurface surface = entry.Surface(fitted, histories);
         double[] top = [.. fitted.Parameters.Select((value, i) => Math.Log(value / surface.Units[i]))];

@@ -44,7 +44,7 @@ public static class Candidates
             ModelNeeds.RegularBuying when rhythm is { } found => found.IsRegular
                 ? new(model.Name, true, $"Buying is regular: {Words(found)}.")
                 : new(model.Name, false, $"Buying is not regular: {Words(found)}. Ask for it with --model {model.Name}."),
-            ModelNeeds.RegularBuying => new(model.Name, false, $"It is for regular buying, and {asked} was asked for."),
+            ModelNeeds.RegularBuying => new(model.Name, false, $"Not tried, because {asked} was asked for; auto tries it where buying is regular."),
             _ => new(model.Name, false, $"It is for customers known to grow out of what is sold: where they do not, it lies on a ridge and cannot be told from {model.Extends}. Ask for it with --model {model.Name}."),
         };
     }

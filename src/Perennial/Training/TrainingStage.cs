@@ -26,9 +26,10 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
         IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(origins.Last?.Origin ?? known.AsOf));
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
-        IReadOnlyList<string> candidates = options.Model == Candidates.Auto ? tried : [options.Model];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
         IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds);
+        var asked = AskedModel.Resolve(options.Model, tried, fits);
+        IReadOnlyList<string> candidates = asked.Candidates;
         log.Progress(0.25);
         FitReport<GammaGammaModel>? spend = money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null;
         log.Progress(0.35);
@@ -50,7 +51,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
             }
 
-            noHoldout = last.Models.ContainsKey(chosen) ? null : $"No model could be fitted on what was known by {window.Origin:yyyy-MM-dd}, so there is nothing to test on the months after it.";
+            noHoldout = last.Models.ContainsKey(chosen) ? null : AskedModel.Untested(chosen, [.. last.Models.Keys], window.Origin);
         }
 
         log.Progress(0.95);
@@ -61,18 +62,23 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             warnings.Add($"{chosen} was chosen, but its fit on the full history may not be used; values are those of {valued}.");
         }
 
+        if (asked.IsReplaced)
+        {
+            warnings.Add(asked.Warning(valued));
+        }
+
         TransactionFits.Candidate fit = fits[valued];
         Warn(warnings, fit, spend, money);
         return new()
         {
             Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { TransactionFits.Figures(spend, currency ?? "currency") }],
-            Candidates = plan,
+            Candidates = asked.Told(plan, valued),
             Unit = options.Unit,
             Chosen = fit.Model,
             ChosenCovariance = fit.Covariance,
             Spend = spend is { IsUsable: true } ? spend.Model : null,
             SpendCovariance = spend?.LogParameterCovariance,
-            Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, because, earlier, !recalibration.IsNone, options.Seed) : null,
+            Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, asked.Selection(chosen, because), earlier, !recalibration.IsNone, options.Seed) : null,
             NoHoldout = noHoldout,
             CountRecalibration = valuedRecalibration.Purchases,
             SpendRecalibration = valuedRecalibration.Money,
@@ -95,7 +101,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             cancellation.ThrowIfCancellationRequested();
             var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
-            if ((candidates.Count == 1 ? candidates : Candidates.Always).All(test.Models.ContainsKey))
+            if ((candidates.Count == 1 ? candidates : Candidates.Always.Intersect(candidates)).All(test.Models.ContainsKey))
             {
                 earlier.Add(test);
             }
@@ -123,7 +129,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     {
         if (candidates.Count == 1)
         {
-            return (candidates[0], $"{candidates[0]} was asked for.");
+            return (candidates[0], $"{candidates[0]} is the only candidate.");
         }
 
         // Fits on the full history have seen the hidden months: where earlier origins exist, not even whether such a fit is usable may reach the choice.
@@ -155,7 +161,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         }
 
         (string chosen, string because) = Selection.Choose(crps);
-        return (chosen, candidates.Count == 1 ? $"{chosen} was asked for." : $"Selected on this window, as no earlier one is possible: {because}");
+        return (chosen, $"Selected on this window, as no earlier one is possible: {because}");
     }
 
     private static Recalibration Recalibrate(List<OriginTest> earlier, string chosen)

@@ -120,7 +120,7 @@ public sealed class TotalSpendTests
     [Fact]
     public void What_cannot_be_asked_is_refused_with_what_to_do()
     {
-        Says("The model is something-else. Predictive distributions exist for bg-nbd", () => TotalSpend.Of(new WithoutLaw(), Spend, 39));
+        Says("There is no distribution of the total spend for the model 'something-else'. There is one for bg-nbd", () => TotalSpend.Of(new WithoutLaw(), Spend, 39));
         Says("undiscounted lifetime value may be infinite", () => TotalSpend.Of(Purchases, Spend, double.PositiveInfinity));
         Says("Make the rate in the model's unit", () => TotalSpend.Of(Purchases, Spend, 39, ContinuousRate.PerUnit(0.1, TimeUnit.Day)));
         TotalSpend total = TotalSpend.Of(Purchases, Spend, 39);

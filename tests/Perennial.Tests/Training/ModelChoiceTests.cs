@@ -46,14 +46,57 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_lies_on_a_ridge_is_not_scored_and_says_what_to_take()
+    public void Where_the_model_asked_for_lies_on_a_ridge_the_one_it_extends_is_tested_and_values_customers()
     {
-        RunRecord record = Run(Company("pareto-nbd", 300), new TrainingOptions { Model = "ggom-nbd", HoldoutDays = 0 });
-        Assert.Equal("none", record.Chosen);
+        const string Reason = "was asked for, but its fit lies on a ridge; pareto-nbd, which it extends, is used instead.";
+        RunRecord record = Run(Company("pareto-nbd", 300), new TrainingOptions { Model = "ggom-nbd" });
         FittedModel fit = record.Models.Single(m => m.Name == "ggom-nbd");
         Assert.Equal("not-identified", fit.Exit);
         Assert.EndsWith("take pareto-nbd.", fit.Explanation, StringComparison.Ordinal);
+        Assert.Equal("pareto-nbd", record.Chosen);
+        Assert.Contains($"ggom-nbd {Reason}", record.Warnings);
+        Assert.Equal($"ggom-nbd {Reason}", record.Holdout!.Selection);
+        Assert.Equal("pareto-nbd", record.Holdout.Chosen);
+        Assert.Equal($"It {Reason}", record.Candidates.Single(candidate => candidate.Model == "ggom-nbd").Why);
+        Assert.Contains($"ggom-nbd {Reason}", File.ReadAllText(Path.Combine(_folder.FullName, "out", "report.html")), StringComparison.Ordinal);
+
+        RunRecord plain = Run(Path.Combine(_folder.FullName, "log.csv"), new TrainingOptions { Model = "pareto-nbd" });
+        Assert.Equal(plain.Equity!.Mean, record.Equity!.Mean);
+        Assert.Equal(plain.Holdout!.Predicted, record.Holdout.Predicted);
     }
+
+    [Theory]
+    [InlineData("ggom-nbd", "not-identified", "pareto-nbd", "its fit lies on a ridge; pareto-nbd, which it extends, is used instead.")]
+    [InlineData("mbg-cnbd-k", "failed", "mbg-nbd", "it has no usable fit; mbg-nbd, which it extends, is used instead.")]
+    [InlineData("mbg-cnbd-k", "failed", "bg-nbd pareto-nbd", "it has no usable fit; bg-nbd is used instead. Best of them.")]
+    [InlineData("pareto-nbd", "failed", "bg-nbd mbg-nbd", "it has no usable fit; bg-nbd is used instead. Best of them.")]
+    public void What_cannot_be_used_is_replaced_by_what_it_extends_or_by_the_best_of_the_others(string asked, string exit, string usable, string reason)
+    {
+        string[] all = [.. Candidates.Always.Union([asked])], fine = usable.Split(' ');
+        bool simpler = fine.Contains(Models.TransactionModels.Named(asked).Extends);
+        var found = AskedModel.Resolve(asked, all, all.ToDictionary(name => name, name => Fit(name, simpler ? name != asked : fine.Contains(name), exit)));
+        Assert.True(found.IsReplaced);
+        Assert.Equal(fine, found.Candidates);
+        Assert.Equal($"{asked} was asked for, but {reason}", found.Selection(fine[0], "Best of them."));
+        Assert.DoesNotContain("Best", found.Warning(fine[0]), StringComparison.Ordinal);
+
+        static TransactionFits.Candidate Fit(string name, bool usable, string exit) => new(
+            usable ? new Models.BgNbd.BgNbdModel(new(1, 1, 1, 1), Models.TimeUnit.Week) : null,
+            new() { Name = name, Parameters = new Dictionary<string, double>(), StandardErrors = new Dictionary<string, double?>(), LogLikelihood = -1, Exit = exit, Explanation = "-", Unit = "week", Customers = 1, Groups = 1 },
+            null);
+    }
+
+    [Theory]
+    [InlineData("ggom-nbd", "bg-nbd pareto-nbd", "ggom-nbd has no usable fit on what was known by 1997-12-30, so it was not tested on the months after it. pareto-nbd has one: with --model pareto-nbd values are tested.")]
+    [InlineData("ggom-nbd", "bg-nbd", "ggom-nbd has no usable fit on what was known by 1997-12-30, so it was not tested on the months after it. bg-nbd has one: with --model bg-nbd values are tested.")]
+    [InlineData("bg-nbd", "", "No model could be fitted on what was known by 1997-12-30, so there is nothing to test on the months after it.")]
+    public void What_had_no_usable_fit_at_the_origin_is_named_with_what_could_be_tested(string taken, string usable, string sentence) =>
+        Assert.Equal(sentence, AskedModel.Untested(taken, usable.Split(' ', StringSplitOptions.RemoveEmptyEntries), new DateOnly(1997, 12, 30)));
+
+    [Fact]
+    public void What_is_not_tried_beside_a_model_asked_for_says_so_in_a_sentence() => Assert.Equal(
+        "Not tried, because bg-nbd was asked for; auto tries it where buying is regular.",
+        Candidates.Plan("bg-nbd", () => throw new InvalidOperationException("Nobody needs the rhythm.")).Single(candidate => candidate.Model == "bg-cnbd-k").Why);
 
     [Fact]
     public void Auto_tries_what_every_run_tries_and_says_why_not_the_others()
