@@ -22,10 +22,11 @@ internal static class FuturePath
         double silence = age - tx, k = state.K;
         double first = Next(state, silence, random);
         double phase = k * random.NextGamma(state.M + k) / (state.Scale + (k * first));
-        double sum = 0.0;
-        for (double at = first - silence; at <= end; at += ParetoGggSimulator.Gap(k, phase, random))
+        double sum = 0.0, at = first - silence;
+        for (int n = 0; n < ParetoGggPosterior.MostPurchases && at <= end; n++)
         {
             sum = add(sum, at);
+            at += ParetoGggSimulator.Gap(k, phase, random);
         }
 
         return sum;

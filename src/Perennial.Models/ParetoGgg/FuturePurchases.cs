@@ -7,32 +7,59 @@ namespace Perennial.Models.ParetoGgg;
 /// The n-th purchase after the last falls y later with density f_n: k y / A is beta prime (n k, m). The first of the n gaps is a share of y that
 /// is beta (k, (n - 1) k), so that it outlasts the silence V with chance I_(u / y)((n - 1) k, k), u = y - V. So the n-th purchase after T falls u
 /// later with density f_n(V + u) I / (chance of silence), and counts with the chance of staying so long. Taken over ln y by 16-point panels
-/// as wide as the narrowest f_n there.
+/// as wide as the narrowest f_n there; where there was no silence the times too short for anything to happen in them come in closed form, since
+/// bursts (k near 0) happen there. Sums over many n are integrals over n behind the first ones.
 /// </remarks>
 internal static class FuturePurchases
 {
     private const double Negligible = 1e-13;
-    private const int MostPurchases = 1_000_000;
+    private const double Instant = 1e-11;
+    private const double LongestStep = 1.5;
+    private const int FewPurchases = 32;
+    private const int ManyPurchases = 1_000_000;
 
-    /// <summary>Adds, for n = 1, 2, …, the weight times the chance of an n-th purchase in (T, T + t] while alive, discounted.</summary>
+    /// <summary>Adds, for n = 1, 2, …, the weight times the chance of an n-th purchase in (T, T + t] while alive.</summary>
     /// <param name="state">The customer at T.</param>
     /// <param name="s">s.</param>
     /// <param name="beta">beta + T.</param>
     /// <param name="silence">V = T - t_x.</param>
     /// <param name="t">Horizon.</param>
-    /// <param name="delta">Discount rate.</param>
     /// <param name="weight">What to multiply with.</param>
-    /// <param name="reached">Receives the sums; grows as needed.</param>
-    public static void Add(ParetoGggState state, double s, double beta, double silence, double t, double delta, double weight, List<double> reached)
+    /// <param name="reached">Receives the sums for as many n as it is long.</param>
+    public static void Add(ParetoGggState state, double s, double beta, double silence, double t, double weight, Span<double> reached)
+    {
+        if (reached.Length > 0)
+        {
+            Integrate(state, s, beta, silence, t, 0.0, weight, reached.Length, reached);
+        }
+    }
+
+    /// <summary>Gives the expected purchases in (T, T + t] of a customer who is alive, discounted, none behind the first so many.</summary>
+    public static double Sum(ParetoGggState state, double s, double beta, double silence, double t, double delta, double most = double.PositiveInfinity) =>
+        Integrate(state, s, beta, silence, t, delta, 1.0, most, []);
+
+    private static double Integrate(
+        ParetoGggState state, double s, double beta, double silence, double t, double delta, double weight, double most, Span<double> reached)
     {
         if (t <= 0.0 || weight <= 0.0 || state.Silent <= 0.0)
         {
-            return;
+            return 0.0;
         }
 
         (double k, _, _, double m, double scale, double silent) = state;
-        List<double> logBetas = [];
-        double top = Math.Log(silence + t), at = Math.Max(top - Math.Min(30.0 / k, 80.0), silence > 0.0 ? Math.Log(silence) : double.NegativeInfinity);
+        Terms terms = new(k, m);
+        double sum = 0.0, top = Math.Log(silence + t), at = Math.Log(silence);
+        if (silence == 0.0)
+        {
+            // So early that nobody has left, nothing is discounted and the chance of a purchase is a power; or that there is hardly a purchase.
+            double instant = Math.Log(Instant) + Math.Min(Math.Log(scale / k) - Math.Log(m + 1.0), -Math.Log(((s + 1.0) / beta) + delta));
+            double idle = Math.Log(scale / k) + ((Math.Log(k) + SpecialFunctions.LogBeta(k, m) - 37.0) / k);
+            at = Math.Min(top, Math.Max(instant, idle));
+            if (instant >= at)
+            {
+                sum += terms.Add(Math.Log(k / scale) + at, true, 1.0, 0.0, weight, most, reached);
+            }
+        }
 
         // Just after T the chance that a first gap outlasts the silence rises like a power.
         double growing = silence > 0.0 ? 1e-5 : 2.0;
@@ -40,48 +67,111 @@ internal static class FuturePurchases
         {
             double end = Math.Exp(at) * m / scale;
             double width = Math.Sqrt((1.0 / (k * Math.Max(1.0, 2.0 * end))) + (1.0 / m));
-            double length = Math.Min(Math.Min(growing, Math.Min(1.5, 3.0 * width)), top - at);
+            double length = Math.Min(Math.Min(growing, Math.Min(LongestStep, 3.0 * width)), top - at);
             growing *= 6.0;
             for (int i = 0; i < GaussLegendre.Points; i++)
             {
-                double y = Math.Exp(at + (GaussLegendre.Nodes[i] * length)), u = Math.Max(y - silence, 0.0);
+                double log = at + (GaussLegendre.Nodes[i] * length), y = Math.Exp(log), u = Math.Max(y - silence, 0.0);
                 double stay = Math.Exp(-(delta * u) - (s * SpecialFunctions.Log1p(u / beta)));
-                AddAt(k, m, k * y / scale, u / y, silence / y, weight * stay * length * GaussLegendre.Weights[i] / silent, logBetas, reached);
+                sum += terms.Add(
+                    Math.Log(k / scale) + log, false, u / y, silence / y, weight * stay * length * GaussLegendre.Weights[i] / silent, most, reached);
             }
 
             at = length >= top - at ? top : at + length;
         }
+
+        return sum;
     }
 
-    private static void AddAt(double k, double m, double c, double share, double rest, double weight, List<double> logBetas, List<double> reached)
+    // The densities (or, up to an instant, the chances) of the n-th purchase at one y, as far as they are not negligible.
+    private sealed class Terms(double k, double m)
     {
-        double log = Math.Log(c), near = SpecialFunctions.Log1p(c), centre = Math.Max(1.0, c * m / k);
-        double spread = centre * Math.Sqrt((1.0 / (centre * k)) + (1.0 / m));
-        double sum = 0.0;
-        for (int n = (int)Math.Max(1.0, centre - (9.0 * spread) - 9.0); n < MostPurchases; n++)
+        private readonly List<double> _logBetas = [];
+
+        // So many n that the densities at one y are wide in n.
+        private readonly int _few = Few(k, m);
+
+        public double Add(double log, bool instant, double share, double rest, double weight, double most, Span<double> reached)
         {
-            while (logBetas.Count < n)
+            double c = Math.Exp(log), near = SpecialFunctions.Log1p(c), centre = Math.Max(1.0, c * m / k);
+            double spread = centre * Math.Sqrt((1.0 / (centre * k)) + (1.0 / m));
+            double At(double n, double logBeta)
             {
-                logBetas.Add(SpecialFunctions.LogBeta((logBetas.Count + 1) * k, m));
+                double mass = instant
+                    ? Math.Exp((n * k * log) - logBeta - Math.Log(n * k))
+                    : Math.Exp((n * k * log) - (((n * k) + m) * near) - logBeta);
+                return n > 1.0 && rest > 0.0 && mass > 0.0 ? mass * IncompleteFunctions.Beta((n - 1.0) * k, k, share, rest) : mass;
             }
 
-            double mass = Math.Exp((n * k * log) - (((n * k) + m) * near) - logBetas[n - 1]);
-            if (n > 1 && rest > 0.0 && mass > 0.0)
+            double sum = 0.0, from = Math.Max(1.0, Math.Floor(centre - (9.0 * spread) - 9.0)), last = 0.0;
+            double exact = reached.IsEmpty ? Math.Min(most, _few) : most;
+            for (int n = (int)Math.Min(from, int.MaxValue); n <= exact; n++)
             {
-                mass *= IncompleteFunctions.Beta((n - 1) * k, k, share, rest);
+                while (_logBetas.Count < n)
+                {
+                    _logBetas.Add(SpecialFunctions.LogBeta((_logBetas.Count + 1) * k, m));
+                }
+
+                double mass = At(n, _logBetas[n - 1]);
+                if (!reached.IsEmpty)
+                {
+                    reached[n - 1] += weight * mass;
+                }
+
+                sum += mass;
+                if (n > centre && mass <= Negligible * sum)
+                {
+                    return weight * sum;
+                }
+
+                last = mass;
             }
 
-            while (reached.Count < n)
+            if (!reached.IsEmpty || exact >= most)
             {
-                reached.Add(0.0);
+                return weight * sum;
             }
 
-            reached[n - 1] += weight * mass;
-            sum += mass;
-            if (n > centre && mass <= Negligible * sum)
+            // Euler and Maclaurin: behind n the sum is the integral from n + 1/2 and what the slope and the third derivative there, by differences, correct.
+            double Log(double n) => At(n, SpecialFunctions.LogBeta(n * k, m));
+            double low = Math.Max(from, exact + 0.5), end = most + 0.5;
+            if (from <= exact)
             {
-                return;
+                double next = Log(exact + 1.0), bend = Log(exact + 2.0) - (3.0 * (next - last)) - Log(exact - 1.0);
+                sum += ((next - last) / 24.0) - (17.0 / 5760.0 * bend);
             }
+
+            // Without a silence the density is smooth in n k.
+            double smooth = rest > 0.0 ? 0.0 : Math.Min(1.0, m) / (k * (1.0 + Math.Abs(log)));
+            while (low < end)
+            {
+                double length = Math.Min(low, 3.0 * low * Math.Sqrt((1.0 / (low * k)) + (1.0 / m))), part = 0.0;
+                length = Math.Min(Math.Max(length, smooth), end - low);
+                for (int i = 0; i < GaussLegendre.Points; i++)
+                {
+                    part += GaussLegendre.Weights[i] * length * Log(low + (GaussLegendre.Nodes[i] * length));
+                }
+
+                sum += part;
+                low += length;
+                if (low > centre && part <= Negligible * sum)
+                {
+                    break;
+                }
+            }
+
+            return weight * sum;
+        }
+
+        private static int Few(double k, double m)
+        {
+            int n = FewPurchases;
+            while (n < ManyPurchases && ((double)n * n / m) + (n / k) < 36.0)
+            {
+                n *= 2;
+            }
+
+            return n;
         }
     }
 

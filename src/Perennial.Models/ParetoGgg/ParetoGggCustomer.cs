@@ -26,7 +26,7 @@ internal sealed class ParetoGggCustomer
 
     /// <summary>Looks at a customer as finely as numbers that leave the library must be.</summary>
     public static ParetoGggCustomer Of(ParetoGggParameters p, int x, double tx, double age, double logGaps) =>
-        Of(p, RegularityLattice.Of(p, x, ParetoGggRows.Uneven(x, tx, logGaps), Fineness.Numbers), tx, age, logGaps, Fineness.Numbers);
+        Of(p, RegularityLattice.Of(p, x, ParetoGggRows.Uneven(x, tx, logGaps), Fineness.Numbers, age > tx ? null : x), tx, age, logGaps, Fineness.Numbers);
 
     /// <summary>Looks at a customer whose regularity is known.</summary>
     public static ParetoGggCustomer GivenRegularity(double k, ParetoGggParameters p, int x, double tx, double age, double logGaps) =>

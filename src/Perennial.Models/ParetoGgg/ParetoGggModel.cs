@@ -13,6 +13,15 @@ namespace Perennial.Models.ParetoGgg;
 public sealed class ParetoGggModel
 {
     private const int SmallBlock = 4;
+    private const int MostSteps = 5_000_000;
+    private const double LeastPower = 1e-5;
+    private const double AllNodes = 1500.0;
+    private const double LeastLog = -150.0;
+    private const double LeastLogCapped = -600.0;
+    private const double Endless = 1e-8;
+
+    // Below it the chance of a silence is known to fewer digits.
+    private const double LeastAfterSilence = -20.0;
     private readonly ParetoGggParameters _p;
 
     /// <summary>Takes parameters and the unit of Alpha and Beta.</summary>
@@ -73,7 +82,7 @@ public sealed class ParetoGggModel
     public double ExpectedTransactions(double t)
     {
         HistoryDoor.Horizon(t);
-        return Reached(new Row(0, 0.0, 0.0, 0.0), t, 0.0).Sum();
+        return Expected(new Row(0, 0.0, 0.0, 0.0), t, 0.0);
     }
 
     /// <summary>Gives each customer's expected purchases in (T, T + t].</summary>
@@ -82,7 +91,7 @@ public sealed class ParetoGggModel
     public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return Each(histories, row => Reached(row, t, 0.0).Sum());
+        return Each(histories, row => Expected(row, t, 0.0));
     }
 
     /// <summary>Gives one customer's P(n purchases in (T, T + t]) for n = 0 … counts - 1; the rest of the mass lies beyond.</summary>
@@ -97,9 +106,13 @@ public sealed class ParetoGggModel
         HistoryDoor.Customer(frequency, recency, age, counts);
         HistoryDoor.Horizon(t);
         _ = new PurchaseHistories([frequency], [recency], [age], Unit, null, [logGaps]);
-        List<double> reached = Reached(new Row(frequency, recency, age, logGaps), t, 0.0);
-        double At(int n) => n == 0 ? 1.0 : n <= reached.Count ? reached[n - 1] : 0.0;
-        return [.. Enumerable.Range(0, counts).Select(n => Math.Clamp(At(n) - At(n + 1), 0.0, 1.0))];
+        double[] reached = new double[counts];
+        foreach (ParetoGggState state in Known(new Row(frequency, recency, age, logGaps)).States.Where(state => state.Chance > 1e-9))
+        {
+            FuturePurchases.Add(state, _p.S, _p.Beta + age, age - recency, t, state.Chance * state.Alive, reached);
+        }
+
+        return [.. Enumerable.Range(0, counts).Select(n => Math.Clamp((n == 0 ? 1.0 : reached[n - 1]) - reached[n], 0.0, 1.0))];
     }
 
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
@@ -110,7 +123,7 @@ public sealed class ParetoGggModel
     {
         HistoryDoor.Horizon(t);
         HistoryDoor.SameUnit(rate, Unit);
-        return Each(histories, row => Reached(row, t, rate.Delta).Sum());
+        return Each(histories, row => Expected(row, t, rate.Delta));
     }
 
     /// <summary>Gives each customer's expected discounted purchases in (T, infinity). Needs a positive rate.</summary>
@@ -120,33 +133,71 @@ public sealed class ParetoGggModel
     {
         HistoryDoor.SameUnit(rate, Unit);
         HistoryDoor.Positive(rate);
-        return Each(histories, row => Some(Coarse(row))
-            .Sum(state => state.Chance * state.Alive * FuturePurchases.Forever(state, _p.S, _p.Beta + row.Age, row.Age - row.Recency, rate.Delta)));
+        return Each(histories, row => Over(
+            row, double.PositiveInfinity, state => FuturePurchases.Forever(state, _p.S, _p.Beta + row.Age, row.Age - row.Recency, rate.Delta)));
     }
+
+    /// <summary>Gives the expected repeat purchases in (0, t] of a customer just acquired, no more than so many counted of any.</summary>
+    internal double ExpectedTransactions(double t, double most) => Expected(new Row(0, 0.0, 0.0, 0.0), t, 0.0, most);
 
     // Purchases to come are dear: they are summed over fewer regularities, to about 1e-6.
-    private ParetoGggCustomer Coarse(Row row)
+    private ParetoGggCustomer Known(Row row, double? factors = null, double? least = null)
     {
         (int x, double tx, double age, double gaps) = row;
-        RegularityLattice lattice = RegularityLattice.Of(_p, x, ParetoGggRows.Uneven(x, tx, gaps), Fineness.Draws);
-        return ParetoGggCustomer.Of(_p, lattice, tx, age, gaps, Fineness.Draws);
+        Fineness fineness = Fineness.Draws with { Keep = AllNodes, Check = Fineness.Numbers.Check };
+        double uneven = ParetoGggRows.Uneven(x, tx, gaps);
+        RegularityLattice lattice = RegularityLattice.Of(
+            _p, x, uneven, fineness, factors ?? (age > tx ? Math.Max(x, 1) : x), least ?? (age > tx ? LeastAfterSilence : LeastLog));
+        return ParetoGggCustomer.Of(_p, lattice, tx, age, gaps, fineness);
     }
 
+    private double Expected(Row row, double t, double delta, double most = double.PositiveInfinity) => t == 0.0 ? 0.0 : Over(
+        row, most, state => FuturePurchases.Sum(state, _p.S, _p.Beta + row.Age, row.Age - row.Recency, t, delta, most));
 
-    private static IEnumerable<ParetoGggState> Some(ParetoGggCustomer customer) => customer.States.Where(state => state.Chance > 1e-8);
-
-    private ParetoGggCustomer Fine(Row row) => ParetoGggCustomer.Of(_p, row.Frequency, row.Recency, row.Age, row.LogGaps);
-
-    private List<double> Reached(Row row, double t, double delta)
+    // The sum over regularities of what a customer who is alive buys. As k falls that grows like 1 / (k (a - ln k)): a burst lasts until a gap is long.
+    private double Over(Row row, double most, Func<ParetoGggState, double> buys)
     {
-        List<double> reached = [];
-        foreach (ParetoGggState state in Some(Coarse(row)))
+        bool silent = row.Age > row.Recency, capped = double.IsFinite(most);
+        double power = _p.T + row.Frequency - (silent || capped ? 0.0 : 1.0);
+        if (power < LeastPower)
         {
-            FuturePurchases.Add(state, _p.S, _p.Beta + row.Age, row.Age - row.Recency, t, delta, state.Chance * state.Alive, reached);
+            throw new InvalidOperationException(
+                $"The expected number of purchases of a customer with x = {row.Frequency}, t_x = T = {row.Age:R} is infinite: at t = {_p.T:R}, which is not above 1, bursts of very "
+                + "many purchases (regularity near 0) are too likely. Ask for ProbabilityOfCount or ProbabilityOfNoPurchase, which exist; for customers with T above t_x; or the posterior, which counts "
+                + $"at most {ParetoGggPosterior.MostPurchases:N0} purchases of a customer.");
         }
 
-        return reached;
+        List<ParetoGggState> states = Known(row, power - _p.T, capped ? LeastLogCapped : null).States;
+        double sum = 0.0, first = 0.0, second = 0.0;
+        for (int i = 0; i < states.Count; i++)
+        {
+            ParetoGggState state = states[i];
+            double weight = state.Chance * state.Alive;
+            double part = weight * Math.Min(most, Math.Max(1.0, 1.0 / state.K)) <= 1e-9 ? 0.0
+                : capped && state.K * most < Endless ? weight * most
+                : weight * buys(state);
+            (first, second) = (i == 0 ? part : first, i == 1 ? part : second);
+            sum += part;
+        }
+
+        if (capped || first <= 1e-9 * sum || states.Count < 2)
+        {
+            return sum;
+        }
+
+        // Below the least regularity looked at, the law itself, which two of them give.
+        double step = Math.Log(states[1].K / states[0].K), rise = second / first * Math.Exp(-power * step), place = step * rise / Math.Max(rise - 1.0, 1e-3);
+        double rest = 0.0, fall = 1.0;
+        for (int j = 1; j < MostSteps && fall > 1e-9; j++)
+        {
+            fall = Math.Exp(-power * step * j);
+            rest += first * fall * place / (place + (j * step));
+        }
+
+        return sum + rest;
     }
+
+    private ParetoGggCustomer Fine(Row row) => ParetoGggCustomer.Of(_p, row.Frequency, row.Recency, row.Age, row.LogGaps);
 
     // Equal histories are looked at once.
     private double[] Each(PurchaseHistories histories, Func<Row, double> predict)

@@ -15,6 +15,9 @@ namespace Perennial.Models.ParetoGgg;
 /// <source paper="PlatzerReutterer2016"/>
 public sealed class ParetoGggPosterior
 {
+    /// <summary>So many purchases of a customer are counted at most: below t = 1 bursts make the mean of an uncut number infinite.</summary>
+    internal const int MostPurchases = 10_000;
+
     private const int ManyDraws = 1000;
     private const int SomeDraws = 100;
 
@@ -55,7 +58,8 @@ public sealed class ParetoGggPosterior
         return Mean(histories, t, draws, (_, _, now, then) => Math.Clamp(Math.Exp(then.LogLikelihood - now.LogLikelihood), 0.0, 1.0));
     }
 
-    /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t], the mean over draws of the parameters.</summary>
+    /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t], no more than 10,000 counted, the mean over draws of the parameters.</summary>
+    /// <remarks>Where draws have t at or below 1 the mean of the uncut number is infinite: bursts (regularity near 0) are too likely there.</remarks>
     /// <param name="t">Horizon, at least 0.</param>
     /// <param name="draws">Over how many, spread evenly.</param>
     public double ExpectedTransactions(double t, int draws = SomeDraws)
@@ -63,7 +67,7 @@ public sealed class ParetoGggPosterior
         HistoryDoor.Horizon(t);
         double[][] some = Draws.Thin(Math.Min(draws, Draws.Count));
         double[] values = new double[some.Length];
-        Blocks.Run(some.Length, 0, 1, (i, _) => values[i] = new ParetoGggModel(ParetoGggParameters.Of(some[i]), Unit).ExpectedTransactions(t));
+        Blocks.Run(some.Length, 0, 1, (i, _) => values[i] = new ParetoGggModel(ParetoGggParameters.Of(some[i]), Unit).ExpectedTransactions(t, MostPurchases));
         return values.Average();
     }
 
@@ -115,7 +119,7 @@ public sealed class ParetoGggPosterior
     /// <param name="t">Horizon, at least 0.</param>
     /// <param name="draws">How many a customer; the i-th of all customers share one draw of the parameters, so that their sum is a draw of the total.</param>
     /// <param name="seed">Any number; the same seed gives the same counts on any number of threads.</param>
-    /// <returns>n arrays of <paramref name="draws"/> counts.</returns>
+    /// <returns>n arrays of <paramref name="draws"/> counts, none above 10,000: a longer burst ends there.</returns>
     public int[][] Counts(PurchaseHistories histories, double t, int draws = ManyDraws, ulong seed = 1) =>
         Array.ConvertAll(Paths(histories, t, draws, seed, (sum, _) => sum + 1.0), row => Array.ConvertAll(row, v => (int)v));
 

@@ -10,7 +10,8 @@ namespace Perennial.Models.ParetoGgg;
 internal sealed class RegularityLattice
 {
     private const double LargestLog = 9.0;
-    private const double LeastLog = -30.0;
+    private const double LeastLog = -600.0;
+    private const double MostKeep = 36.0;
     private const int MostNodes = 2000;
 
     private RegularityLattice(int nodes)
@@ -50,14 +51,17 @@ internal sealed class RegularityLattice
     /// <param name="x">Repeat purchases.</param>
     /// <param name="mostUneven">The largest ln(mean gap) - mean of ln gap among the customers.</param>
     /// <param name="fineness">How fine.</param>
-    public static RegularityLattice Of(ParetoGggParameters p, int x, double mostUneven, Fineness fineness)
+    /// <param name="factors">How many factors k what is summed has for small k; without a number one a purchase, and one for silence.</param>
+    /// <param name="least">Below which ln k none is taken.</param>
+    public static RegularityLattice Of(
+        ParetoGggParameters p, int x, double mostUneven, Fineness fineness, double? factors = null, double least = LeastLog)
     {
         (double t, double gamma, _, _, _, _) = p;
-        double fall = t + Math.Max(x, 1), range = fineness.Keep + 8.0;
+        double fall = t + (factors ?? Math.Max(x, 1)), range = Math.Min(fineness.Keep, MostKeep) + 8.0;
         double low = Math.Log(Math.Min(t / gamma, (t + x) / (gamma + (x * mostUneven)))) - Math.Sqrt(2.0 * range / fall) - (range / fall);
         double top = t + (0.5 * x);
         double high = Math.Log((top + Math.Sqrt(2.0 * range * top) + range) / gamma);
-        low = Math.Clamp(low, LeastLog, LargestLog);
+        low = Math.Clamp(low, least, LargestLog);
         high = Math.Clamp(high, low, LargestLog);
         double step = fineness.Spacing / Math.Sqrt(3.0 + t + x);
         step = Math.Max(step, (high - low) / MostNodes);

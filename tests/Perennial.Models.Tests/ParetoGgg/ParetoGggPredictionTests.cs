@@ -28,11 +28,10 @@ public sealed class ParetoGggPredictionTests
         PurchaseHistories one = new([x], [tx], [age], TimeUnit.Week);
         ParetoGggCustomer customer = ParetoGggCustomer.GivenRegularity(1, new(1, 1, p.R, p.Alpha, p.S, p.Beta), x, tx, age, x == 0 ? 0 : x * (Math.Log(tx / x) - 0.2));
         ParetoGggState state = customer.States[0];
-        List<double> reached = [], discounted = [];
-        FuturePurchases.Add(state, p.S, p.Beta + age, age - tx, 39, 0, customer.Alive, reached);
-        FuturePurchases.Add(state, p.S, p.Beta + age, age - tx, 39, Rate.Delta, customer.Alive, discounted);
-        Close(nbd.ConditionalExpectedTransactions(one, 39)[0], reached.Sum(), 1e-8);
-        Close(nbd.DiscountedExpectedTransactions(one, 39, Rate)[0], discounted.Sum(), 1e-8);
+        double[] reached = new double[10];
+        FuturePurchases.Add(state, p.S, p.Beta + age, age - tx, 39, customer.Alive, reached);
+        Close(nbd.ConditionalExpectedTransactions(one, 39)[0], customer.Alive * FuturePurchases.Sum(state, p.S, p.Beta + age, age - tx, 39, 0), 1e-8);
+        Close(nbd.DiscountedExpectedTransactions(one, 39, Rate)[0], customer.Alive * FuturePurchases.Sum(state, p.S, p.Beta + age, age - tx, 39, Rate.Delta), 1e-8);
         Close(nbd.Dert(one, Rate)[0], customer.Alive * FuturePurchases.Forever(state, p.S, p.Beta + age, age - tx, Rate.Delta), 1e-7);
         double[] counts = nbd.ProbabilityOfCount(x, tx, age, 39, 10);
         Assert.Equal(counts[0], 1.0 - reached[0], 1e-9);
