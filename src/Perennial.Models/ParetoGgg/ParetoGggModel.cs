@@ -79,6 +79,7 @@ public sealed class ParetoGggModel
 
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t].</summary>
     /// <param name="t">Horizon, at least 0.</param>
+    /// <exception cref="InvalidOperationException">The number is infinite: t + x is not above 1 and a customer has T = t_x.</exception>
     public double ExpectedTransactions(double t)
     {
         HistoryDoor.Horizon(t);
@@ -88,6 +89,7 @@ public sealed class ParetoGggModel
     /// <summary>Gives each customer's expected purchases in (T, T + t].</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="t">Horizon, at least 0.</param>
+    /// <exception cref="InvalidOperationException">The number is infinite: t + x is not above 1 and a customer has T = t_x.</exception>
     public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
@@ -119,6 +121,7 @@ public sealed class ParetoGggModel
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="t">Horizon, at least 0.</param>
     /// <param name="rate">The discount rate.</param>
+    /// <exception cref="InvalidOperationException">The number is infinite: t + x is not above 1 and a customer has T = t_x.</exception>
     public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate)
     {
         HistoryDoor.Horizon(t);
@@ -129,6 +132,7 @@ public sealed class ParetoGggModel
     /// <summary>Gives each customer's expected discounted purchases in (T, infinity). Needs a positive rate.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="rate">The discount rate, positive.</param>
+    /// <exception cref="InvalidOperationException">The number is infinite: t + x is not above 1 and a customer has T = t_x.</exception>
     public double[] Dert(PurchaseHistories histories, ContinuousRate rate)
     {
         HistoryDoor.SameUnit(rate, Unit);
