@@ -129,7 +129,9 @@ public sealed class CnbdKModel : ITransactionModel
         }
 
         mass[0] += 1.0 - alive;
-        return mass;
+
+        // Chances of phases sum to 1 up to rounding.
+        return Array.ConvertAll(mass, chance => Math.Clamp(chance, 0.0, 1.0));
     }
 
     /// <inheritdoc/>

@@ -25,13 +25,13 @@ public sealed class PurchaseTimes
 
         Times = times;
         Histories = new PurchaseHistories(
-            [.. times.Select(own => own.Length)], [.. times.Select(own => own.Length == 0 ? 0.0 : own[^1])], t, unit, weight);
+            [.. times.Select(own => own.Length)], [.. times.Select(own => own.Length == 0 ? 0.0 : own[^1])], t, unit, weight, Gaps(times));
     }
 
     /// <summary>Gives the n lists of times of repeat purchases, in <see cref="Unit"/>.</summary>
     public IReadOnlyList<double[]> Times { get; }
 
-    /// <summary>Gives the same customers by frequency, recency and age alone.</summary>
+    /// <summary>Gives the same customers by frequency, recency, age and log gaps; without log gaps where any two repeat purchases are of one moment.</summary>
     public PurchaseHistories Histories { get; }
 
     /// <summary>Gives the unit of all times.</summary>
@@ -39,6 +39,23 @@ public sealed class PurchaseTimes
 
     /// <summary>Gives the number of rows n.</summary>
     public int Count => Times.Count;
+
+    // The sums of ln of the times between purchases; a gap of 0 has no logarithm.
+    private static double[]? Gaps(double[][] times)
+    {
+        double[] sums = new double[times.Length];
+        for (int i = 0; i < times.Length; i++)
+        {
+            double last = 0.0;
+            foreach (double time in times[i])
+            {
+                sums[i] += Math.Log(time - last);
+                last = time;
+            }
+        }
+
+        return Array.TrueForAll(sums, double.IsFinite) ? sums : null;
+    }
 
     private static void Check(int row, double[] times, double age)
     {

@@ -50,10 +50,16 @@ public static class ChainDiagnostics
 
     /// <summary>Gives the energy Bayesian fraction of missing information of a chain: below 0.3 momenta reach too few energies a step.</summary>
     /// <source paper="Betancourt2017"/>
-    /// <param name="energies">The energy at each draw.</param>
+    /// <param name="energies">The energy at each of at least two draws: finite numbers.</param>
+    /// <exception cref="ArgumentException">There are fewer than two energies, or one is not finite.</exception>
     public static double EnergyFraction(double[] energies)
     {
         ArgumentNullException.ThrowIfNull(energies);
+        if (energies.Length < 2 || !Array.TrueForAll(energies, double.IsFinite))
+        {
+            throw new ArgumentException($"There are {energies.Length} energies, or one is not a finite number. Give those of one chain, at least two draws.", nameof(energies));
+        }
+
         double mean = energies.Average();
         double spread = energies.Sum(e => (e - mean) * (e - mean));
         double moves = 0.0;

@@ -56,7 +56,7 @@ public sealed class SeasonalClock
 
     /// <summary>Gives the day in which a time after the end of another day falls.</summary>
     /// <param name="from">The day after whose end the time counts.</param>
-    /// <param name="time">Seasonal days, positive; at most 400 years.</param>
+    /// <param name="time">Seasonal days, positive; at most 200 years.</param>
     public int Day(int from, double time)
     {
         if (!(time > 0.0 && time <= SeasonalCycles.Period / 2.0))
@@ -64,7 +64,7 @@ public sealed class SeasonalClock
             throw new ArgumentOutOfRangeException(nameof(time), time, "A time is a positive number of seasonal days of at most 200 years.");
         }
 
-        int low = from, high = from + SeasonalCycles.Period;
+        int low = from, high = After(from, SeasonalCycles.Period);
         while (high - low > 1)
         {
             int middle = low + ((high - low) / 2);
@@ -113,7 +113,16 @@ public sealed class SeasonalClock
     public double[] Horizons(CalendarHistories histories, int days, TimeUnit unit)
     {
         ArgumentNullException.ThrowIfNull(histories);
+        return Array.ConvertAll(histories.Known, known => Time(known, After(known, days)) / unit.Days());
+    }
+
+    /// <summary>Gives the number of the day so many days after another.</summary>
+    internal static int After(int day, int days)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(days);
-        return Array.ConvertAll(histories.Known, known => Time(known, known + days) / unit.Days());
+        return days <= int.MaxValue - (long)day
+            ? day + days
+            : throw new ArgumentOutOfRangeException(
+                nameof(days), days, $"So many days after day {day} lies no day that can be numbered; the last one is {int.MaxValue}. Give a shorter horizon.");
     }
 }

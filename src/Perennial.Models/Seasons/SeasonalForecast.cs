@@ -35,8 +35,7 @@ public sealed class SeasonalForecast(SeasonalClock clock, ITransactionModel mode
     /// <param name="days">Calendar days, at least 0.</param>
     public double ExpectedTransactions(int acquired, int days)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(days);
-        return Model.ExpectedTransactions(Clock.Time(acquired, acquired + days) / Model.Unit.Days());
+        return Model.ExpectedTransactions(Clock.Time(acquired, SeasonalClock.After(acquired, days)) / Model.Unit.Days());
     }
 
     /// <summary>Gives all customers' expected purchases in each of some periods after the last known day.</summary>
@@ -51,7 +50,7 @@ public sealed class SeasonalForecast(SeasonalClock clock, ITransactionModel mode
         for (int i = 0; i < totals.Length; i++)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(periods[i], 1, nameof(periods));
-            days += periods[i];
+            days = SeasonalClock.After(days, periods[i]);
             double until = ConditionalExpectedTransactions(histories, days).Sum();
             totals[i] = until - before;
             before = until;

@@ -8,6 +8,7 @@ namespace Perennial.Models.Seasons;
 /// <source paper="BreslowDay1975"/>
 public sealed class SeasonalIndices
 {
+    private const double Smallest = 1e-6;
     private const int MostRounds = 1000;
     private const double Still = 1e-10;
 
@@ -28,7 +29,8 @@ public sealed class SeasonalIndices
 
     /// <summary>Takes stated indices, brought to mean 1.</summary>
     /// <param name="cycle">The cycle.</param>
-    /// <param name="indices">One for each season, positive.</param>
+    /// <param name="indices">One for each season, positive, none below a millionth of the mean; their scale does not matter.</param>
+    /// <exception cref="ArgumentException">There are not as many as the cycle has seasons, one is not positive, or too small beside the others.</exception>
     public static SeasonalIndices Of(SeasonalCycle cycle, double[] indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
@@ -37,8 +39,11 @@ public sealed class SeasonalIndices
             throw new ArgumentException($"There are {indices.Length} indices, or one is not a positive number. {cycle} has {cycle.Seasons()} positive indices.", nameof(indices));
         }
 
-        double[] own = [.. indices];
+        // Of any size: only how they stand to one another matters, and sums must not overflow.
+        double largest = indices.Max();
+        double[] own = largest is > 1e-100 and < 1e100 ? [.. indices] : Array.ConvertAll(indices, v => v / largest);
         Normalise(cycle, own);
+        Range(cycle, own, nameof(indices), "State a larger one");
         return new(new Dictionary<SeasonalCycle, double[]> { [cycle] = own }, new Dictionary<SeasonalCycle, int[]>());
     }
 
@@ -83,9 +88,24 @@ public sealed class SeasonalIndices
             }
         }
 
+        for (int c = 0; c < indices.Length; c++)
+        {
+            Range(options.Cycles[c], indices[c], nameof(options), "Raise the shrinkage");
+        }
+
         return new(
             options.Cycles.Select((cycle, c) => (cycle, indices[c])).ToDictionary(v => v.cycle, v => v.Item2),
             options.Cycles.Select((cycle, c) => (cycle, purchases[c])).ToDictionary(v => v.cycle, v => v.Item2));
+    }
+
+    // A season that all but stops the clock leaves no time between purchases that did happen in it.
+    private static void Range(SeasonalCycle cycle, double[] indices, string name, string remedy)
+    {
+        int at = Array.FindIndex(indices, v => !(v >= Smallest));
+        if (at >= 0)
+        {
+            throw new ArgumentException($"The index of season {at} of {cycle} is {indices[at]} of the mean. Indices are at least a millionth of it. {remedy}.", name);
+        }
     }
 
     private static void Check(CalendarHistories histories, Cells cells, SeasonalCycle cycle)

@@ -51,7 +51,8 @@ public static class Candidates
 
     private static string Words(Regularity found) => found.Customers == 0
         ? "nobody had bought three times"
+        : found.StandardError is not { } error ? "only one customer had bought three times"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"gaps between the purchases of {found.Customers:N0} customers look like k = {found.K:0.0} (1 is random, 2 and more regular; ln of a gap is {found.Excess:0.000} +- {found.StandardError:0.000} above that of random days)");
+            $"gaps between the purchases of {found.Customers:N0} customers look like k = {found.K:0.0} (1 is random, 2 and more regular; ln of a gap is {found.Excess:0.000} +- {error:0.000} above that of random days)");
 }

@@ -207,6 +207,18 @@ public sealed class PurchaseContract
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Within_no_time_nobody_buys_and_no_chance_exceeds_one(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        for (int i = 0; i < 200; i++)
+        {
+            double age = 20 + (0.37 * i), tx = age * (i % 17) / 17;
+            Assert.All(typical.ProbabilityOfCount(tx == 0 ? 0 : i % 13 + 1, tx, age, 0, 3), (chance, n) => Assert.InRange(chance, n == 0 ? 1 - 1e-12 : 0, n == 0 ? 1 : 1e-12));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_very_active_customers_counts_sum_to_one(string name)
     {
         ITransactionModel typical = PurchaseCases.Named(name).Typical;

@@ -97,6 +97,10 @@ public sealed class ChainDiagnosticsTests
     {
         Assert.Equal(5.0 / (42.0 / 9.0), ChainDiagnostics.EnergyFraction([1, 2, 4]), 1e-14);
         Assert.Equal(1.0, ChainDiagnostics.EnergyFraction([3, 3, 3]));
+        foreach (double[] energies in (double[][])[[], [1], [1, double.NaN, 2]])
+        {
+            Assert.Contains("at least two draws", Assert.Throws<ArgumentException>(() => ChainDiagnostics.EnergyFraction(energies)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

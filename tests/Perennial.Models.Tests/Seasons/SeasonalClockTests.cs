@@ -73,5 +73,40 @@ public sealed class SeasonalClockTests
         SeasonalClock clock = new(SeasonalIndices.Of(SeasonalCycle.DayOfWeek, [1, 1, 1, 2, 1, 1, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => clock.Time(5, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => clock.Day(5, 0));
+        Assert.Contains("200 years", Assert.Throws<ArgumentOutOfRangeException>(() => clock.Day(5, 74_000)).Message, StringComparison.Ordinal);
+        SeasonalForecast forecast = new(clock, new BgNbdModel(new(0.243, 4.414, 0.793, 2.426), TimeUnit.Week));
+        foreach (Action ask in (Action[])
+            [
+                () => forecast.ConditionalExpectedTransactions(Some, int.MaxValue),
+                () => forecast.ProbabilityAlive(Some, int.MaxValue),
+                () => forecast.ExpectedTransactions(Start, int.MaxValue),
+                () => forecast.Tracking(Some, [2_000_000_000, 2_000_000_000]),
+                () => clock.Day(int.MaxValue - 3, 2),
+            ])
+        {
+            Assert.Contains("Give a shorter horizon", Assert.Throws<ArgumentOutOfRangeException>(ask).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Indices_of_any_scale_are_taken_and_those_that_stop_the_clock_refused()
+    {
+        double[] small = [1e-300, 3e-300, 1e-300, 1e-300, 1e-300, 1e-300, 1e-300], large = [.. small.Select(v => v * 1e300 * 1e307)], plain = [1, 3, 1, 1, 1, 1, 1];
+        double[] expected = SeasonalIndices.Of(SeasonalCycle.DayOfWeek, plain).Indices[SeasonalCycle.DayOfWeek];
+        foreach (double[] own in (double[][])[small, large])
+        {
+            double[] found = SeasonalIndices.Of(SeasonalCycle.DayOfWeek, own).Indices[SeasonalCycle.DayOfWeek];
+            Assert.All(found.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-10));
+        }
+
+        foreach (double[] own in (double[][])[[1e308, 1e308, 1e308, 1, 1, 1, 1], [1, 1, 1e-300, 1, 1, 1, 1]])
+        {
+            Assert.Contains("at least a millionth", Assert.Throws<ArgumentException>(() => SeasonalIndices.Of(SeasonalCycle.DayOfWeek, own)).Message, StringComparison.Ordinal);
+        }
+
+        // At the least allowed, customers who bought on such days still have a history.
+        SeasonalClock slow = new(SeasonalIndices.Of(SeasonalCycle.DayOfWeek, [1e-6, 1, 1, 1, 1, 1, 1]));
+        int sunday = new DateOnly(2024, 2, 25).DayNumber;
+        Assert.InRange(slow.Histories(new([sunday], [[sunday + 1]], sunday + 1), TimeUnit.Day).Recency[0], 1e-7, 1e-5);
     }
 }
