@@ -47,7 +47,8 @@ internal sealed class CorrelatedFit<TModel>
     public FitReport<TModel> Run<TOther>(FitReport<TOther> without)
         where TOther : class
     {
-        if (without.Exit == FitExit.Failed || without.Exit == FitExit.Boundary)
+        // A ridge stays one with a parameter more, and its edges would be searched without end.
+        if (without.Exit != FitExit.Converged)
         {
             return Untold(without, without.Exit, without.Explanation + (without.Exit == FitExit.Failed ? string.Empty : " Nothing can be told of a correlation there; it is 0."));
         }

@@ -100,7 +100,7 @@ public sealed class IntervalTests
     {
         BgNbdModel model = new(Truth, TimeUnit.Week);
         Assert.Contains("0.95", Assert.Throws<ArgumentOutOfRangeException>(() => ProfileLikelihood.Of("bg-nbd", Small, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("There are", Assert.Throws<ArgumentOutOfRangeException>(() => ProfileLikelihood.Of("no-such", Small)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is one for bg-nbd", Assert.Throws<ArgumentException>(() => ProfileLikelihood.Of("no-such", Small)).Message, StringComparison.Ordinal);
         PurchaseHistories weighted = new([1], [1], [2], TimeUnit.Week, [3.0]);
         Assert.Contains("repeat each row", Assert.Throws<ArgumentException>(() => ParametricBootstrap.Of(model, weighted)).Message, StringComparison.Ordinal);
         PurchaseHistories days = new([1], [1], [2], TimeUnit.Day);
