@@ -68,6 +68,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     [Golden("equity.v1")]
     [Golden("percentile.v1")]
     [Golden("quality.v1")]
@@ -137,6 +138,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_log_without_amounts_gets_everything_but_money()
     {
         string log = Log("events.csv", string.Join('\n', File.ReadLines(Rule(200)).Select(line => string.Join(',', line.Split(',')[..2]))));

@@ -72,6 +72,7 @@ public sealed class CnbdKConsistency
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [MemberData(nameof(Models))]
     public void Simulated_customers_do_what_is_predicted_of_their_likes(CnbdKVariant variant, int k)
     {
@@ -114,6 +115,7 @@ public sealed class CnbdKConsistency
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_regularity_that_was_planted_is_found()
     {
         foreach ((CnbdKVariant variant, int k) in ((CnbdKVariant, int)[])[(CnbdKVariant.BgCnbdK, 1), (CnbdKVariant.MbgCnbdK, 2), (CnbdKVariant.BgCnbdK, 3), (CnbdKVariant.MbgCnbdK, 5)])

@@ -80,6 +80,7 @@ public sealed class SegmentPoolTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Predictions_are_better_than_without_pooling_and_with_complete_pooling()
     {
         double none = 0, complete = 0, partial = 0;

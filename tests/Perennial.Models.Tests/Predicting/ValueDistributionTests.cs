@@ -59,9 +59,10 @@ public sealed class ValueDistributionTests
     public void A_test_of_forecasts_reads_what_the_single_questions_give(string name, double horizon)
     {
         ITransactionModel model = Model(name);
-        PurchaseHistories histories = Histories(12);
+        int customers = double.IsInfinity(horizon) ? 4 : 12;
+        PurchaseHistories histories = Histories(customers);
         int[] x = histories.Frequency;
-        double[] tx = histories.Recency, t = histories.T, alive = model.ProbabilityAlive(histories), spend = Spend(12);
+        double[] tx = histories.Recency, t = histories.T, alive = model.ProbabilityAlive(histories), spend = Spend(customers);
         double[] outcomes = [.. spend.Select((money, i) => i % 3 == 0 ? 0 : money * (i % 7))];
         ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, horizon, Rate, margin: 0.35);
         PredictiveTest test = v.Test(x, tx, t, alive, spend, outcomes, Levels);

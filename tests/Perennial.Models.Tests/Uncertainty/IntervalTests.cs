@@ -83,6 +83,7 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_bootstrap_scatters_as_the_standard_errors_say_and_is_the_same_every_time()
     {
         FitReport<BgNbdModel> fit = BgNbdFitter.Fit(Small);

@@ -137,6 +137,7 @@ public sealed class HistoriesTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Real_rows_dated_after_a_day_change_nothing_known_on_it()
     {
         const string select = """

@@ -20,6 +20,7 @@ public sealed class ModelChoiceTests : IDisposable
     public static TheoryData<string> Names => [.. Models.TransactionModels.All.Select(model => model.Name)];
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("ggom-nbd")]
     [InlineData("bg-cnbd-k")]
     public void What_not_every_run_tries_values_customers_of_its_own_story(string model) => Every_model_values_customers_of_its_own_story(model);
