@@ -44,7 +44,8 @@ public sealed class FailureTests
     /// <summary>Gives those of them with more parameters.</summary>
     public static TheoryData<string> SlowModels => [.. Others.Where(model => model.TimePowers.Length > 4).Select(model => model.Name)];
 
-    private static IEnumerable<PurchaseCase> Others => PurchaseCases.All.Where(model => model.Name is not ("bg-nbd" or "mbg-nbd" or "pareto-nbd"));
+    // Correlated rates search every edge of what is possible, which on some of these files takes minutes: they are held to simulated companies only.
+    private static IEnumerable<PurchaseCase> Others => PurchaseCases.All.Where(model => model.Name is not ("bg-nbd" or "mbg-nbd" or "pareto-nbd" or "correlated-pareto-nbd"));
 
     [Theory]
     [MemberData(nameof(Fitted))]
