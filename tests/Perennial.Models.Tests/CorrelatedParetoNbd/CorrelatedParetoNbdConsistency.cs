@@ -93,18 +93,7 @@ public sealed class CorrelatedParetoNbdConsistency
             VaryingCovariateSimulator.Times(truth, paths, VaryingCovariateConsistency.Ages(60), 8), paths, ["season", "letter"], centred: false);
         SmoothFunction f = VaryingObjective.Correlated(groups, new([(0, CovariateProcess.Purchase), (1, CovariateProcess.Both)]), 5, 1, 0.2, 3.0);
         double[] at = [-0.3, -1.2, 0.2, -0.9, 0.4, -0.2, 0.15];
-        int n = at.Length;
-        double[] g = new double[n], h = new double[n * n];
-        _ = f(at, g, h);
-        for (int i = 0; i < n; i++)
-        {
-            double[] up = [.. at], down = [.. at], above = new double[n], below = new double[n], unused = new double[n * n];
-            up[i] += 1e-5;
-            down[i] -= 1e-5;
-            double difference = f(up, above, unused) - f(down, below, unused);
-            Assert.Equal(difference / 2e-5, g[i], 1e-8);
-            Assert.All(Enumerable.Range(0, n), k => Assert.Equal((above[k] - below[k]) / 2e-5, h[(i * n) + k], 1e-8));
-        }
+        VaryingCovariateConsistency.DerivativesAreDifferences(f, at);
     }
 
     /// <summary>Planted at every edge and corner of what is possible: no neighbour that is possible is better than what is found.</summary>

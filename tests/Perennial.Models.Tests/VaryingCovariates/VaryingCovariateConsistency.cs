@@ -116,18 +116,7 @@ public sealed class VaryingCovariateConsistency
         SmoothFunction f = VaryingObjective.Of(
             groups, new([(0, CovariateProcess.Purchase), (1, CovariateProcess.Both), (2, CovariateProcess.Dropout), (0, CovariateProcess.Dropout)]), 30, 1);
         double[] at = [-0.3, -1.2, 0.2, -0.9, 0.4, -0.2, 0.3, 0.1];
-        int n = at.Length;
-        double[] g = new double[n], h = new double[n * n];
-        _ = f(at, g, h);
-        for (int i = 0; i < n; i++)
-        {
-            double[] up = [.. at], down = [.. at], above = new double[n], below = new double[n], unused = new double[n * n];
-            up[i] += 1e-5;
-            down[i] -= 1e-5;
-            double difference = f(up, above, unused) - f(down, below, unused);
-            Assert.Equal(difference / 2e-5, g[i], 1e-8);
-            Assert.All(Enumerable.Range(0, n), k => Assert.Equal((above[k] - below[k]) / 2e-5, h[(i * n) + k], 1e-8));
-        }
+        DerivativesAreDifferences(f, at);
     }
 
     [Fact]
@@ -253,5 +242,22 @@ public sealed class VaryingCovariateConsistency
     {
         Assert.Equal(expected.Length, found.Length);
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, within * Math.Max(1, Math.Abs(pair.First))));
+    }
+
+    /// <summary>Holds a gradient and a Hessian to differences of the function and of its gradient.</summary>
+    internal static void DerivativesAreDifferences(SmoothFunction f, double[] at)
+    {
+        int n = at.Length;
+        double[] g = new double[n], h = new double[n * n];
+        _ = f(at, g, h);
+        for (int i = 0; i < n; i++)
+        {
+            double[] up = [.. at], down = [.. at], above = new double[n], below = new double[n], unused = new double[n * n];
+            up[i] += 1e-5;
+            down[i] -= 1e-5;
+            double difference = f(up, above, unused) - f(down, below, unused);
+            Assert.Equal(difference / 2e-5, g[i], 1e-8);
+            Assert.All(Enumerable.Range(0, n), k => Assert.Equal((above[k] - below[k]) / 2e-5, h[(i * n) + k], 1e-8));
+        }
     }
 }
