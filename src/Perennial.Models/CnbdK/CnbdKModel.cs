@@ -74,7 +74,9 @@ public sealed class CnbdKModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories, double t)
     {
         HistoryDoor.Horizon(t);
-        return OverPhases(histories, now => now.Stays(t));
+
+        // The weights of the phases sum to 1 up to rounding.
+        return Array.ConvertAll(OverPhases(histories, now => now.Stays(t)), chance => Math.Clamp(chance, 0.0, 1.0));
     }
 
     /// <inheritdoc/>
