@@ -10,7 +10,7 @@ namespace Perennial.Cli;
 internal sealed record Comparison(string What, string Truth, string Estimate, string Remark)
 {
     /// <summary>Holds a run against the truth of its company: parameters, who is left, what the future brought.</summary>
-    public static IReadOnlyList<Comparison> Of(CompanyTruth truth, RunRecord run, string companyFolder, string scores)
+    public static IReadOnlyList<Comparison> Of(TransactionLogTruth truth, RunRecord run, string companyFolder, string scores)
     {
         var lines = new List<Comparison>();
         lines.AddRange(Parameters(truth.Model, truth.Parameters, run));

@@ -13,13 +13,13 @@ namespace Perennial.Cli.Commands;
 internal sealed class DemoVerb : Verb
 {
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to. Default: ./perennial-demo.", HelpName = "DIR" };
-    private readonly CompanyFlags _company;
+    private readonly TransactionLogFlags _log;
 
     public DemoVerb()
         : base("demo", "Simulate a company whose truth is known, value its customers, and compare.")
     {
         Add(_out);
-        _company = new CompanyFlags(this);
+        _log = new TransactionLogFlags(this);
     }
 
     public override string Story => """
@@ -36,11 +36,11 @@ internal sealed class DemoVerb : Verb
         ("perennial demo --model bg-nbd --spend none", "People who leave right after a purchase; a log without amounts."),
     ];
 
-    public override IReadOnlyList<string> Faults(Session session) => _company.Faults(session.Parsed);
+    public override IReadOnlyList<string> Faults(Session session) => _log.Faults(session.Parsed);
 
     public override int Run(Session session)
     {
-        CompanyOptions company = _company.Company(session.Parsed);
+        TransactionLogOptions company = _log.Options(session.Parsed);
         string folder = session.Parsed.GetValue(_out) ?? "./perennial-demo";
         string companyFolder = Path.Combine(folder, "company");
         var options = new RunOptions
@@ -51,7 +51,7 @@ internal sealed class DemoVerb : Verb
             Training = new TrainingOptions { Seed = company.Seed },
         };
         Talk talk = session.Talk(RunVerb.LogFolder(folder), Name);
-        (CompanyTruth truth, RunRecord run) = talk.While(log =>
+        (TransactionLogTruth truth, RunRecord run) = talk.While(log =>
             (SimulateVerb.Write(company, companyFolder, log, session.Surroundings.Cancellation), session.Surroundings.Pipeline(options, log, session.Surroundings.Cancellation)));
 
         IReadOnlyList<Comparison> comparisons = Comparison.Of(truth, run, companyFolder, Path.Combine(folder, "scores.csv"));

@@ -13,14 +13,14 @@ internal sealed class SimulateVerb : Verb
 {
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to. Default: ./perennial-simulated.", HelpName = "DIR" };
     private readonly Option<string> _rows = new("--rows") { Description = "Choose the number of customers so that the log has about N rows.", HelpName = "N" };
-    private readonly CompanyFlags _company;
+    private readonly TransactionLogFlags _log;
 
     public SimulateVerb()
         : base("simulate", "Write a synthetic log of transactions whose truth is known.")
     {
         Add(_out);
         Add(_rows);
-        _company = new CompanyFlags(this);
+        _log = new TransactionLogFlags(this);
     }
 
     public override string Story => """
@@ -39,7 +39,7 @@ internal sealed class SimulateVerb : Verb
 
     public override IReadOnlyList<string> Faults(Session session)
     {
-        List<string> faults = [.. _company.Faults(session.Parsed)];
+        List<string> faults = [.. _log.Faults(session.Parsed)];
         try
         {
             Rows(session);
@@ -54,15 +54,15 @@ internal sealed class SimulateVerb : Verb
 
     public override int Run(Session session)
     {
-        CompanyOptions options = _company.Company(session.Parsed);
+        TransactionLogOptions options = _log.Options(session.Parsed);
         if (Rows(session) is { } rows)
         {
-            options = Company.WithRows(options, rows);
+            options = TransactionLog.WithRows(options, rows);
         }
 
         string folder = session.Parsed.GetValue(_out) ?? "./perennial-simulated";
         var talk = session.Talk(Path.Combine(folder, "logs"), Name);
-        CompanyTruth truth = talk.While(log => Write(options, folder, log, session.Surroundings.Cancellation));
+        TransactionLogTruth truth = talk.While(log => Write(options, folder, log, session.Surroundings.Cancellation));
         if (session.Json)
         {
             session.Out.WriteLine(JsonSerializer.Serialize(truth, CliJson.Indented));
@@ -82,13 +82,13 @@ internal sealed class SimulateVerb : Verb
     }
 
     /// <summary>Writes the three files of a simulated company to a folder.</summary>
-    public static CompanyTruth Write(CompanyOptions options, string folder, IRunLog log, CancellationToken cancellation)
+    public static TransactionLogTruth Write(TransactionLogOptions options, string folder, IRunLog log, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         log.Stage("Simulate", string.Create(CultureInfo.InvariantCulture, $"{options.Customers:N0} customers over {options.Weeks} weeks"));
         using FileStream transactions = File.Create(Path.Combine(folder, "transactions.csv"));
         using FileStream customers = File.Create(Path.Combine(folder, "customers.csv"));
-        CompanyTruth truth = Company.Write(options, transactions, customers, log, cancellation);
+        TransactionLogTruth truth = TransactionLog.Write(options, transactions, customers, log, cancellation);
         File.WriteAllText(Path.Combine(folder, "truth.json"), JsonSerializer.Serialize(truth, CliJson.Indented) + "\n");
         return truth;
     }

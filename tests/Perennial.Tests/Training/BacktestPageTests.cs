@@ -46,7 +46,7 @@ public sealed class BacktestPageTests
             """), new(2010, 12, 1), new(2011, 12, 9), null, NoPeers);
         foreach ((string model, double[] parameters) in ((string, double[])[])[("bg-nbd", [0.75, 9, 0.9, 2.5]), ("mbg-nbd", [0.75, 9, 0.9, 2.5]), ("pareto-nbd", [0.75, 9, 0.7, 14])])
         {
-            CompanyOptions company = new() { Model = model, Parameters = parameters, Customers = 6000, Seed = 11 };
+            TransactionLogOptions company = new() { Model = model, Parameters = parameters, Customers = 6000, Seed = 11 };
             yield return new($"6000 simulated customers of {model}", () => Simulated(company), company.Start, company.End, null, NoPeers);
         }
     }
@@ -162,7 +162,7 @@ public sealed class BacktestPageTests
 
     private static BookedLog Log(string file, string select) => BookedLog.OfFile(RealData.Path(file), select).Booked();
 
-    private static BookedLog Simulated(CompanyOptions company)
+    private static BookedLog Simulated(TransactionLogOptions company)
     {
         string folder = Directory.CreateTempSubdirectory("perennial-backtest-").FullName;
         try
@@ -170,7 +170,7 @@ public sealed class BacktestPageTests
             string path = Path.Combine(folder, "log.csv");
             using (FileStream rows = File.Create(path))
             {
-                Company.Write(company, rows, Stream.Null, SilentLog.Instance, CancellationToken.None);
+                TransactionLog.Write(company, rows, Stream.Null, SilentLog.Instance, CancellationToken.None);
             }
 
             return BookedLog.OfFile(path, "SELECT customer_id, CAST(ordered_at AS TIMESTAMP) AS day, amount, NULL AS order_id, 1 AS kind FROM {0}").Booked();

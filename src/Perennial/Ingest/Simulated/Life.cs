@@ -25,7 +25,7 @@ internal sealed class Life
     public double SpendRate { get; private set; }
 
     /// <summary>Lives one life up to a time, reusing this object.</summary>
-    public void Live(CompanyOptions options, Pcg64 random, double until)
+    public void Live(TransactionLogOptions options, Pcg64 random, double until)
     {
         IReadOnlyList<double> p = options.Parameters;
         bool leavesAfterPurchases = options.LeavesAtPurchases;
@@ -57,6 +57,6 @@ internal sealed class Life
     }
 
     /// <summary>Draws the spend of one purchase, in whole cents, at least one.</summary>
-    public long Cents(CompanyOptions options, Pcg64 random) =>
+    public long Cents(TransactionLogOptions options, Pcg64 random) =>
         Math.Max(1, (long)Math.Round(random.NextGamma(options.Spend[0]) / SpendRate * 100));
 }

@@ -1,7 +1,7 @@
 namespace Perennial.Ingest.Simulated;
 
 /// <summary>What is true of a simulated company, and no log of it says.</summary>
-public sealed record CompanyTruth
+public sealed record TransactionLogTruth
 {
     public required string Model { get; init; }
 

@@ -2,9 +2,9 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Simulated;
 
-/// <summary>A company that never was: who its customers are is stated here, so a run on its log can be held against the truth.</summary>
+/// <summary>A log of purchases that never were: who the customers are is stated here, so a run on its log can be held against the truth.</summary>
 /// <remarks>Purchases are not tied to seasons, spend is independent of frequency, and customers arrive evenly: the models' own story, told forwards.</remarks>
-public sealed record CompanyOptions
+public sealed record TransactionLogOptions
 {
     /// <summary>Gives the number of customers.</summary>
     /// <value>Default: 5000.</value>
@@ -89,7 +89,7 @@ public sealed record CompanyOptions
     }
 
     /// <summary>Gives these options, or refuses with every fault.</summary>
-    public CompanyOptions Require()
+    public TransactionLogOptions Require()
     {
         string[] faults = Faults().ToArray();
         return faults.Length == 0 ? this : throw new PerennialException("simulate/impossible", Fault.Usage, string.Join(Environment.NewLine, faults));

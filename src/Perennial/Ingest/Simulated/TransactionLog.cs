@@ -3,16 +3,16 @@ using Perennial.Models.Numerics;
 
 namespace Perennial.Ingest.Simulated;
 
-/// <summary>Simulates a company: a log that looks like anyone's, and beside it the truth that no log holds.</summary>
+/// <summary>Simulates a log of transactions that looks like anyone's, and beside it the truth that no log holds.</summary>
 /// <remarks>Each customer draws from a stream of their own, so the same options give the same bytes, and one customer's life does not depend on how many others there are.</remarks>
-public static class Company
+public static class TransactionLog
 {
     private const double DaysAYear = 365.25;
     private const double Discount = 0.10;
     private const int PilotCustomers = 20_000;
 
     /// <summary>Gives options with as many customers as bring about so many rows, judged by a pilot of their own.</summary>
-    public static CompanyOptions WithRows(CompanyOptions options, long rows)
+    public static TransactionLogOptions WithRows(TransactionLogOptions options, long rows)
     {
         var life = new Life();
         long pilot = 0;
@@ -32,7 +32,7 @@ public static class Company
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellation">Asks to stop.</param>
     /// <exception cref="PerennialException">The options are impossible.</exception>
-    public static CompanyTruth Write(CompanyOptions options, Stream log, Stream customers, IRunLog progress, CancellationToken cancellation)
+    public static TransactionLogTruth Write(TransactionLogOptions options, Stream log, Stream customers, IRunLog progress, CancellationToken cancellation)
     {
         options.Require();
         using var rows = new LogWriter(log, options.Start);
@@ -99,7 +99,7 @@ public static class Company
             lives.Byte((byte)',').Whole(orders).Byte((byte)',').Text(isAlive ? "true" : "false").Byte((byte)',').Whole(laterOrders).Byte((byte)',').Money(laterRevenue).Byte((byte)',').Number(Math.Round(laterValue, 4)).Byte((byte)'\n');
         }
 
-        return new CompanyTruth
+        return new TransactionLogTruth
         {
             Model = options.Model,
             Parameters = options.Names.Zip(options.Parameters).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
@@ -118,5 +118,5 @@ public static class Company
         };
     }
 
-    private static Pcg64 Stream(CompanyOptions options, int customer) => new(options.Seed, (ulong)customer);
+    private static Pcg64 Stream(TransactionLogOptions options, int customer) => new(options.Seed, (ulong)customer);
 }

@@ -6,17 +6,17 @@ using Perennial.Kernel;
 
 namespace Perennial.Cli.Commands;
 
-/// <summary>The flags that say who the customers of a simulated company are.</summary>
-internal sealed class CompanyFlags
+/// <summary>The flags that say who the customers of a simulated log are.</summary>
+internal sealed class TransactionLogFlags
 {
-    private static readonly CompanyOptions Defaults = new();
+    private static readonly TransactionLogOptions Defaults = new();
     private static readonly double[] LeavingAtPurchases = [0.75, 9, 0.9, 2.5];
     private readonly Dictionary<string, Option<string>> _flags = new(StringComparer.Ordinal);
 
-    public CompanyFlags(Command command)
+    public TransactionLogFlags(Command command)
     {
         Flag(command, "customers", "N", $"Number of customers. Default: {Defaults.Customers.ToString(CultureInfo.InvariantCulture)}.");
-        Flag(command, "model", "NAME", $"How purchases and drop-out come about: {string.Join(", ", CompanyOptions.Models)}. Default: {Defaults.Model}.").CompletionSources.Add([.. CompanyOptions.Models]);
+        Flag(command, "model", "NAME", $"How purchases and drop-out come about: {string.Join(", ", TransactionLogOptions.Models)}. Default: {Defaults.Model}.").CompletionSources.Add([.. TransactionLogOptions.Models]);
         foreach ((string name, string meaning) in new[] { ("r", "shape of the purchase rates"), ("alpha", "rate of the purchase rates, weeks"), ("a", "first shape of the drop-out chances (bg-nbd, mbg-nbd)"), ("b", "second shape of the drop-out chances (bg-nbd, mbg-nbd)"), ("s", "shape of the drop-out rates (pareto-nbd)"), ("beta", "rate of the drop-out rates, weeks (pareto-nbd)") })
         {
             string fallback = string.Join(", ", new[] { ("pareto-nbd", "pareto-nbd", Defaults.Parameters), ("bg-nbd", "bg-nbd, mbg-nbd", LeavingAtPurchases) }
@@ -36,16 +36,16 @@ internal sealed class CompanyFlags
     public IReadOnlyList<string> Faults(ParseResult parsed)
     {
         var faults = new List<string>();
-        CompanyOptions options = Read(parsed, faults);
+        TransactionLogOptions options = Read(parsed, faults);
         return faults.Count > 0 ? faults : [.. options.Faults()];
     }
 
-    /// <summary>Gives the company that was asked for.</summary>
-    public CompanyOptions Company(ParseResult parsed) => Read(parsed, []).Require();
+    /// <summary>Gives the log that was asked for.</summary>
+    public TransactionLogOptions Options(ParseResult parsed) => Read(parsed, []).Require();
 
-    private static string[] Names(string model) => [.. new CompanyOptions { Model = model }.Names];
+    private static string[] Names(string model) => [.. new TransactionLogOptions { Model = model }.Names];
 
-    private CompanyOptions Read(ParseResult parsed, List<string> faults)
+    private TransactionLogOptions Read(ParseResult parsed, List<string> faults)
     {
         T Take<T>(string name, T otherwise, Func<string, T> read)
         {
@@ -65,8 +65,8 @@ internal sealed class CompanyFlags
             }
         }
 
-        string model = Take("model", Defaults.Model, v => Texts.OneOf("model", v, [.. CompanyOptions.Models]));
-        IReadOnlyList<double> usual = new CompanyOptions { Model = model }.LeavesAtPurchases ? LeavingAtPurchases : Defaults.Parameters;
+        string model = Take("model", Defaults.Model, v => Texts.OneOf("model", v, [.. TransactionLogOptions.Models]));
+        IReadOnlyList<double> usual = new TransactionLogOptions { Model = model }.LeavesAtPurchases ? LeavingAtPurchases : Defaults.Parameters;
         string[] names = Names(model);
         foreach (string stranger in new[] { "r", "alpha", "a", "b", "s", "beta" }.Except(names, StringComparer.Ordinal).Where(n => parsed.GetResult(_flags[n]) is { Implicit: false }))
         {
