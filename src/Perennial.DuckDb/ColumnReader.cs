@@ -67,6 +67,9 @@ internal sealed unsafe class ColumnReader
     internal ReadOnlySpan<T> Span<T>(int count, DuckDbType type)
         where T : unmanaged => Type == type ? new(_data, count) : throw Wrong(type.ToString());
 
+    internal ReadOnlySpan<long> Unscaled(int count) =>
+        Type == DuckDbType.Decimal && _storage == DuckDbType.BigInt ? new(_data, count) : throw Wrong("a DECIMAL of 10 to 18 digits");
+
     internal long Integer(int row) => Type == DuckDbType.Decimal ? throw Wrong("an integer") : checked((long)Whole(row));
 
     internal double Double(int row) => Type switch

@@ -12,6 +12,7 @@ internal sealed unsafe class ColumnWriter
     private readonly int _width;
     private readonly int _scale;
     private readonly DuckDbType _storage;
+    private readonly long _limit;
     private nint _vector;
     private byte* _data;
 
@@ -24,6 +25,7 @@ internal sealed unsafe class ColumnWriter
             _width = NativeMethods.duckdb_decimal_width(type);
             _scale = NativeMethods.duckdb_decimal_scale(type);
             _storage = (DuckDbType)NativeMethods.duckdb_decimal_internal_type(type);
+            _limit = _storage == DuckDbType.BigInt ? (long)Math.Pow(10, _width) : 0;
         }
     }
 
@@ -104,6 +106,16 @@ internal sealed unsafe class ColumnWriter
                 Unsafe.WriteUnaligned(_data + (16L * row), unscaled);
                 break;
         }
+    }
+
+    internal void StoreUnscaled(int row, long value)
+    {
+        if (Type != DuckDbType.Decimal || _storage != DuckDbType.BigInt)
+        {
+            throw Wrong("a DECIMAL of 10 to 18 digits");
+        }
+
+        ((long*)_data)[row] = value < _limit && value > -_limit ? value : throw new OverflowException($"{value} has more digits than DECIMAL({_width},{_scale}) holds.");
     }
 
     private InvalidCastException Wrong(string given) =>

@@ -55,6 +55,9 @@ public readonly ref struct DuckDbChunk
     /// <summary>Gives a TIMESTAMP column as microseconds since 1970-01-01.</summary>
     public ReadOnlySpan<long> TimestampMicroseconds(int column) => Column(column).Span<long>(Count, DuckDbType.Timestamp);
 
+    /// <summary>Gives a DECIMAL column of 10 to 18 digits as whole numbers of its last digit: 1.5 in DECIMAL(18,4) is 15000.</summary>
+    public ReadOnlySpan<long> Unscaled(int column) => Column(column).Unscaled(Count);
+
     /// <summary>Gives a DECIMAL or integer value exactly.</summary>
     public decimal Decimal(int column, int row) => Column(column).Decimal(Checked(row));
 

@@ -60,6 +60,11 @@ public abstract class DuckDbColumn
     public static DuckDbColumn Decimals(ReadOnlyMemory<decimal> values, ReadOnlyMemory<bool> isNull = default) =>
         new Column<decimal>(values, isNull, static (target, at, value) => target.StoreDecimal(at, value));
 
+    /// <summary>Gives values for a DECIMAL column of 10 to 18 digits as whole numbers of its last digit: 15000 is 1.5 in DECIMAL(18,4). More digits than the column has are refused.</summary>
+    /// <inheritdoc cref="Booleans" />
+    public static DuckDbColumn Unscaled(ReadOnlyMemory<long> values, ReadOnlyMemory<bool> isNull = default) =>
+        new Column<long>(values, isNull, static (target, at, value) => target.StoreUnscaled(at, value));
+
     /// <summary>Gives values for a VARCHAR column; null is NULL.</summary>
     /// <param name="values">The values, one a row.</param>
     public static DuckDbColumn Strings(ReadOnlyMemory<string?> values) =>

@@ -65,4 +65,31 @@ public sealed class AppenderTests : IDisposable
 
         Assert.Equal(Rows, read);
     }
+
+    [Fact]
+    public void Decimals_pass_as_whole_numbers_of_their_last_digit()
+    {
+        long[] values = [15000, -1, 0, 999_999_999_999_999_999];
+        _connection.Execute("CREATE TABLE t (amount DECIMAL(18,4))");
+        using (DuckDbAppender appender = _connection.Appender("t"))
+        {
+            appender.Append(DuckDbColumn.Unscaled(values));
+            appender.Flush();
+        }
+
+        using DuckDbResult result = _connection.Query("FROM t ORDER BY rowid");
+        Assert.True(result.Read(out DuckDbChunk chunk));
+        Assert.Equal(values, chunk.Unscaled(0).ToArray());
+        Assert.Equal(1.5m, chunk.Decimal(0, 0));
+    }
+
+    [Fact]
+    public void Whole_numbers_with_more_digits_than_the_column_are_refused()
+    {
+        _connection.Execute("CREATE TABLE t (amount DECIMAL(12,2)); CREATE TABLE other (amount DOUBLE)");
+        using DuckDbAppender appender = _connection.Appender("t"), wrong = _connection.Appender("other");
+
+        Assert.Contains("DECIMAL(12,2)", Assert.Throws<OverflowException>(() => appender.Append(DuckDbColumn.Unscaled(new[] { 1_000_000_000_000L }))).Message, StringComparison.Ordinal);
+        Assert.Contains("10 to 18 digits", Assert.Throws<InvalidCastException>(() => wrong.Append(DuckDbColumn.Unscaled(new[] { 1L }))).Message, StringComparison.Ordinal);
+    }
 }

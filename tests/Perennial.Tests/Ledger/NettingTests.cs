@@ -51,6 +51,27 @@ public sealed class NettingTests
     }
 
     [Fact]
+    public void Days_are_the_same_whether_or_not_somebody_else_names_an_order()
+    {
+        // One order named anywhere has the days grouped and sorted; without any they are added up as they come. More days than are handed on at once.
+        const string Rows =
+            """
+            SELECT 'c' || hash(i) % 20000 AS customer_id, DATE '2020-01-01' + CAST(hash(i + 1000000) % 40 AS INTEGER) AS day,
+              CASE WHEN hash(i + 2000000) % 50 = 0 THEN NULL ELSE CAST(hash(i + 3000000) % 900 AS DECIMAL(18, 4)) / 8 END AS amount,
+              NULL AS order_id, CASE WHEN hash(i + 4000000) % 10 = 0 THEN 2 ELSE 1 END AS kind
+            FROM range(120000) AS rows(i)
+            """;
+        const string Digest = "SELECT concat_ws(' ', count(*), sum(orders), sum(value), sum(excess), md5(string_agg(concat_ws(' ', ledger_days), ',' ORDER BY rowid))) FROM ledger_days WHERE orders < 1000";
+        using BookedLog unnamed = BookedLog.Of(Rows).Booked();
+        using BookedLog named = BookedLog.Of($"{Rows} UNION ALL SELECT 'zed', DATE '2020-01-01', 1, 'order', 1").Booked();
+        named.Connection.Execute("DELETE FROM ledger_days WHERE customer_key = (SELECT max(customer_key) FROM ledger_days)");
+
+        Assert.Equal(named.Lines(Digest), unnamed.Lines(Digest));
+        Assert.Equal(named.Lines(Refunds), unnamed.Lines(Refunds));
+        Assert.True(unnamed.Connection.Scalar<long>("SELECT count(*) FROM ledger_days") > 70_000);
+    }
+
+    [Fact]
     public void R2_lowers_the_day_of_the_order_that_is_named()
     {
         using BookedLog log = BookedLog.OfRows(

@@ -2,9 +2,8 @@
 CREATE OR REPLACE TEMP TABLE ledger_returned AS
 SELECT customer_key, order_key, day, refunds FROM ledger_lines WHERE refunds > 0 AND order_key IS NOT NULL;
 
--- ledger_named: returns that name an order known from an earlier day (rule R2). Working table, dropped by the stage.
--- Grain: customer_key x day (of the return) x purchase_day (the order's first day). Units: currency, positive.
-CREATE OR REPLACE TEMP TABLE ledger_named AS
+-- Into ledger_named.
+INSERT INTO ledger_named
 WITH placed AS (
   SELECT customer_key, order_key, min(day) AS purchase_day
   FROM ledger_lines SEMI JOIN ledger_returned USING (customer_key, order_key)

@@ -1,4 +1,4 @@
--- ledger_days: one business day of one customer. Grain: customer_key x day, ordered so. Units: DECIMAL(18,4) of the run's currency.
+-- ledger_days: one business day of one customer. Grain: customer_key x day, in the order of ledger_sums. Units: DECIMAL(18,4) of the run's currency.
 -- gross, refunds, net (= gross - refunds): as dated, so they add up to the books whatever the rules below do.
 -- orders: distinct order ids with a sale that day; rows that name no order count one each.
 -- value: what the day is worth as a purchase after rule R1 (returns of the same day, except those that name an order of
@@ -6,23 +6,6 @@
 -- excess: what the day's returns take beyond its sales; it lowers earlier days (ledger_refunds).
 -- is_purchase: the day has a sale and R1 did not take it back. A day of zero-value sales without returns is a purchase.
 CREATE OR REPLACE TABLE ledger_days AS
-WITH sums AS (
-  SELECT customer_key, day, orders, gross, refunds FROM ledger_lines WHERE NOT shared
-  UNION ALL
-  SELECT
-    customer_key,
-    day,
-    CAST(sum(orders) AS INTEGER),
-    CAST(sum(gross) AS DECIMAL(18, 4)),
-    CAST(sum(refunds) AS DECIMAL(18, 4))
-  FROM ledger_lines WHERE shared
-  GROUP BY customer_key, day
-), named AS (
-  SELECT customer_key, day, sum(amount) AS amount FROM ledger_named GROUP BY customer_key, day
-), days AS (
-  SELECT sums.*, CAST(refunds - coalesce(named.amount, 0) AS DECIMAL(18, 4)) AS same_day
-  FROM sums LEFT JOIN named USING (customer_key, day)
-)
 SELECT
   customer_key,
   day,
@@ -33,5 +16,4 @@ SELECT
   CAST(CASE WHEN orders > 0 THEN greatest(gross - same_day, 0) ELSE 0 END AS DECIMAL(18, 4)) AS value,
   orders > 0 AND (gross > same_day OR (gross = 0 AND same_day = 0)) AS is_purchase,
   CAST(greatest(same_day - gross, 0) AS DECIMAL(18, 4)) AS excess
-FROM days
-ORDER BY customer_key, day;
+FROM ledger_sums;
