@@ -5,6 +5,7 @@ using Perennial.Cli.Options;
 using Perennial.Cli.Terminal;
 using Perennial.DuckDb;
 using Perennial.Ingest;
+using Perennial.Ingest.Tables;
 using Spectre.Console;
 
 namespace Perennial.Cli.Commands;
@@ -13,7 +14,7 @@ namespace Perennial.Cli.Commands;
 internal sealed class InspectVerb : Verb
 {
     private static readonly string[] Relevant = ["map", "mapping", "sheet", "as-of", "currency", "timezone", "control-total", "quarantine-limit", "threads"];
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Files of one shape, as for 'run'.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Files of one shape, as for 'run'; or a company's folder, one file a table.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _saveMap = SaveMap.Flag();
     private readonly SettingFlags _flags;
 
@@ -35,6 +36,7 @@ internal sealed class InspectVerb : Verb
     [
         ("perennial inspect orders.csv", "What is in it."),
         ("perennial inspect export.csv --map customer=Kunde --save-map shop.json", "Correct a column and keep the mapping for the next export."),
+        ("perennial inspect company/", "Which file of a company is which table, and what is inconsistent among them."),
         ("perennial inspect orders.csv --control-total ledger.csv --json", "Net revenue by month against the ledger, for a program."),
     ];
 
@@ -44,6 +46,11 @@ internal sealed class InspectVerb : Verb
     {
         RunOptions options = Resolve(session).Options;
         var talk = new Talk(session.Surroundings, session.Volume, null);
+        if (options.Inputs is [var place] && CompanyStage.IsCompany(place))
+        {
+            return Company(session, options, talk);
+        }
+
         IngestResult result = MappingQuestion.Until(session, options, o => talk.While(log =>
         {
             using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = o.Threads });
@@ -58,6 +65,26 @@ internal sealed class InspectVerb : Verb
         else
         {
             Show(session, result);
+        }
+
+        return App.Done;
+    }
+
+    private static int Company(Session session, RunOptions options, Talk talk)
+    {
+        CompanyTables company = talk.While(log =>
+        {
+            using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = options.Threads });
+            using DuckDbConnection connection = database.Connect();
+            return CompanyStage.Run(connection, options.Inputs[0], options.Ingest, log, session.Surroundings.Cancellation);
+        });
+        if (session.Json)
+        {
+            session.Out.WriteLine(JsonSerializer.Serialize(company, CliJson.Indented));
+        }
+        else
+        {
+            CompanyScreen.Show(session, company);
         }
 
         return App.Done;

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using Perennial.DuckDb;
+using Perennial.Ingest.Reading;
+using Perennial.Kernel;
+
+namespace Perennial.Ingest.Tables;
+
+/// <summary>A company's files come in: each becomes a table of the contract, every record accounted for, with what was found beside it.</summary>
+/// <remarks>
+/// Leaves in the session one table <c>ingest_NAME</c> a table of the contract that came in (the contract's columns, <c>trait_…</c> of customers, <c>file_no</c>, <c>rule</c> = 0
+/// where the row is used, <c>superseded_at</c>), and <c>ingest_quarantine(file, line, column, value, reason)</c>. Files are told apart by name and columns, so their order does not matter.
+/// </remarks>
+public static class CompanyStage
+{
+    /// <summary>Tells whether an input is a company, not a log: a folder, or a company.yaml.</summary>
+    public static bool IsCompany(string input) => Directory.Exists(input) || (Path.GetExtension(input) is ".yaml" or ".yml" && File.Exists(input));
+
+    /// <summary>Reads, types, accounts and checks.</summary>
+    /// <param name="connection">The engine session.</param>
+    /// <param name="path">The company's folder, or a company.yaml in it.</param>
+    /// <param name="options">How rows come in; here time zone and sheet.</param>
+    /// <param name="log">What is said meanwhile.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="PerennialException">The folder, its mapping or its contract cannot be used, or no file is a table.</exception>
+    public static CompanyTables Run(DuckDbConnection connection, string path, IngestOptions options, IRunLog log, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(log);
+        IngestChecks.Options(connection, options);
+        log.Stage("Ingest", "tables come in");
+        CompanyFolder folder = CompanyFolder.Open(path);
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("perennial-ingest-");
+        try
+        {
+            connection.Execute("CREATE OR REPLACE TABLE ingest_quarantine(file VARCHAR, line BIGINT, \"column\" VARCHAR, \"value\" VARCHAR, reason VARCHAR)");
+            var files = new List<CompanyFile>();
+            var arrived = new SortedDictionary<int, Arrival>();
+            foreach (string file in folder.Files)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                string workplace = Path.Combine(temporary.FullName, files.Count.ToString(CultureInfo.InvariantCulture));
+                files.Add(ReadFile(connection, folder, file, files.Count + 1, options, workplace, arrived, log, cancellation));
+                log.Progress(0.8 * files.Count / folder.Files.Count);
+            }
+
+            if (arrived.Count == 0)
+            {
+                throw new PerennialException("ingest/no-tables", Fault.Data, $"No file of '{path}' is a table of the contract: {string.Join("; ", files.Take(8).Select(file => $"{Path.GetFileName(file.Path)}: {file.Why}"))}. Name files like the tables ({string.Join(", ", folder.Contract.Tables.Select(table => table.Name))}), or say in company.yaml which is which.");
+            }
+
+            foreach (Arrival table in arrived.Values)
+            {
+                TableKeys.Settle(connection, table, arrived.Values);
+            }
+
+            TableAccount[] accounts = [.. arrived.Values.Select(table => Account(connection, table))];
+            foreach (Arrival table in arrived.Values)
+            {
+                TableQuarantine.Add(connection, table, files);
+            }
+
+            IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
+            log.Progress(1);
+            return new CompanyTables { Files = files, Tables = accounts, Findings = findings };
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
+
+    private static CompanyFile ReadFile(
+        DuckDbConnection connection,
+        CompanyFolder folder,
+        string file,
+        int fileNo,
+        IngestOptions options,
+        string workplace,
+        SortedDictionary<int, Arrival> arrived,
+        IRunLog log,
+        CancellationToken cancellation)
+    {
+        folder.Stated.TryGetValue(file, out StatedTable? stated);
+        if (stated is { Table: null })
+        {
+            return new CompanyFile(file, string.Empty, 0, string.Empty, null, "left out, as company.yaml says", new Dictionary<string, string>(StringComparer.Ordinal), []);
+        }
+
+        SourceTable source = SourceReader.Read([file], options, connection, workplace, log, cancellation);
+        (TableMatch? match, string why) = stated?.Table is { } said
+            ? (ColumnMatcher.Match(said, source.Columns, stated.Columns), "as company.yaml says")
+            : TableFinder.Find(folder.Contract, file, source.Columns);
+        if (match is not null && match.Lacking.Count > 0)
+        {
+            throw new PerennialException("ingest/company-mapping", Fault.Usage, $"The file '{file}' is said to hold {match.Table.Name}, but has no column for {string.Join(", ", match.Lacking)}. Its columns are {string.Join(", ", source.Columns.Take(30).Select(column => $"'{Mapping.Printable.Text(column.Name)}'"))}; say in company.yaml which is which.");
+        }
+
+        SourceFile found = source.Files[0];
+        if (match is null)
+        {
+            return new CompanyFile(file, found.Sha256, found.Rows, found.Format, null, why, new Dictionary<string, string>(StringComparer.Ordinal), [.. source.Columns.Select(column => column.Name)]);
+        }
+
+        int place = folder.Contract.Tables.ToList().FindIndex(table => table.Name == match.Table.Name);
+        bool first = !arrived.TryGetValue(place, out Arrival? arrival);
+        arrival ??= arrived[place] = new Arrival(match.Table);
+        IReadOnlyDictionary<string, SourceColumn> traits = TableReader.Traits(match, source);
+        long rows = TableReader.Read(connection, source, match, traits, fileNo, first, options.TimeZone, cancellation);
+        source.RequireWhole(rows);
+        connection.Execute(
+            "INSERT INTO ingest_quarantine SELECT $path, line_no, column_name, \"value\", reason FROM ingest_rejects ORDER BY line_no",
+            new DuckDbParameter("path", file));
+        arrival.Add(fileNo, source, match, traits.Keys, rows);
+        HashSet<string> kept = [.. traits.Values.Select(column => column.Name)];
+        return new CompanyFile(
+            file,
+            found.Sha256,
+            found.Rows,
+            found.Format,
+            match.Table.Name,
+            why,
+            match.Columns.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Name, StringComparer.Ordinal),
+            [.. TableReader.Unused(match, source).Select(column => column.Name).Where(name => !kept.Contains(name))]);
+    }
+
+    private static TableAccount Account(DuckDbConnection connection, Arrival table)
+    {
+        var counts = connection.List($"SELECT rule, count(*) FROM {table.EngineName} GROUP BY rule ORDER BY rule", row => (Rule: row.Int32(0), Rows: row.Int64(1))).ToDictionary(c => c.Rule, c => c.Rows);
+        long quarantined = counts.GetValueOrDefault(TableRules.Quarantined) + table.Rejected;
+        var setAside = counts.Where(c => c.Key > TableRules.Quarantined).ToDictionary(c => TableRules.Name(table.Table, c.Key), c => c.Value, StringComparer.Ordinal);
+        long used = counts.GetValueOrDefault(TableRules.Used);
+        return table.Records == used + quarantined + setAside.Values.Sum()
+            ? new TableAccount(table.Table.Name, new RowAccount(table.Records, used, quarantined, setAside), [.. table.Columns.Select(column => column.Name)], [.. table.Traits])
+            : throw new UnreachableException($"Rows of {table.Table.Name} in are {table.Records}, but used {used} + quarantined {quarantined} + set aside {setAside.Values.Sum()}. This is a mistake of the program; please report it.");
+    }
+}
