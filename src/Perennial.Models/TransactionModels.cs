@@ -1,3 +1,4 @@
+using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
 using Perennial.Models.Fitting;
@@ -76,6 +77,21 @@ public static class TransactionModels
         },
         Regular(CnbdKVariant.BgCnbdK, "BG/CNBD-k", "after each repeat purchase", "after coming back", BgNbdFitter.Name),
         Regular(CnbdKVariant.MbgCnbdK, "MBG/CNBD-k", "after each purchase, the first one too,", "after any purchase, also the first", MbgNbdFitter.Name),
+        new()
+        {
+            Name = BgBbFitter.Name,
+            Title = "BG/BB",
+            Parameters = ["alpha", "beta", "gamma", "delta"],
+            Story = "Customers can buy at fixed opportunities only; before each one they may leave for good without saying so, and at each they buy or not, each with a chance of their own.",
+            UseWhen = "Purchases happen at fixed opportunities, at most one each: yearly donations, events, a weekly market, a monthly round.",
+            NotFor = "Contracts and subscriptions; strong seasons; customers who buy several times an opportunity.",
+            Needs = ModelNeeds.Opportunities,
+            Fit = histories => BgBbInTime.Fit(histories),
+            Refit = (model, histories) => BgBbInTime.Fit(histories, new() { Start = ((BgBbInTime)model).Named, Threads = 1 }),
+            Surface = (_, histories) => LikelihoodSurface.Of(BgBbInTime.Schedule(histories).Count(histories)),
+            Simulate = (model, ages, seed) => ((BgBbInTime)model).Simulate(ages, seed),
+            Law = model => ((BgBbInTime)model).Law,
+        },
     ];
 
     private static TransactionModelEntry Regular(CnbdKVariant variant, string title, string leaving, string when, string extends) => new()
@@ -136,6 +152,9 @@ public enum ModelNeeds
 
     /// <summary>Gaps between purchases that are more alike than chance makes them.</summary>
     RegularBuying,
+
+    /// <summary>Fixed opportunities at which they buy at most once: histories then count those.</summary>
+    Opportunities,
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>

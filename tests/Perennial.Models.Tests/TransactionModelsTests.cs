@@ -108,7 +108,7 @@ public sealed class TransactionModelsTests
         {
             ArgumentException refusal = Assert.Throws<ArgumentException>(argument, ask);
             Assert.StartsWith(
-                $"There is no {what} for the model 'correlated-pareto-nbd'. There is one for bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k: fit one of these",
+                $"There is no {what} for the model 'correlated-pareto-nbd'. There is one for bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb: fit one of these",
                 refusal.Message, StringComparison.Ordinal);
         }
     }

@@ -95,6 +95,10 @@ public sealed class FitReport<TModel>
     /// <exception cref="ConvergenceException">The fit has no usable model.</exception>
     public TModel Model => _model ?? throw new ConvergenceException($"The {Name} fit ended as {Exit}: {Explanation}");
 
+    /// <summary>Makes the same report of a model that carries this one.</summary>
+    internal FitReport<TOther> Map<TOther>(Func<TModel, TOther> carry)
+        where TOther : class => Copy(_model is null ? null : carry(_model), Explanation, WholeParameters);
+
     /// <summary>Makes the same report with what was chosen among whole numbers, and more to say.</summary>
     internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) => Copy(_model, Explanation + more, whole);
 

@@ -14,8 +14,12 @@ public sealed class PurchaseHistories
     /// n sums, over the repeat purchases of a customer, of ln of the time since the purchase before, in <paramref name="unit"/>; the mean of them
     /// where a row is several customers. 0 where frequency is 0. Only models of regular buying need it.
     /// </param>
+    /// <param name="opportunities">
+    /// When customers can buy next, where the histories count opportunities: frequency those with a purchase, and times are whole numbers of periods.
+    /// Only models of buying at opportunities need it.
+    /// </param>
     /// <exception cref="ArgumentException">Columns differ in length, or a row breaks a rule; the message names the row, the value and the rule.</exception>
-    public PurchaseHistories(int[] frequency, double[] recency, double[] t, TimeUnit unit, double[]? weight = null, double[]? logGaps = null)
+    public PurchaseHistories(int[] frequency, double[] recency, double[] t, TimeUnit unit, double[]? weight = null, double[]? logGaps = null, OpportunitySchedule? opportunities = null)
     {
         ArgumentNullException.ThrowIfNull(frequency);
         ArgumentNullException.ThrowIfNull(recency);
@@ -42,6 +46,7 @@ public sealed class PurchaseHistories
         Unit = unit;
         Weight = weight;
         LogGaps = logGaps;
+        Opportunities = opportunities;
     }
 
     /// <summary>Gives the n numbers of repeat purchases.</summary>
@@ -58,6 +63,9 @@ public sealed class PurchaseHistories
 
     /// <summary>Gives the n sums of ln of the times between purchases, in <see cref="Unit"/>, or null where they are not known.</summary>
     public double[]? LogGaps { get; }
+
+    /// <summary>Gives when customers can buy next, where the histories count opportunities; else null.</summary>
+    public OpportunitySchedule? Opportunities { get; }
 
     /// <summary>Gives the unit of all times.</summary>
     public TimeUnit Unit { get; }

@@ -43,7 +43,7 @@ internal sealed class DiscountAtoms
     /// <param name="alone">Whether no other u softens these points.</param>
     public void Find(double n, double u, bool lastAtEnd, Rhythm rhythm, int beyond, double spread, bool alone)
     {
-        Count = 0;
+        Clear();
         double fall = _delta * u;
         if (fall == 0)
         {
@@ -192,6 +192,9 @@ internal sealed class DiscountAtoms
             Add(Math.Max(-fall, Math.Log(sum / weights)), 1.0 / Drawn);
         }
     }
+
+    /// <summary>Forgets all points.</summary>
+    public void Clear() => Count = 0;
 
     /// <summary>Adds a point.</summary>
     public void Add(double logValue, double weight)

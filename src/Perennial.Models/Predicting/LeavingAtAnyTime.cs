@@ -6,7 +6,7 @@ namespace Perennial.Models.Predicting;
 /// <param name="r">Shape of the rate of purchases.</param>
 /// <param name="alpha">Rate of the rate of purchases.</param>
 /// <param name="life">The lifetime to come.</param>
-internal sealed class LeavingAtAnyTime(double r, double alpha, Lifetime life) : AliveCustomer(r, alpha)
+internal sealed class LeavingAtAnyTime(double r, double alpha, Lifetime life) : RateCustomer(r, alpha)
 {
     private readonly Lifetime _life = life;
 
@@ -39,7 +39,7 @@ internal sealed class LeavingAtAnyTime(double r, double alpha, Lifetime life) : 
     }
 
     /// <inheritdoc/>
-    public override Ending[] Endings(AliveCustomer older, double cut, double width, int fewest) =>
+    public override Ending[] Endings(RateCustomer older, double cut, double width, int fewest) =>
     [
         .. _life.Points(((LeavingAtAnyTime)older)._life, Alpha, cut, width, fewest).Select(point => new Ending(point.U, point.Weight, Left: true, AtPurchase: false)),
         new(cut, 1, Left: false, AtPurchase: false),

@@ -8,7 +8,7 @@ namespace Perennial.Models.Predicting;
 /// <param name="alpha">Rate of the rate of purchases.</param>
 /// <param name="a">First shape of the drop-out chance.</param>
 /// <param name="b">Second shape of the drop-out chance.</param>
-internal sealed class LeavingAtPurchases(double r, double alpha, double a, double b) : AliveCustomer(r, alpha)
+internal sealed class LeavingAtPurchases(double r, double alpha, double a, double b) : RateCustomer(r, alpha)
 {
     /// <inheritdoc/>
     public override double Zero(double horizon) => Math.Exp(-R * SpecialFunctions.Log1p(horizon / Alpha));
@@ -70,7 +70,7 @@ internal sealed class LeavingAtPurchases(double r, double alpha, double a, doubl
     }
 
     /// <inheritdoc/>
-    public override Ending[] Endings(AliveCustomer older, double cut, double width, int fewest) =>
+    public override Ending[] Endings(RateCustomer older, double cut, double width, int fewest) =>
     [
         .. a == 0 ? [] : Lifetime.EvenPanels(Alpha, cut, width, fewest).Select(point => new Ending(point.U, point.Weight, Left: true, AtPurchase: true)),
         new(cut, 1, Left: false, AtPurchase: false),

@@ -11,7 +11,7 @@ internal sealed class MomentCurve
 
     public MomentCurve(TransactionLaw law, int frequency, double[] ages, double horizon, double delta)
     {
-        _scale = law.Smoothness;
+        _scale = law.Smoothness(frequency);
         double low = Math.Log(_scale + ages[0]), high = Math.Log(_scale + ages[^1]);
 
         // The curves are analytic off the negative axis: the error falls about fiftyfold with each node for a range of ln 2, slower for longer ones.

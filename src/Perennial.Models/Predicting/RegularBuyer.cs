@@ -4,7 +4,7 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.Predicting;
 
 /// <summary>A customer alive at T who buys at every k-th phase, has j phases behind them since the last purchase, and may leave after each purchase: BG/CNBD-k, MBG/CNBD-k.</summary>
-internal sealed class RegularBuyer : AliveCustomer
+internal sealed class RegularBuyer : RateCustomer
 {
     // Beyond this many purchases ahead the rhythm is lost in the uncertainty of the rate, and the count's own law is used.
     private const double OneByOne = 4096;
@@ -81,7 +81,7 @@ internal sealed class RegularBuyer : AliveCustomer
     }
 
     /// <inheritdoc/>
-    public override Ending[] Endings(AliveCustomer older, double cut, double width, int fewest) =>
+    public override Ending[] Endings(RateCustomer older, double cut, double width, int fewest) =>
     [
         .. _a == 0 ? [] : Lifetime.EvenPanels(Alpha, cut, width, fewest).Select(point => new Ending(point.U, point.Weight, Left: true, AtPurchase: true)),
         .. Enumerable.Range(0, _k).Select(beyond => new Ending(cut, 1, Left: false, AtPurchase: false, beyond)),

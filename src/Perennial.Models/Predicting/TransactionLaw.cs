@@ -1,3 +1,4 @@
+using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
 using Perennial.Models.GgomNbd;
@@ -12,13 +13,19 @@ namespace Perennial.Models.Predicting;
 /// GGompertz/NBD: the same rate, lifetime gamma-Gompertz (b, s) with a risk of s b q(T) at T. BG/NBD: the same rate, and a drop-out chance
 /// ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
 /// BG/CNBD-k and MBG/CNBD-k: the same drop-out, and a purchase after every k-th phase, of which 0 … k - 1 have passed since t_x, with chances that depend
-/// on t_x; given j, phases go at a rate ~ Gamma(r + k x + j, alpha + T).
+/// on t_x; given j, phases go at a rate ~ Gamma(r + k x + j, alpha + T). BG/BB: after n opportunities the chance of buying at one ~ Beta(alpha + x,
+/// beta + n - x), that of leaving before one ~ Beta(gamma, delta + n).
 /// </remarks>
 public sealed class TransactionLaw
 {
     private readonly Alive _alive;
 
     private TransactionLaw(string name, TimeUnit unit, double smoothness, Alive alive)
+        : this(name, unit, _ => smoothness, alive)
+    {
+    }
+
+    private TransactionLaw(string name, TimeUnit unit, Func<int, double> smoothness, Alive alive)
     {
         Name = name;
         Unit = unit;
@@ -38,8 +45,8 @@ public sealed class TransactionLaw
     /// <summary>Gives the unit of all times.</summary>
     public TimeUnit Unit { get; }
 
-    /// <summary>Gives the time c in whose ln(T + c) everything changes smoothly with T, but for what goes with <see cref="Tempo"/>.</summary>
-    internal double Smoothness { get; }
+    /// <summary>Gives, for a frequency, the time c in whose ln(T + c) everything changes smoothly with T, but for what goes with <see cref="Tempo"/>.</summary>
+    internal Func<int, double> Smoothness { get; }
 
     /// <summary>Gives a rate such that the law changes within times of 1 / Tempo too, however large T; 0 where it does not.</summary>
     internal double Tempo { get; init; }
@@ -53,6 +60,8 @@ public sealed class TransactionLaw
     private PhaseLaw? PhaseOf { get; init; }
 
     private Moments? MomentsOf { get; init; }
+
+    private OpportunitySchedule? Opportunities { get; init; }
 
     /// <summary>Makes the law of a BG/NBD.</summary>
     /// <param name="parameters">Parameters; a may be 0.</param>
@@ -124,6 +133,24 @@ public sealed class TransactionLaw
         };
     }
 
+    /// <summary>Makes the law of a BG/BB.</summary>
+    /// <param name="parameters">Four positive, finite numbers.</param>
+    /// <param name="schedule">When customers can buy next; histories are times in whole numbers of its periods.</param>
+    /// <param name="unit">The unit of the schedule.</param>
+    public static TransactionLaw BgBb(BgBbParameters parameters, OpportunitySchedule schedule, TimeUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        double alpha = Positive(parameters.Alpha, "alpha"), beta = Positive(parameters.Beta, "beta");
+        double gamma = Positive(parameters.Gamma, "gamma"), delta = Positive(parameters.Delta, "delta"), period = schedule.Period;
+
+        // The law has poles where beta + n - x or delta + n would be 0.
+        return new(BgBbFitter.Name, unit, x => Math.Min(beta - x, delta) * period, (x, t, _) =>
+            new OpportunityBuyer(new(alpha + x, beta + Math.Max(0, (t / period) - x), gamma, delta + (t / period)), schedule))
+        {
+            Opportunities = schedule,
+        };
+    }
+
     /// <summary>Makes the law of a fitted model.</summary>
     /// <param name="model">A fitted model of the list of purchase models.</param>
     /// <exception cref="ArgumentException">The model has no such law.</exception>
@@ -135,6 +162,11 @@ public sealed class TransactionLaw
 
     /// <summary>Gives the future of a customer alive at T in a phase.</summary>
     internal AliveCustomer AliveAt(int frequency, double t, int phase) => _alive(frequency, t, phase);
+
+    /// <summary>Gives the grid on which the law of a value is tabulated, for one frequency and phase.</summary>
+    internal ValueLattice Lattice(SpendLaw spend, int frequency, int phase, double tMin, double tMax, double horizon, double delta) => Opportunities is { } schedule
+        ? new OpportunityGrid(this, schedule, spend, frequency, tMin, horizon, delta)
+        : new ValueGrid(this, spend, frequency, phase, tMin, tMax, horizon, delta);
 
     /// <summary>Writes the chances of the phases of a customer alive at T.</summary>
     internal void PhasesAt(int frequency, double recency, double t, Span<double> chance)

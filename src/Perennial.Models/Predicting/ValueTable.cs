@@ -29,10 +29,10 @@ internal sealed class ValueTable : PositiveLaw
     public ValueTable(TransactionLaw law, SpendLaw spend, int frequency, double[] ages, double horizon, double delta)
     {
         _spend = spend;
-        ValueGrid[] grids = [.. Enumerable.Range(0, law.Phases).Select(phase => new ValueGrid(law, spend, frequency, phase, ages[0], ages[^1], horizon, delta))];
+        ValueLattice[] grids = [.. Enumerable.Range(0, law.Phases).Select(phase => law.Lattice(spend, frequency, phase, ages[0], ages[^1], horizon, delta))];
         _phases = grids.Length;
         _step = grids[0].Step;
-        _scale = law.Smoothness;
+        _scale = law.Smoothness(frequency);
         _origin = Math.Log(_scale + ages[0]);
         double range = Math.Log(_scale + ages[^1]) - _origin;
 

@@ -19,6 +19,12 @@ public sealed class ValueDistributionMonteCarlo
     private static readonly TransactionLaw Cliff = TransactionLaw.GgomNbd(new(0.8, 5, 0.4, 20, 3e6), TimeUnit.Week);
     private static readonly TransactionLaw Regular3 = TransactionLaw.CnbdK(CnbdKVariant.BgCnbdK, new(3, 0.9, 3.5, 0.7, 2.5), TimeUnit.Week);
     private static readonly TransactionLaw Clockwork = TransactionLaw.CnbdK(CnbdKVariant.MbgCnbdK, new(12, 2, 0.8, 0.3, 4), TimeUnit.Week);
+
+    // Opportunities: each week; each year, some time in it; on one date a year, the next in eight weeks.
+    private static readonly TransactionLaw Weeks = TransactionLaw.BgBb(new(0.6, 6, 0.5, 8), new(1), TimeUnit.Week);
+    private static readonly TransactionLaw Years = TransactionLaw.BgBb(new(1.2, 0.75, 0.66, 2.78), new(52.18), TimeUnit.Week);
+    private static readonly TransactionLaw Gala = TransactionLaw.BgBb(new(1.2, 0.75, 0.66, 2.78), new(52.18, [8, 60.3]), TimeUnit.Week);
+    private static readonly TransactionLaw Days = TransactionLaw.BgBb(new(0.5, 30, 0.3, 40), new(1.0 / 7), TimeUnit.Week);
     private static readonly GammaGammaParameters Cdnow = new(6.2496, 3.7442, 15.4435);
     private static readonly double[] Levels = [0.002, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.998];
 
@@ -68,6 +74,24 @@ public sealed class ValueDistributionMonteCarlo
         ["clockwork year, x 0, T 0"] = new(Clockwork, Cdnow, 52.18, Delta10, 0, 0),
         ["clockwork year, x 6"] = new(Clockwork, Cdnow, 52.18, Delta10, 6, 38.86, 0.95),
         ["clockwork lifetime, x 2"] = new(Clockwork, Cdnow, Infinite, Delta10, 2, 38.86),
+        ["weeks, year, x 0, T 0"] = new(Weeks, Cdnow, 52.18, Delta10, 0, 0) { Step = 1 },
+        ["weeks, year, x 2"] = new(Weeks, Cdnow, 52.18, Delta10, 2, 38) { Step = 1 },
+        ["weeks, year, x 30 of 38"] = new(Weeks, Cdnow, 52.18, Delta10, 30, 38) { Step = 1 },
+        ["weeks, lifetime, x 0"] = new(Weeks, Cdnow, Infinite, Delta10, 0, 20) { Step = 1 },
+        ["weeks, lifetime, x 2"] = new(Weeks, Cdnow, Infinite, Delta10, 2, 38) { Step = 1 },
+        ["weeks, lifetime, x 30 of 38"] = new(Weeks, Cdnow, Infinite, Delta10, 30, 38) { Step = 1 },
+        ["weeks, one price, year, x 2"] = new(Weeks, null, 52.18, Delta10, 2, 38) { Step = 1 },
+        ["weeks, undiscounted, x 5"] = new(Weeks, Cdnow, 39.5, 0, 5, 38) { Step = 1 },
+        ["weeks, lumpy price, lifetime, x 1"] = new(Weeks, new(100, 3, 0.1), Infinite, Delta10, 1, 30) { Step = 1 },
+        ["years, one year, x 3"] = new(Years, Cdnow, 52.18, Delta10, 3, 5 * 52.18) { Step = 52.18 },
+        ["years, half a year, x 0, T 0"] = new(Years, Cdnow, 26, Delta10, 0, 0) { Step = 52.18 },
+        ["years, ten years, x 3"] = new(Years, Cdnow, 521.8, Delta10, 3, 5 * 52.18) { Step = 52.18 },
+        ["years, lifetime, x 3"] = new(Years, Cdnow, Infinite, Delta10, 3, 5 * 52.18) { Step = 52.18 },
+        ["years, lifetime, x 5 of 5"] = new(Years, Cdnow, Infinite, Delta10, 5, 5 * 52.18) { Step = 52.18 },
+        ["gala, one year, x 3"] = new(Gala, Cdnow, 52.18, Delta10, 3, 5 * 52.18) { Step = 52.18 },
+        ["gala, ten years, x 1"] = new(Gala, Cdnow, 521.8, Delta10, 1, 5 * 52.18) { Step = 52.18 },
+        ["days, year, x 3"] = new(Days, Cdnow, 52.18, Delta10, 3, 38) { Step = 1.0 / 7 },
+        ["days, lifetime, x 3"] = new(Days, Cdnow, Infinite, Delta10, 3, 38) { Step = 1.0 / 7 },
         ["lumpy price, x 3"] = new(Pareto, new(400, 3, 0.1), 52.18, Delta10, 3, 30),
         ["lumpy price, lifetime, x 3"] = new(Pareto, new(400, 3, 0.1), Infinite, Delta10, 3, 30),
         ["bg lumpy price, lifetime, x 1"] = new(Bg, new(100, 3, 0.1), Infinite, Delta10, 1, 30),
@@ -92,7 +116,7 @@ public sealed class ValueDistributionMonteCarlo
     private static void Compare(Case c, int draws, double accuracy)
     {
         // The chance of being alive is 1, so that all errors show; the age lies between tabulated ones.
-        double[] ages = [.. Enumerable.Range(0, 200).Select(k => c.T + (k * 0.25))];
+        double[] ages = [.. Enumerable.Range(0, 200).Select(k => c.T + (k * c.Step))];
         int at = 1;
         int[] x = [.. ages.Select(_ => c.X)];
         double[] alive = [.. ages.Select(_ => 1.0)], spend = [.. ages.Select(_ => 35.0)], last = [.. ages.Select(age => c.X == 0 ? 0 : c.Recent * age)];
@@ -144,5 +168,9 @@ public sealed class ValueDistributionMonteCarlo
         }
     }
 
-    private sealed record Case(TransactionLaw Law, GammaGammaParameters? Spend, double Horizon, double Delta, int X, double T, double Recent = 0.75);
+    private sealed record Case(TransactionLaw Law, GammaGammaParameters? Spend, double Horizon, double Delta, int X, double T, double Recent = 0.75)
+    {
+        /// <summary>Gives how far ages lie apart.</summary>
+        public double Step { get; init; } = 0.25;
+    }
 }
