@@ -83,6 +83,7 @@ public static class Pipeline
 
         // Models are fitted, tested and applied; predictions become value.
         TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
+        known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
         clock.Lap("training");
         log.Stage("Scoring", "the model meets every customer");
         Usability usability = Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, training.Holdout);
@@ -127,7 +128,7 @@ public static class Pipeline
         ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
         clock.Lap("reports");
         using RunWriter run = workspace.Begin();
-        Keep(engine, run, cancellation);
+        Keep(engine, run, known, cancellation);
         clock.Lap("store");
         RunRecord record = found with { Timings = clock.Seconds };
         ReportStage.WriteRecord(exports, record);
@@ -136,10 +137,15 @@ public static class Pipeline
     }
 
     /// <summary>Keeps what later questions need: explain, comparisons, readers.</summary>
-    private static void Keep(DuckDbConnection engine, RunWriter run, CancellationToken cancellation)
+    private static void Keep(DuckDbConnection engine, RunWriter run, CustomerHistories known, CancellationToken cancellation)
     {
         run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation);
         run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation);
+        if (known.Opportunities is not null)
+        {
+            run.Table(engine, "features_opportunities", "features_opportunities", "customer_key", ordered: true, cancellation);
+        }
+
         run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
     }
 

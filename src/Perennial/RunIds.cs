@@ -39,6 +39,7 @@ public static class RunIds
         ["mapping"] = options.Ingest.MappingFile ?? "none",
         ["margin"] = options.Valuation.Margin?.ToString("R", CultureInfo.InvariantCulture) ?? "none",
         ["model"] = options.Training.Model,
+        ["opportunity"] = options.Training.Opportunity?.ToString() ?? "auto",
         ["quarantine-limit"] = options.Ingest.QuarantineLimit.ToString("R", CultureInfo.InvariantCulture),
         ["seed"] = options.Training.Seed.ToString(CultureInfo.InvariantCulture),
         ["sheet"] = options.Ingest.Sheet ?? "first",

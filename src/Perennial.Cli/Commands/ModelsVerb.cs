@@ -51,6 +51,7 @@ internal sealed class ModelsVerb : Verb
     {
         ModelNeeds.Nothing => "Every run.",
         ModelNeeds.RegularBuying => "Where gaps between purchases are regular, or asked for.",
+        ModelNeeds.Opportunities => "Where purchases keep to dates, at most one each; where --opportunity is stated; or asked for.",
         _ => "Only when asked for: where customers are known to grow out of what is sold.",
     };
 

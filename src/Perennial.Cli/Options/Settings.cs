@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Features;
 using Perennial.Kernel;
 using Perennial.Models;
 
@@ -29,6 +30,8 @@ internal static class Settings
             { Otherwise = "none: values are revenue" },
         new("model", "NAME", $"Model of purchases: auto tests those that fit the nature of the data and takes the best on hidden months; or {string.Join(", ", Models)}.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, ["auto", .. Models]) } })
             { Words = ["auto", .. Models] },
+        new("opportunity", "TIME", "How often customers can buy, for bg-bb: auto tells it from the dates of purchases; or a length such as 1d, 1w, 1m or 1y.", o => o.Training.Opportunity?.ToString() ?? "auto", (o, v) => o with { Training = o.Training with { Opportunity = v == "auto" ? null : OpportunityPeriod.Parse(v) } })
+            { Words = ["auto", "1w", "1m", "1y"] },
         new("currency", "CODE", "The currency to use, three letters; rows in others are set aside. Names the amounts of data that name none.", o => o.Ingest.Currency ?? string.Empty, (o, v) => o with { Ingest = o.Ingest with { Currency = Texts.Currency(v) } })
             { Otherwise = "the one most revenue is in" },
         new("timezone", "ZONE", "IANA time zone in which a business day begins and ends, such as Europe/Berlin.", o => o.Ingest.TimeZone, (o, v) => o with { Ingest = o.Ingest with { TimeZone = Texts.Zone(v) } }),

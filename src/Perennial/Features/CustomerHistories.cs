@@ -38,11 +38,37 @@ public sealed class CustomerHistories
     /// <summary>Gives the n net revenues to date, in currency; negative where returns exceed sales.</summary>
     public required decimal[] RevenueToDate { get; init; }
 
+    /// <summary>Gives the histories counted in opportunities; null where they were not read.</summary>
+    public OpportunityColumns? Opportunities { get; private init; }
+
     /// <summary>Gives the number of customers n.</summary>
     public int Count => CustomerKey.Length;
 
     /// <summary>Gives the histories for a model of purchases, in the unit wanted.</summary>
     public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit, logGaps: LogGaps(LogGapsInDays, Frequency, unit));
+
+    /// <summary>Gives the histories as a fitted model reads them: in opportunities where it counts those.</summary>
+    /// <param name="model">A model of purchases.</param>
+    public PurchaseHistories Purchases(ITransactionModel model) =>
+        TransactionModels.Find(model.Name)?.Needs == ModelNeeds.Opportunities && Opportunities is { } counted ? counted.Purchases(model.Unit) : Purchases(model.Unit);
+
+    /// <summary>Gives the same histories with those counted in opportunities.</summary>
+    /// <param name="counted">The same customers in the same order.</param>
+    public CustomerHistories With(OpportunityColumns counted) => new()
+    {
+        AsOf = AsOf,
+        CustomerKey = CustomerKey,
+        Frequency = Frequency,
+        RecencyDays = RecencyDays,
+        TDays = TDays,
+        MeanSpend = MeanSpend,
+        LogGapsInDays = LogGapsInDays,
+        FirstDay = FirstDay,
+        LastDay = LastDay,
+        Orders = Orders,
+        RevenueToDate = RevenueToDate,
+        Opportunities = counted,
+    };
 
     /// <summary>Gives the histories for a model of spend.</summary>
     public SpendHistories Spend() => new(Frequency, MeanSpend);

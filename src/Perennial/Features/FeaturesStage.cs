@@ -24,7 +24,11 @@ public sealed class FeaturesStage
         SqlFile.Of("Features", "20_histories").Execute(connection);
         SqlFile.Of("Features", "25_gaps").Execute(connection);
         SqlFile.Of("Features", "60_holdout").Execute(connection);
+        Opportunities = new(connection);
     }
+
+    /// <summary>Gives what was known of opportunities to buy.</summary>
+    public Opportunities Opportunities { get; }
 
     /// <summary>Keeps the histories of the as-of day as the table <c>features_histories</c>, checks them, and gives them as columns. There are none where nobody had bought by then.</summary>
     /// <exception cref="PerennialException">A history contradicts itself.</exception>
@@ -38,12 +42,13 @@ public sealed class FeaturesStage
 
     /// <summary>Gives the histories as known at the end of a day.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
-    /// <param name="detail">Whether gaps between purchases are read too.</param>
-    public CustomerHistories Histories(DateOnly asOf, HistoryDetail detail = HistoryDetail.Plain)
+    /// <param name="detail">What is read beside how often, how recently and for how long.</param>
+    public CustomerHistories Histories(DateOnly asOf, HistoryDetail detail = default)
     {
-        double[]? gaps = detail == HistoryDetail.Plain ? null : [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];
+        double[]? gaps = !detail.Gaps ? null : [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];
         using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
-        return Read(result, asOf, gaps);
+        CustomerHistories histories = Read(result, asOf, gaps);
+        return detail.Opportunities is { } period ? histories.With(Opportunities.Read(asOf, period)) : histories;
     }
 
     /// <summary>Tells how regularly customers had bought by the end of a day, from every k-th customer in key order.</summary>
@@ -105,10 +110,10 @@ public sealed class FeaturesStage
     /// <summary>Gives the histories grouped for fitting.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
     /// <param name="firstSeenAfter">Leaves out customers first seen on or before this day (the burn-in); null keeps all.</param>
-    /// <param name="detail">Whether gaps between purchases are read too.</param>
-    public HistoryGroups Groups(DateOnly asOf, DateOnly? firstSeenAfter, HistoryDetail detail = HistoryDetail.Plain)
+    /// <param name="detail">What is read beside how often, how recently and for how long.</param>
+    public HistoryGroups Groups(DateOnly asOf, DateOnly? firstSeenAfter, HistoryDetail detail = default)
     {
-        double[]? gaps = detail == HistoryDetail.Plain
+        double[]? gaps = !detail.Gaps
             ? null
             : [.. SqlFile.Of("Features", "51_groups_gaps").List(_connection, static row => row.Double(0), AsOf(asOf), new("seen_after", firstSeenAfter))];
         Column<int> frequency = new(), recency = new(), t = new();
@@ -172,9 +177,9 @@ public sealed class FeaturesStage
     /// <param name="origin">The last known day.</param>
     /// <param name="until">The last hidden day, on or after the origin.</param>
     /// <param name="most">The most customers wanted; all are given where there are no more.</param>
-    /// <param name="detail">Whether gaps between purchases are read too.</param>
+    /// <param name="detail">What is read beside how often, how recently and for how long.</param>
     /// <returns>The columns of the sample, and how many customers were known altogether.</returns>
-    public (CustomerHistories Histories, HoldoutPurchases Holdout, long Known) Sample(DateOnly origin, DateOnly until, int most, HistoryDetail detail = HistoryDetail.Plain)
+    public (CustomerHistories Histories, HoldoutPurchases Holdout, long Known) Sample(DateOnly origin, DateOnly until, int most, HistoryDetail detail = default)
     {
         try
         {

@@ -1,11 +1,13 @@
 namespace Perennial.Features;
 
-/// <summary>How much of each customer's past is read.</summary>
-public enum HistoryDetail
+/// <summary>How much of each customer's past is read: what only some models need costs a walk through all purchase days.</summary>
+/// <param name="Gaps">Whether the gaps between purchases are, for models of regular buying.</param>
+/// <param name="Opportunities">How often customers can buy, where histories are counted in opportunities too; else null.</param>
+public readonly record struct HistoryDetail(bool Gaps, OpportunityPeriod? Opportunities = null)
 {
-    /// <summary>How often, how recently and for how long.</summary>
-    Plain,
+    /// <summary>Gives how often, how recently and for how long.</summary>
+    public static HistoryDetail Plain => default;
 
-    /// <summary>The gaps between purchases too, which only models of regular buying need: it costs a walk through all purchase days.</summary>
-    WithGaps,
+    /// <summary>Gives the gaps between purchases too.</summary>
+    public static HistoryDetail WithGaps => new(true);
 }

@@ -16,7 +16,7 @@ public static class ScoringStage
     /// <param name="horizon">How far ahead.</param>
     public static Predictions Run(ITransactionModel model, CustomerHistories known, Horizon horizon)
     {
-        PurchaseHistories histories = known.Purchases(model.Unit);
+        PurchaseHistories histories = known.Purchases(model);
         double length = (horizon.Days ?? Never * 365.25) / model.Unit.Days();
         return new(
             model.ProbabilityAlive(histories),

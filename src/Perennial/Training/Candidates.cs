@@ -8,7 +8,8 @@ namespace Perennial.Training;
 /// <summary>Which models of purchases a run fits and tests, and why: each costs time, and one whose story cannot fit only adds noise to the choice.</summary>
 /// <remarks>
 /// Every run tries the three that need nothing but customers who buy at random and leave unsaid. auto adds the models of regular buying where the gaps
-/// between purchases say so (<see cref="Regularity"/>), as known before the hidden months. A model that is asked for is always fitted, beside those three.
+/// between purchases say so (<see cref="Regularity"/>) and BG/BB where purchases keep to dates (<see cref="OpportunityEvidence"/>), as known before the
+/// hidden months. A model that is asked for is always fitted, beside those three.
 /// </remarks>
 public static class Candidates
 {
@@ -21,18 +22,30 @@ public static class Candidates
     /// <summary>Says of every model whether it is tried.</summary>
     /// <param name="asked">auto, or the model asked for.</param>
     /// <param name="regularity">Measures how regularly customers bought before the hidden months; asked only where it decides.</param>
-    public static IReadOnlyList<CandidateModel> Plan(string asked, Func<Regularity> regularity)
+    /// <param name="opportunities">Whether customers buy at opportunities.</param>
+    public static IReadOnlyList<CandidateModel> Plan(string asked, Func<Regularity> regularity, OpportunityPlan opportunities)
     {
         Regularity? rhythm = asked == Auto ? regularity() : null;
-        return [.. TransactionModels.All.Select(model => Judge(model, asked, rhythm))];
+        return [.. TransactionModels.All.Select(model => Judge(model, asked, rhythm, opportunities))];
     }
 
     /// <summary>Gives how much of each customer's past the fits of some models need.</summary>
-    public static HistoryDetail Detail(IEnumerable<string> models) =>
-        models.Any(model => TransactionModels.Named(model).Needs == ModelNeeds.RegularBuying) ? HistoryDetail.WithGaps : HistoryDetail.Plain;
+    /// <param name="models">Their names.</param>
+    /// <param name="period">How often customers can buy, or null.</param>
+    public static HistoryDetail Detail(IReadOnlyCollection<string> models, OpportunityPeriod? period) =>
+        new(models.Any(model => TransactionModels.Named(model).Needs == ModelNeeds.RegularBuying), models.Any(CountsOpportunities) ? period : null);
 
-    private static CandidateModel Judge(TransactionModelEntry model, string asked, Regularity? rhythm)
+    /// <summary>Tells whether a model reads histories counted in opportunities.</summary>
+    /// <param name="model">Its name.</param>
+    public static bool CountsOpportunities(string model) => TransactionModels.Named(model).Needs == ModelNeeds.Opportunities;
+
+    private static CandidateModel Judge(TransactionModelEntry model, string asked, Regularity? rhythm, OpportunityPlan opportunities)
     {
+        if (model.Needs == ModelNeeds.Opportunities)
+        {
+            return new(model.Name, opportunities.Period is not null, opportunities.Why);
+        }
+
         if (model.Name == asked)
         {
             return new(model.Name, true, "It was asked for.");

@@ -25,7 +25,7 @@ public sealed class Forecaster
         _model = model;
         _sample = sample;
         _window = window;
-        _histories = sample.Histories(model.Unit);
+        _histories = sample.Histories(model);
         _alive = model.ProbabilityAlive(_histories);
     }
 

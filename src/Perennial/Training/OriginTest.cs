@@ -55,6 +55,7 @@ public sealed class OriginTest
     /// <param name="features">The door to what was known on a day.</param>
     /// <param name="window">The origin and the last hidden day.</param>
     /// <param name="candidates">Names of the models to test.</param>
+    /// <param name="detail">What these need to know of each customer's past.</param>
     /// <param name="unit">Time unit of the models.</param>
     /// <param name="money">Whether the log has amounts.</param>
     /// <param name="recalibration">What earlier origins taught about each model.</param>
@@ -63,6 +64,7 @@ public sealed class OriginTest
         FeaturesStage features,
         BacktestWindow window,
         IReadOnlyList<string> candidates,
+        HistoryDetail detail,
         TimeUnit unit,
         bool money,
         IReadOnlyDictionary<string, Recalibration> recalibration,
@@ -70,13 +72,12 @@ public sealed class OriginTest
     {
         // The burn-in is judged from the origin too: what came later must not reach back.
         DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
-        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers, Candidates.Detail(candidates));
+        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers, detail);
         GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
-        PurchaseHistories learned = sample.Learned(unit);
         var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);
         foreach (string name in candidates)
         {
-            if (learned.Count > 0 && TransactionFits.Fit(name, learned).Model is { } model)
+            if (sample.Learned(name, unit) is { Count: > 0 } learned && TransactionFits.Fit(name, learned).Model is { } model)
             {
                 var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
                 Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);

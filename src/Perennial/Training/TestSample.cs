@@ -13,6 +13,8 @@ public sealed class TestSample
     /// <summary>The most customers an earlier origin is tested on; several origins are pooled, so each needs fewer.</summary>
     public const int MostCustomersEarlier = 25_000;
 
+    private PurchaseHistories? _learned;
+
     private TestSample(CustomerHistories histories, HoldoutPurchases happened, long population, DateOnly? burnInEnds)
     {
         Population = population;
@@ -21,6 +23,7 @@ public sealed class TestSample
         TDays = histories.TDays;
         MeanSpend = histories.MeanSpend;
         LogGapsInDays = histories.LogGapsInDays;
+        Opportunities = histories.Opportunities;
         BurnIn = histories.FirstSeenBy(burnInEnds);
         Purchases = happened.Purchases;
         Spend = happened.Spend;
@@ -43,6 +46,9 @@ public sealed class TestSample
     /// <summary>Gives the sums of ln of the days between purchase days, or null where gaps were not read.</summary>
     public double[]? LogGapsInDays { get; }
 
+    /// <summary>Gives the histories counted in opportunities, or null where they were not read.</summary>
+    public OpportunityColumns? Opportunities { get; }
+
     /// <summary>Gives who was first seen in the burn-in.</summary>
     public bool[] BurnIn { get; }
 
@@ -60,7 +66,7 @@ public sealed class TestSample
     /// <param name="window">The origin and the last hidden day.</param>
     /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
     /// <param name="most">The most customers to take.</param>
-    /// <param name="detail">Whether gaps between purchases are read too.</param>
+    /// <param name="detail">What is read beside how often, how recently and for how long.</param>
     public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most, HistoryDetail detail)
     {
         (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, most, detail);
@@ -72,15 +78,38 @@ public sealed class TestSample
         return new(histories, happened, known, burnInEnds);
     }
 
-    /// <summary>Gives the sample's histories in a unit.</summary>
-    public PurchaseHistories Histories(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit);
-
-    /// <summary>Gives the histories to learn from: without customers whose beginning may lie before the data.</summary>
-    public PurchaseHistories Learned(TimeUnit unit)
+    /// <summary>Gives the histories of some customers as a fitted model reads them.</summary>
+    /// <param name="model">A model of purchases.</param>
+    /// <param name="step">Every so many of them.</param>
+    public PurchaseHistories Histories(ITransactionModel model, int step = 1)
     {
-        int[] rows = [.. Enumerable.Range(0, Count).Where(i => !BurnIn[i])];
-        return new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), unit), InUnit(Take(TDays, rows), unit), unit, logGaps: LogGaps(rows, unit));
+        int[] rows = [.. Enumerable.Range(0, Count).Where(i => i % step == 0)];
+        return Counted(model.Name)?.Take(rows).Purchases(model.Unit)
+            ?? new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), model.Unit), InUnit(Take(TDays, rows), model.Unit), model.Unit);
     }
+
+    /// <summary>Gives the histories a model is to learn from: without customers whose beginning may lie before the data.</summary>
+    /// <param name="model">Name of a model of purchases.</param>
+    /// <param name="unit">The unit of time.</param>
+    public PurchaseHistories Learned(string model, TimeUnit unit)
+    {
+        if (Counted(model) is { } counted)
+        {
+            return counted.Take(Learners()).Purchases(unit);
+        }
+
+        if (_learned is null || _learned.Unit != unit)
+        {
+            int[] rows = Learners();
+            _learned = new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), unit), InUnit(Take(TDays, rows), unit), unit, logGaps: LogGaps(rows, unit));
+        }
+
+        return _learned;
+    }
+
+    private int[] Learners() => [.. Enumerable.Range(0, Count).Where(i => !BurnIn[i])];
+
+    private OpportunityColumns? Counted(string model) => TransactionModels.Named(model).Needs == ModelNeeds.Opportunities ? Opportunities : null;
 
     private double[]? LogGaps(int[] rows, TimeUnit unit)
     {

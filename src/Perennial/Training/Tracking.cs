@@ -78,7 +78,7 @@ public static class Tracking
     {
         TestSample sample = test.Sample;
         double days = model.Unit.Days();
-        PurchaseHistories histories = Thinned(sample, model.Unit, MostCustomers);
+        PurchaseHistories histories = Thinned(sample, model, MostCustomers);
         int last = Math.Max(0, weeks.Count == 0 ? 0 : weeks[^1].Week);
         var expected = new double[last + 1];
         double before = 0;
@@ -93,16 +93,7 @@ public static class Tracking
         return expected;
     }
 
-    private static PurchaseHistories Thinned(TestSample sample, TimeUnit unit, int most)
-    {
-        int step = Math.Max(1, sample.Count / most);
-        int[] rows = [.. Enumerable.Range(0, sample.Count).Where(i => i % step == 0)];
-        return new(
-            [.. rows.Select(i => sample.Frequency[i])],
-            [.. rows.Select(i => sample.RecencyDays[i] / unit.Days())],
-            [.. rows.Select(i => sample.TDays[i] / unit.Days())],
-            unit);
-    }
+    private static PurchaseHistories Thinned(TestSample sample, ITransactionModel model, int most) => sample.Histories(model, Math.Max(1, sample.Count / most));
 
     /// <summary>How much more a total scatters than its mean: variance by mean of the customers' predictive counts, after one week and further on.</summary>
     /// <param name="OfWeek">Of the count of one week.</param>
@@ -113,7 +104,7 @@ public static class Tracking
 
         public static Dispersion Of(OriginTest test, ITransactionModel model, double week)
         {
-            PurchaseHistories histories = Thinned(test.Sample, model.Unit, MostCustomersHere);
+            PurchaseHistories histories = Thinned(test.Sample, model, MostCustomersHere);
             double[] alive = model.ProbabilityAlive(histories);
             double window = test.Window.Days / 7.0;
             double Index(double weeks)

@@ -13,6 +13,10 @@ public sealed record TrainingOptions
     /// <value>Default: auto.</value>
     public string Model { get; init; } = "auto";
 
+    /// <summary>Gives how often customers can buy, for models of opportunities; null to tell it from the data.</summary>
+    /// <value>Default: null (auto).</value>
+    public Features.OpportunityPeriod? Opportunity { get; init; }
+
     /// <summary>Gives the length of the hidden period in days; 0 for none; null for about a third of the history, at most 39 weeks.</summary>
     /// <value>Default: null (auto).</value>
     public int? HoldoutDays { get; init; }

@@ -19,6 +19,9 @@ public sealed record TrainingResult
     /// <summary>Gives the chosen transaction model, or null where no fit is usable.</summary>
     public ITransactionModel? Chosen { get; init; }
 
+    /// <summary>Gives how often customers can buy, where the chosen model counts opportunities; else null.</summary>
+    public Features.OpportunityPeriod? Opportunity { get; init; }
+
     /// <summary>Gives the covariance of its log parameters, or null where it does not exist.</summary>
     public double[]? ChosenCovariance { get; init; }
 

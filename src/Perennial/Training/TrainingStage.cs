@@ -24,10 +24,12 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         var warnings = new List<string>();
         // What the choice is made on is all that may show what the data are like: what was known before the hidden months.
         Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
-        IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(origins.Last?.Origin ?? known.AsOf));
+        DateOnly before = origins.Last?.Origin ?? known.AsOf;
+        var opportunities = OpportunityPlan.Of(options, () => features.Opportunities, before);
+        IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(before), opportunities);
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
-        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds);
+        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds, opportunities.Period);
         var asked = AskedModel.Resolve(options.Model, tried, fits);
         IReadOnlyList<string> candidates = asked.Candidates;
         log.Progress(0.25);
@@ -35,7 +37,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         log.Progress(0.35);
         cancellation.ThrowIfCancellationRequested();
 
-        List<OriginTest> earlier = RunEarlier(origins, candidates, money, cancellation);
+        List<OriginTest> earlier = RunEarlier(origins, candidates, opportunities.Period, money, cancellation);
         (plan, candidates) = WithoutUnfitted(plan, candidates, earlier);
         (string chosen, string because) = Choose(candidates, earlier, fits);
         Recalibration recalibration = Recalibrate(earlier, chosen);
@@ -45,7 +47,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
             last = OriginTest.Run(
-                features, window, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
+                features, window, tried, Candidates.Detail(tried, opportunities.Period), options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
             if (earlier.Count == 0)
             {
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
@@ -75,6 +77,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             Candidates = asked.Told(plan, valued),
             Unit = options.Unit,
             Chosen = fit.Model,
+            Opportunity = Candidates.CountsOpportunities(valued) ? opportunities.Period : null,
             ChosenCovariance = fit.Covariance,
             Spend = spend is { IsUsable: true } ? spend.Model : null,
             SpendCovariance = spend?.LogParameterCovariance,
@@ -87,20 +90,24 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         };
     }
 
-    private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds)
+    private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds, OpportunityPeriod? period)
     {
-        HistoryGroups groups = features.Groups(asOf, burnInEnds, Candidates.Detail(tried));
+        HistoryGroups groups = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period));
         PurchaseHistories histories = groups.Purchases(options.Unit);
-        return tried.ToDictionary(name => name, name => TransactionFits.Fit(name, histories), StringComparer.Ordinal);
+        return tried.ToDictionary(
+            name => name,
+            name => TransactionFits.Fit(name, Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit) : histories),
+            StringComparer.Ordinal);
     }
 
-    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, bool money, CancellationToken cancellation)
+    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, bool money, CancellationToken cancellation)
     {
         var earlier = new List<OriginTest>();
         foreach (BacktestWindow window in origins.Earlier)
         {
             cancellation.ThrowIfCancellationRequested();
-            var test = OriginTest.Run(features, window, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
+            var test = OriginTest.Run(
+                features, window, candidates, Candidates.Detail(candidates, period), options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
             if ((candidates.Count == 1 ? candidates : Candidates.Always.Intersect(candidates)).All(test.Models.ContainsKey))
             {
                 earlier.Add(test);

@@ -18,7 +18,7 @@ public static class TransactionFits
     {
         TransactionModelEntry entry = TransactionModels.Named(name);
         FitReport<ITransactionModel> report = entry.Fit(histories);
-        FittedModel figures = Figures(report, Word(histories.Unit));
+        FittedModel figures = Figures(report, entry.Needs == ModelNeeds.Opportunities ? "opportunity" : Word(histories.Unit));
 
         // On a ridge a model that extends another one says what that one says, with a parameter that nothing supports.
         return report.Exit == FitExit.NotIdentified && entry.Extends is { } simpler

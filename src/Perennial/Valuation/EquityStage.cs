@@ -26,7 +26,7 @@ public static class EquityStage
 
         var rate = ContinuousRate.FromEffectiveAnnual(options.Discount, model.Unit);
         double horizon = options.Horizon.Days is { } days ? days / model.Unit.Days() : double.PositiveInfinity;
-        var portfolio = new EquityPortfolio(model, spend.Named, known.Purchases(model.Unit), known.MeanSpend, horizon, rate, options.Margin ?? 1);
+        var portfolio = new EquityPortfolio(model, spend.Named, known.Purchases(model), known.MeanSpend, horizon, rate, options.Margin ?? 1);
         CalendarShock? calendar = Calendar(training.TotalErrors);
         EquityQuestion question = portfolio.Ask(training.ChosenCovariance, training.SpendCovariance, calendar, Replicates, seed);
         if (question.Sample is null && !HasMean(spend, known))

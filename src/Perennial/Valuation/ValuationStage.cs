@@ -97,7 +97,7 @@ public static class ValuationStage
         CustomerHistories known, TrainingResult training, Predictions predictions, double[] spend, ValuationOptions options)
     {
         ITransactionModel model = training.Chosen!;
-        PurchaseHistories histories = known.Purchases(model.Unit);
+        PurchaseHistories histories = known.Purchases(model);
         double[] discounted = DiscountedTransactions(model, histories, options);
         double margin = options.Margin ?? 1;
         var mean = new double[known.Count];

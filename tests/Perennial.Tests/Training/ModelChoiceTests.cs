@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Perennial.DuckDb;
+using Perennial.Features;
 using Perennial.Kernel;
+using Perennial.Models.BgBb;
 using Perennial.Models.CnbdK;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
@@ -17,12 +19,15 @@ public sealed class ModelChoiceTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("perennial-choice-");
 
+    private static readonly OpportunityPlan None = new(null, "There are none.");
+
     public static TheoryData<string> Names => [.. Models.TransactionModels.All.Select(model => model.Name)];
 
     [Theory]
     [Trait("Speed", "Slow")]
     [InlineData("ggom-nbd")]
     [InlineData("bg-cnbd-k")]
+    [InlineData("bg-bb")]
     public void What_not_every_run_tries_values_customers_of_its_own_story(string model) => Every_model_values_customers_of_its_own_story(model);
 
     [Theory]
@@ -97,7 +102,7 @@ public sealed class ModelChoiceTests : IDisposable
     [Fact]
     public void What_is_not_tried_beside_a_model_asked_for_says_so_in_a_sentence() => Assert.Equal(
         "Not tried, because bg-nbd was asked for; auto tries it where buying is regular.",
-        Candidates.Plan("bg-nbd", () => throw new InvalidOperationException("Nobody needs the rhythm.")).Single(candidate => candidate.Model == "bg-cnbd-k").Why);
+        Candidates.Plan("bg-nbd", () => throw new InvalidOperationException("Nobody needs the rhythm."), None).Single(candidate => candidate.Model == "bg-cnbd-k").Why);
 
     [Fact]
     public void Auto_tries_what_every_run_tries_and_says_why_not_the_others()
@@ -120,9 +125,9 @@ public sealed class ModelChoiceTests : IDisposable
         Assert.Equal([.. always, "mbg-cnbd-k"], Tried("mbg-cnbd-k", random));
         Assert.Equal([.. always, "ggom-nbd"], Tried("ggom-nbd", regular));
         Assert.Equal(always, Tried("pareto-nbd", regular));
-        Assert.Equal("nobody had bought three times", Regex.Match(Candidates.Plan("auto", () => new(1, 0, double.PositiveInfinity, 0))[^1].Why, "nobody[^.]*").Value);
+        Assert.Equal("nobody had bought three times", Regex.Match(Candidates.Plan("auto", () => new(1, 0, double.PositiveInfinity, 0), None).Single(model => model.Model == "mbg-cnbd-k").Why, "nobody[^.]*").Value);
 
-        static IEnumerable<string> Tried(string asked, Regularity found) => Candidates.Plan(asked, () => found).Where(model => model.Tried).Select(model => model.Model);
+        static IEnumerable<string> Tried(string asked, Regularity found) => Candidates.Plan(asked, () => found, None).Where(model => model.Tried).Select(model => model.Model);
     }
 
     [Fact]
@@ -138,10 +143,51 @@ public sealed class ModelChoiceTests : IDisposable
         Assert.Equal(3, record.Models.Single(model => model.Name == record.Chosen).Parameters["k"]);
     }
 
+    [Fact]
+    public void Auto_tries_models_of_opportunities_where_purchases_keep_to_dates_and_says_so()
+    {
+        RunRecord record = Run(Market(250), new TrainingOptions());
+        CandidateModel candidate = record.Candidates.Single(one => one.Model == "bg-bb");
+        Assert.True(candidate.Tried);
+        Assert.StartsWith("Purchases keep to opportunities. An opportunity is a week: 100.0 % of", candidate.Why, StringComparison.Ordinal);
+        Assert.Equal("bg-bb", record.Chosen);
+        Assert.Equal(1, record.Holdout!.Predicted / record.Holdout.Actual, 0.3);
+        Assert.Contains("at an opportunity", File.ReadAllText(Path.Combine(_folder.FullName, "out", "report.html")), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void An_opportunity_that_is_stated_is_taken_and_one_at_which_customers_buy_several_times_is_refused()
+    {
+        string log = Market(120);
+        RunRecord record = Run(log, new TrainingOptions { Model = "bg-bb", Opportunity = OpportunityPeriod.Week, HoldoutDays = 0 });
+        Assert.Equal("It was asked for. An opportunity is a week, as stated.", record.Candidates.Single(one => one.Model == "bg-bb").Why);
+        PerennialException refusal = Assert.Throws<PerennialException>(() => Run(log, new TrainingOptions { Model = "bg-bb", Opportunity = OpportunityPeriod.Parse("1y"), HoldoutDays = 0 }));
+        Assert.Contains("customers bought on several days", refusal.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private RunRecord Run(string log, TrainingOptions training) => Pipeline.Run(
         new RunOptions { Inputs = [log], Out = Path.Combine(_folder.FullName, "out"), Training = training }, SilentLog.Instance, CancellationToken.None);
+
+    /// <summary>Writes the log of a market that is held on Saturdays.</summary>
+    private string Market(int customers)
+    {
+        var text = new StringBuilder("customer,date,amount\n");
+        for (int c = 0; c < customers; c++)
+        {
+            var random = new Pcg64(8, (ulong)c);
+            int first = random.NextInt32(40);
+            foreach (int week in (int[])[0, .. BgBbSimulator.Purchases(new(2, 2, 0.5, 12), 90 - first, random)])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"c-{c},{new DateOnly(2022, 1, 8).AddDays(7 * (first + week)):yyyy-MM-dd},{20 * random.NextGamma(6):0.00}\n");
+            }
+        }
+
+        string path = Path.Combine(_folder.FullName, "market.csv");
+        File.WriteAllText(path, text.ToString());
+        return path;
+    }
 
     /// <summary>Writes the log of customers who live the story of a model for about two years; days are whole, as in any log.</summary>
     private string Company(string model, int customers)
@@ -171,6 +217,7 @@ public sealed class ModelChoiceTests : IDisposable
         "pareto-nbd" => ParetoNbdSimulator.Purchases(new(0.8, 9, 0.7, 14), weeks, random),
         "bg-cnbd-k" => CnbdKSimulator.Purchases(CnbdKVariant.BgCnbdK, new(3, 2, 3, 0.7, 4), weeks, random),
         "mbg-cnbd-k" => CnbdKSimulator.Purchases(CnbdKVariant.MbgCnbdK, new(2, 2, 4, 0.6, 4), weeks, random),
+        "bg-bb" => [.. BgBbSimulator.Purchases(new(0.7, 4, 0.5, 12), (int)weeks, random).Select(k => (double)k)],
         "ggom-nbd" => GgomNbdSimulator.Purchases(new(0.8, 5, 0.12, 1, 20), weeks, random),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "A model without a company: write one."),
     };

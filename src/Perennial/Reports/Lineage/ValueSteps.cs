@@ -20,11 +20,12 @@ public static class ValueSteps
 
         double margin = lineage.Record.Options.TryGetValue("margin", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) ? share : 1;
         double x = score("frequency") ?? 0;
-        var steps = new List<string>
-        {
+        List<string> steps =
+        [
             Line($"History: {x:0} repeat purchases, the last {score("recency"):0.##} after the first, seen for {score("t"):0.##} ({Unit(lineage)}s); {score("mean_spend"):0.00} a repeat purchase."),
+            .. InOpportunities(lineage),
             Line($"P(alive) from {lineage.Record.Chosen}, given that history: {alive:0.0000}. Chance of no purchase in {lineage.Record.Horizon}: {score("p_zero"):0.0000}."),
-        };
+        ];
         if (score("expected_orders") is { } orders)
         {
             steps.Add(Line($"Expected purchases in {lineage.Record.Horizon}: {orders:0.0000}."));
@@ -49,9 +50,21 @@ public static class ValueSteps
         return steps;
     }
 
-    private static Func<string, double?> Scores(CustomerLineage lineage)
+    // Where the model counts opportunities, what it knows of the customer.
+    private static IEnumerable<string> InOpportunities(CustomerLineage lineage)
     {
-        TableRows? table = lineage.Tables.FirstOrDefault(t => t.Table == "scores");
+        Func<string, double?> counted = Values(lineage, "features_opportunities");
+        if (counted("passed") is { } passed)
+        {
+            yield return Line($"In opportunities: bought again at {counted("bought"):0} of the {passed:0} since the first purchase, last at number {counted("last_bought"):0}. {lineage.Record.Candidates.First(candidate => candidate.Model == lineage.Record.Chosen).Why}");
+        }
+    }
+
+    private static Func<string, double?> Scores(CustomerLineage lineage) => Values(lineage, "scores");
+
+    private static Func<string, double?> Values(CustomerLineage lineage, string name)
+    {
+        TableRows? table = lineage.Tables.FirstOrDefault(t => t.Table == name);
         return column =>
         {
             int at = table is { Rows.Count: > 0 } ? table.Columns.ToList().IndexOf(column) : -1;

@@ -42,6 +42,16 @@ internal static class ModelStory
             yield break;
         }
 
+        if (model.Name == "bg-bb")
+        {
+            foreach (string sentence in AtOpportunities(P("alpha"), P("beta"), P("gamma"), P("delta")))
+            {
+                yield return sentence;
+            }
+
+            yield break;
+        }
+
         if (purchases && P("a") / (P("a") + P("b")) is double leave && double.IsFinite(leave))
         {
             yield return $"After a purchase, an average customer leaves with a chance of {Figure.Percent(leave)}.";
@@ -67,11 +77,29 @@ internal static class ModelStory
         }
     }
 
+    private static IEnumerable<string> AtOpportunities(double alpha, double beta, double gamma, double delta)
+    {
+        yield return $"At an opportunity, an average customer who is still active buys with a chance of {Figure.Percent(alpha / (alpha + beta))}; chances differ {Spread(Math.Sqrt(beta / alpha / (alpha + beta + 1)))} between customers.";
+        double stay = 1;
+        int half = 0;
+        while (stay > 0.5 && half < 10_000)
+        {
+            stay *= (delta + half) / (gamma + delta + half);
+            half++;
+        }
+
+        yield return $"Before an opportunity, an average new customer leaves with a chance of {Figure.Percent(gamma / (gamma + delta))}; {(stay > 0.5 ? "half of them are still there after 10,000 opportunities" : $"after {half} {(half == 1 ? "opportunity" : "opportunities")} half of them have left")}.";
+    }
+
     public static string Parameter(string model, string name, string unit) => (model, name) switch
     {
         ("gamma-gamma", "p") => "Shape of a customer's purchases: larger means purchases of one customer are more alike.",
         ("gamma-gamma", "q") => "Shape of how typical spend differs between customers: larger means customers are more alike.",
         ("gamma-gamma", "gamma") => $"Scale of typical spend{(unit.Length > 0 ? ", in " + unit : string.Empty)}.",
+        ("bg-bb", "alpha") => "First shape of the chance to buy at an opportunity: larger means more buy.",
+        ("bg-bb", "beta") => "Second shape of that chance: larger means fewer buy.",
+        ("bg-bb", "gamma") => "First shape of the chance to leave before an opportunity: larger means more leave.",
+        ("bg-bb", "delta") => "Second shape of that chance: larger means fewer leave.",
         (_, "k") => "Regularity: 1 is buying at random, 12 like clockwork.",
         ("ggom-nbd", "b") => $"How fast everybody's risk of leaving grows: by the factor e^b a {unit}.",
         ("ggom-nbd", "s") => "Shape of propensities to leave across customers: larger means customers are more alike.",
