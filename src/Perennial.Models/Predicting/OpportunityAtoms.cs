@@ -10,7 +10,7 @@ namespace Perennial.Models.Predicting;
 internal sealed class OpportunityAtoms(OpportunitySchedule schedule, double p, double delta)
 {
     private const int Strata = 30;
-    private const int Drawn = 64;
+    private const int Drawn = 256;
     private const double Wide = 0.4;
 
     /// <summary>Gives the points found last.</summary>

@@ -80,7 +80,6 @@ public sealed class ValueDistributionMonteCarlo
         ["weeks, lifetime, x 0"] = new(Weeks, Cdnow, Infinite, Delta10, 0, 20) { Step = 1 },
         ["weeks, lifetime, x 2"] = new(Weeks, Cdnow, Infinite, Delta10, 2, 38) { Step = 1 },
         ["weeks, lifetime, x 30 of 38"] = new(Weeks, Cdnow, Infinite, Delta10, 30, 38) { Step = 1 },
-        ["weeks, one price, year, x 2"] = new(Weeks, null, 52.18, Delta10, 2, 38) { Step = 1 },
         ["weeks, undiscounted, x 5"] = new(Weeks, Cdnow, 39.5, 0, 5, 38) { Step = 1 },
         ["weeks, lumpy price, lifetime, x 1"] = new(Weeks, new(100, 3, 0.1), Infinite, Delta10, 1, 30) { Step = 1 },
         ["years, one year, x 3"] = new(Years, Cdnow, 52.18, Delta10, 3, 5 * 52.18) { Step = 52.18 },
