@@ -50,6 +50,11 @@ public abstract class DuckDbColumn
     public static DuckDbColumn Int64s(ReadOnlyMemory<long> values, ReadOnlyMemory<bool> isNull = default) =>
         new Column<long>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.BigInt));
 
+    /// <summary>Gives values for a UBIGINT column.</summary>
+    /// <inheritdoc cref="Booleans" />
+    public static DuckDbColumn UInt64s(ReadOnlyMemory<ulong> values, ReadOnlyMemory<bool> isNull = default) =>
+        new Column<ulong>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.UBigInt));
+
     /// <summary>Gives values for a DOUBLE column.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn Doubles(ReadOnlyMemory<double> values, ReadOnlyMemory<bool> isNull = default) =>

@@ -53,7 +53,8 @@ internal sealed class BookedLog : IDisposable
         SELECT row_number() OVER () AS row_no, 0 AS file_no, CAST(customer_id AS VARCHAR) AS customer_id, CAST(day AS TIMESTAMP) AS occurred,
           CAST(day AS DATE) AS day, CAST(amount AS DECIMAL(18, 4)) AS amount, CAST(order_id AS VARCHAR) AS order_id, CAST(NULL AS VARCHAR) AS product_id,
           CAST(NULL AS DECIMAL(18, 4)) AS quantity, CAST(NULL AS VARCHAR) AS currency, CAST(kind AS UTINYINT) AS kind, CAST(0 AS UTINYINT) AS disposition
-        FROM ({select})
+        FROM ({select});
+        CREATE OR REPLACE VIEW ingest_customers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;
         """);
 
     /// <summary>Runs Identity and Ledger.</summary>

@@ -38,6 +38,35 @@ public sealed class RuleTests
     }
 
     [Theory]
+    [InlineData("{0}", "{0}")]
+    [InlineData(" {0} ", "\t{0}\u00A0")]
+    [InlineData("\uFEFF{0}", "{0}\u00A0 ")]
+    public void Blanks_around_a_cell_change_nothing(string one, string other)
+    {
+        string Cell(int i, string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, i % 3 == 0 ? one : i % 3 == 1 ? other : "{0}", text);
+        string[] words = ["1,250.5", "-7.25", "$12.00", "12.5", "n/a", "0.00001"];
+        using Ingested ingested = Ingested.Text("customer,date,amount\n" + Ingested.Rows(36, i => $"{Cell(i, $"C{i % 9}")},{Cell(i + 1, Ingested.Day(i))},\"{Cell(i + 2, words[i % 6])}\""));
+
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, 36).Select(i => $"C{i % 9}")), ingested.Values("customer_id"));
+        Assert.Equal(string.Join(' ', Enumerable.Range(0, 36).Select(i => Ingested.Day(i))), ingested.Values("day"));
+        Assert.Equal("1250.5000 -7.2500 12.0000 12.5000 - 0.0000", string.Join(' ', ingested.Values("amount").Split(' ').Take(6)));
+        Assert.Equal(6, ingested.Result.Rows.Quarantined);
+        ingested.AssertRowsSum();
+    }
+
+    [Fact]
+    public void Rows_that_repeat_are_counted_however_many_days_there_are()
+    {
+        // A hundred thousand days of a customer, some with two rows, some of these equal: the counts are those of plain grouping.
+        using Ingested ingested = Ingested.Text("customer,date,amount\n" + Ingested.Rows(100_000, i => $"C{i % 997},{Ingested.Day((int)(i * 7919L % 100_003 % 700))},{1 + (i % 2)}.25"));
+        long extra = ingested.Connection.Scalar<long>("SELECT CAST(sum(n - 1) AS BIGINT) FROM (SELECT count(*) AS n FROM ingest_rows GROUP BY customer_id, day, amount)");
+        long shared = ingested.Connection.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM ingest_rows GROUP BY customer_id, day HAVING count(*) > 1)");
+
+        Assert.Equal(extra, ingested.Finding("exact-duplicates")?.Count ?? 0);
+        Assert.Equal(shared, ingested.Finding("same-day-orders")?.Count ?? 0);
+    }
+
+    [Theory]
     [InlineData(10, "info")]
     [InlineData(2, "warning")]
     [InlineData(1, "serious")]

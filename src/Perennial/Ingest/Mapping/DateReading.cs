@@ -10,19 +10,24 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
 {
     private static readonly string[] Separators = ["/", ".", "-"];
 
-    /// <summary>Gives SQL of the business day (DATE), NULL where the trimmed text <paramref name="v"/> does not fit.</summary>
-    internal string Day(string v, string timeZone) => HasTime
+    /// <summary>Gives SQL of the day, or the wall-clock time, of a cell as found, NULL where it is not in the usual ISO shape; null where the column is of another kind. Blanks around it change nothing.</summary>
+    internal string? Plain(string raw) => Format != DateFormat.Iso || HasOffset ? null
+        : HasTime ? $"CASE WHEN {raw} LIKE '____-__-_____:__:__' THEN try_cast({raw} AS TIMESTAMP) END"
+        : $"CASE WHEN {raw} LIKE '____-__-__' THEN try_cast({raw} AS DATE) END";
+
+    /// <summary>Gives SQL of the business day (DATE), NULL where the trimmed text <paramref name="v"/> does not fit; <paramref name="plain"/> puts the plain reading first.</summary>
+    internal string Day(Func<string, string> plain, string v, string timeZone) => HasTime
         ? HasOffset
             ? $"CAST(timezone({Quote(timeZone)}, {Zoned(v, timeZone)}) AS DATE)"
-            : $"CAST({Local(v)} AS DATE)"
-        : DateOnly(v);
+            : $"CAST({plain(Local(v))} AS DATE)"
+        : plain(DateOnly(v));
 
     /// <summary>Gives SQL of the instant in UTC (TIMESTAMP), or null where the column has no time of day.</summary>
-    internal string? Instant(string v, string timeZone) => !HasTime
+    internal string? Instant(Func<string, string> plain, string v, string timeZone) => !HasTime
         ? null
         : HasOffset
             ? $"timezone('UTC', {Zoned(v, timeZone)})"
-            : WallClock(Local(v), timeZone);
+            : WallClock(plain(Local(v)), timeZone);
 
     /// <summary>Gives SQL of the instant in UTC of a wall-clock time in a zone. A time that a zone skips is read as that long after the gap began; of a time that comes twice, the second is meant.</summary>
     internal static string WallClock(string local, string timeZone) => IsUtc(timeZone) ? local : $"timezone('UTC', timezone({Quote(timeZone)}, {local}))";

@@ -21,6 +21,9 @@ public sealed record NumberReading(DecimalMark Mark, long Certain, long Contrary
         return new NumberReading(mark, point ? certainPoint : certainComma, point ? certainComma : certainPoint, marked && certainPoint == 0 && certainComma == 0);
     }
 
+    /// <summary>Gives SQL of the number of a cell as found, NULL where it is not written as the engine reads numbers; null where none is. Blanks around it change nothing.</summary>
+    internal string? Plain(string raw) => Mark == DecimalMark.Point ? $"try_cast({raw} AS DECIMAL(18, 4))" : null;
+
     /// <summary>Gives SQL of the number, NULL where the trimmed text does not fit.</summary>
     internal string Sql(string v) => Mark.Number(v);
 }

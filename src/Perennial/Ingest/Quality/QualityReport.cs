@@ -14,7 +14,7 @@ internal static class QualityReport
     /// <summary>Gives the findings, the serious ones first.</summary>
     public static IReadOnlyList<QualityFinding> Make(QualityFacts facts)
     {
-        facts.Connection.Execute(IngestSql.Text("48_shared"));
+        SharedDays.Make(facts.Connection, facts.Source.Rows);
         QualityFinding[] findings =
         [
             .. facts.Source.Findings,

@@ -14,8 +14,8 @@ FROM (
   FROM (
     SELECT *, {{derived}}
     FROM (
-      SELECT {{passed}}, {{values}}
-      FROM (SELECT {{cells}} FROM {{relation}} AS source)
+      SELECT *, {{values}}
+      FROM (SELECT *{{texts}} FROM (SELECT {{cells}} FROM {{relation}} AS source))
     )
   )
 ){{order}};
