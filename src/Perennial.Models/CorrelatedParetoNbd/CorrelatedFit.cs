@@ -144,7 +144,7 @@ internal sealed class CorrelatedFit<TModel>
 
         // The correlation is unit times what it is for a kappa of 1, which depends on the parameters: the delta method.
         double[] logs = best.Point[..4];
-        Jet one = CorrelationOfOne(logs, span);
+        Jet one = new SarmanovLimits(span).OfOne(logs);
         double correlation = best.Point[last] * unit * one.Value;
         double[] turn = new double[n * n];
         for (int i = 0; i < last; i++)
@@ -169,13 +169,6 @@ internal sealed class CorrelatedFit<TModel>
             GradientNorm = best.FreeGradient,
             ConditionNumber = condition,
         };
-    }
-
-    private static Jet CorrelationOfOne(double[] logs, double span)
-    {
-        Jet c = Jet.Constant(span);
-        Jet shapes = (0.5 * (Jet.Parameter(logs, 0).Log() + Jet.Parameter(logs, 2).Log())).Exp();
-        return shapes * (c / (Jet.Parameter(logs, 1) + c)) * (c / (Jet.Parameter(logs, 3) + c));
     }
 
     private static ParameterEstimate Correlation(double value, double? error) => new("correlation", value, error) { IsCoefficient = true };

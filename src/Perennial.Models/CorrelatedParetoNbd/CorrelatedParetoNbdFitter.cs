@@ -41,4 +41,8 @@ public static class CorrelatedParetoNbdFitter
             Make = (parameters, _, correlation) => new(parameters, correlation, histories.Unit, options.Span),
         }.Run(without);
     }
+
+    /// <summary>Gives the surfaces of correlated rates.</summary>
+    internal static CorrelatedSurface Surface(PurchaseHistories histories, CorrelatedParetoNbdOptions options) =>
+        new(VaryingGroups.Of(HistoryGroups.Of(histories)), [], [], options.Span) { Threads = options.Threads };
 }

@@ -50,6 +50,15 @@ internal sealed record FittedParameter(string Name, int TimePower, double Lower,
     /// <summary>Tells a regression coefficient, which is searched itself, from a parameter, whose logarithm is.</summary>
     public bool IsCoefficient { get; init; }
 
+    /// <summary>Gives what a coefficient is believed to be before the data, where it is searched.</summary>
+    public double Centre { get; init; }
+
+    /// <summary>Gives how far from there it may lie: a standard deviation, or null for that of all coefficients.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>Tells a parameter whose bounds depend on the others; it is believed to lie anywhere between them alike, which its surface holds already.</summary>
+    public bool IsBounded { get; init; }
+
     /// <summary>Makes a coefficient of a standardised covariate.</summary>
     public static FittedParameter Coefficient(string name) => new(name, 0, -LargestCoefficient, LargestCoefficient) { IsCoefficient = true };
 

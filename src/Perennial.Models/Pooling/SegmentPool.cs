@@ -1,3 +1,4 @@
+using Perennial.Models.CnbdK;
 using Perennial.Models.Posterior;
 
 namespace Perennial.Models.Pooling;
@@ -47,6 +48,13 @@ public sealed class SegmentPool
     /// <param name="segments">The histories of each segment, all in one time unit.</param>
     public static SegmentPool OfMbgNbd(IReadOnlyList<PurchaseHistories> segments) => Of(segments, h => PosteriorTarget.OfMbgNbd(h));
 
+    /// <summary>Makes a pool of segments for a BG/CNBD-k or MBG/CNBD-k, all of one regularity.</summary>
+    /// <param name="segments">The histories of each segment, all in one time unit. Their log gaps only tell one k from another, so they are not asked for.</param>
+    /// <param name="variant">After which purchases customers may drop out.</param>
+    /// <param name="k">The regularity, from 1 to 12, as a fit of all segments together chose it.</param>
+    public static SegmentPool OfCnbdK(IReadOnlyList<PurchaseHistories> segments, CnbdKVariant variant, int k) =>
+        Of(segments, h => PosteriorTarget.OfCnbdK(h, variant, k));
+
     /// <summary>Makes a pool of segments for a Pareto/NBD.</summary>
     /// <param name="segments">The histories of each segment, all in one time unit.</param>
     public static SegmentPool OfParetoNbd(IReadOnlyList<PurchaseHistories> segments) => Of(segments, h => PosteriorTarget.OfParetoNbd(h));
@@ -69,6 +77,14 @@ public sealed class SegmentPool
     {
         ArgumentNullException.ThrowIfNull(segments);
         return new([.. segments.Select(h => PosteriorTarget.OfShiftedBetaGeometric(h))]);
+    }
+
+    /// <summary>Makes a pool of segments for a beta-discrete-Weibull.</summary>
+    /// <param name="segments">The contracts of each segment, without covariates.</param>
+    public static SegmentPool OfBetaDiscreteWeibull(IReadOnlyList<ContractHistories> segments)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        return new([.. segments.Select(h => PosteriorTarget.OfBetaDiscreteWeibull(h))]);
     }
 
     /// <summary>Makes a pool of segments for a Gamma-Gamma.</summary>

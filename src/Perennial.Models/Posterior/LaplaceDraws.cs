@@ -23,6 +23,9 @@ public sealed class LaplaceDraws
     /// <summary>Gives the priors that were used.</summary>
     public IReadOnlyList<LogNormalPrior> Priors { get; }
 
+    /// <summary>Gives the priors of coefficients that were used; empty where there are none.</summary>
+    public IReadOnlyList<NormalPrior> CoefficientPriors { get; private init; } = [];
+
     /// <summary>Gives the draws of the approximation, unweighted.</summary>
     public IReadOnlyList<double[]> Draws { get; }
 
@@ -92,6 +95,7 @@ public sealed class LaplaceDraws
         Whitening scale,
         Func<double[], double[]> view,
         IReadOnlyList<LogNormalPrior> priors,
+        IReadOnlyList<NormalPrior> onCoefficients,
         int count,
         ulong seed)
     {
@@ -118,6 +122,6 @@ public sealed class LaplaceDraws
             }
         });
         (double[] weights, double k) = ParetoSmoothing.Smooth(ratios);
-        return new LaplaceDraws(names, priors, Array.ConvertAll(points, p => view(p)), weights, k);
+        return new LaplaceDraws(names, priors, Array.ConvertAll(points, p => view(p)), weights, k) { CoefficientPriors = onCoefficients };
     }
 }

@@ -51,6 +51,9 @@ public sealed class PosteriorDraws
     /// <summary>Gives the priors that were used; empty where the target was given as a density.</summary>
     public IReadOnlyList<LogNormalPrior> Priors { get; init; } = [];
 
+    /// <summary>Gives the priors of coefficients that were used; empty where there are none.</summary>
+    public IReadOnlyList<NormalPrior> CoefficientPriors { get; init; } = [];
+
     /// <summary>Gives mean, spread, quantiles and diagnostics of each parameter.</summary>
     public IReadOnlyList<PosteriorSummary> Summaries { get; private init; } = [];
 
@@ -122,7 +125,7 @@ public sealed class PosteriorDraws
     }
 
     /// <summary>Gives the same draws with the priors behind them.</summary>
-    internal PosteriorDraws With(IReadOnlyList<LogNormalPrior> priors) => Copy(Complaints, priors);
+    internal PosteriorDraws With(IReadOnlyList<LogNormalPrior> priors, IReadOnlyList<NormalPrior>? onCoefficients = null) => Copy(Complaints, priors, onCoefficients ?? []);
 
     private static IEnumerable<string> Complain(PosteriorDraws draws)
     {
@@ -188,11 +191,12 @@ public sealed class PosteriorDraws
         return column;
     }
 
-    private PosteriorDraws With(IEnumerable<string> complaints) => Copy([.. complaints], Priors);
+    private PosteriorDraws With(IEnumerable<string> complaints) => Copy([.. complaints], Priors, CoefficientPriors);
 
-    private PosteriorDraws Copy(IReadOnlyList<string> complaints, IReadOnlyList<LogNormalPrior> priors) => new(Names, _chains)
+    private PosteriorDraws Copy(IReadOnlyList<string> complaints, IReadOnlyList<LogNormalPrior> priors, IReadOnlyList<NormalPrior> onCoefficients) => new(Names, _chains)
     {
         Priors = priors,
+        CoefficientPriors = onCoefficients,
         Summaries = Summaries,
         Divergences = Divergences,
         DeepTrajectories = DeepTrajectories,

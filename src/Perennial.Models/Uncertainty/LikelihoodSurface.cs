@@ -3,12 +3,15 @@ using Perennial.Models.Contracts;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.Histories;
 
 namespace Perennial.Models.Uncertainty;
 
-/// <summary>A model's likelihood of given histories, as a function of the logarithms of its parameters.</summary>
+/// <summary>A model's likelihood of given histories, as a function of the logarithms of its parameters and of its coefficients: what profiles and posteriors go over.</summary>
 internal sealed record LikelihoodSurface
 {
+    private const double Weak = 3.0;
+
     /// <summary>Gives the parameters as the fit sees them.</summary>
     public required IReadOnlyList<FittedParameter> Parameters { get; init; }
 
@@ -18,8 +21,27 @@ internal sealed record LikelihoodSurface
     /// <summary>Gives the mean negative log-likelihood.</summary>
     public required SmoothFunction Mean { get; init; }
 
-    /// <summary>Gives the number of customers.</summary>
+    /// <summary>Gives the number of customers, or of what else the mean is over.</summary>
     public required double Customers { get; init; }
+
+    /// <summary>Gives the last parameter at a point where it is no coordinate by itself, and its coordinate where the point has the parameter in its place; or null.</summary>
+    public (Func<double[], double> Value, Func<double[], double> Coordinate)? Last { get; init; }
+
+    /// <summary>Gives the place of parameters.</summary>
+    public double[] Point(IEnumerable<double> parameters)
+    {
+        double[] point = [.. parameters.Select((value, i) => Parameters[i].IsCoefficient ? value / Units[i] : Math.Log(value / Units[i]))];
+        point[^1] = Last is { } last ? last.Coordinate(point) : point[^1];
+        return point;
+    }
+
+    /// <summary>Gives the parameters at a place.</summary>
+    public double[] Natural(double[] point)
+    {
+        double[] values = [.. point.Select((value, i) => (Parameters[i].IsCoefficient ? value : Math.Exp(value)) * Units[i])];
+        values[^1] = Last is { } last ? last.Value(point) : values[^1];
+        return values;
+    }
 
     /// <summary>Makes the surface of a purchase model.</summary>
     public static LikelihoodSurface Of<TModel>(PurchaseHistories histories, TransactionFitPlan<TModel> plan)
@@ -36,10 +58,11 @@ internal sealed record LikelihoodSurface
     }
 
     /// <summary>Makes the surface of Gamma-Gamma; of no money at all there is none.</summary>
-    public static LikelihoodSurface Of(SpendHistories histories)
+    public static LikelihoodSurface Of(SpendHistories histories, int threads = 0)
     {
         SpendGroups groups = SpendGroups.Of(histories);
-        return new() { Parameters = Spend(), Units = [1.0, 1.0, groups.Scale], Mean = GammaGammaLikelihood.Objective(groups, 0), Customers = groups.Count };
+        double scale = groups.Count == 0 ? 1.0 : groups.Scale;
+        return new() { Parameters = Spend(), Units = [1.0, 1.0, scale], Mean = GammaGammaLikelihood.Objective(groups, threads), Customers = groups.Count };
     }
 
     /// <summary>Makes the surface of Gamma-Gamma on covariates: gamma where they are 0, coefficients in units of 1 over their standard deviations.</summary>
@@ -76,14 +99,14 @@ internal sealed record LikelihoodSurface
     }
 
     /// <summary>Makes the surface of BG/BB.</summary>
-    public static LikelihoodSurface Of(DiscreteHistories histories)
+    public static LikelihoodSurface Of(DiscreteHistories histories, int threads = 0)
     {
         OpportunityGroups groups = OpportunityGroups.Of(histories);
         return new()
         {
             Parameters = [.. BgBbFitter.ParameterNames.Select(FittedParameter.Number)],
             Units = [1.0, 1.0, 1.0, 1.0],
-            Mean = BgBbLikelihood.Objective(groups, 0),
+            Mean = BgBbLikelihood.Objective(groups, threads),
             Customers = groups.Customers,
         };
     }
@@ -106,6 +129,29 @@ internal sealed record LikelihoodSurface
         };
     }
 
+    /// <summary>Makes the surface of what was standardised: levels where covariates are 0, then coefficients, then anything else.</summary>
+    /// <param name="objective">The mean negative log-likelihood on standardised covariates, in the same order.</param>
+    /// <param name="parameters">All of them.</param>
+    /// <param name="levels">How many come before the coefficients: each moves where covariates are taken from their means.</param>
+    /// <param name="scale">How covariates were standardised.</param>
+    /// <param name="count">What the mean is over.</param>
+    public static LikelihoodSurface Of(SmoothFunction objective, IReadOnlyList<FittedParameter> parameters, int levels, StandardScale scale, double count)
+    {
+        int q = scale.Deviation.Length, n = parameters.Count;
+        return new()
+        {
+            Parameters = parameters,
+            Units = [.. Enumerable.Repeat(1.0, levels), .. scale.Deviation.Select(d => 1.0 / d), .. Enumerable.Repeat(1.0, n - levels - q)],
+            Mean = LinearMap.Pull(
+                Centred([.. Enumerable.Range(0, n)], (i, k) => i < levels && k >= levels && k < levels + q ? scale.Mean[k - levels] / scale.Deviation[k - levels] : 0.0), objective),
+            Customers = count,
+        };
+    }
+
+    /// <summary>Makes a level: a coefficient that is not of a covariate.</summary>
+    public static FittedParameter Level(string name, double centre, double lower, double upper) =>
+        new(name, 0, lower, upper) { IsCoefficient = true, Centre = centre, Spread = Weak };
+
     // The change of parameters from those of a report to the point of an objective: each goes to its place, and coefficients move what lies at 0 to the mean.
     private static double[] Centred(int[] order, Func<int, int, double> shift)
     {
@@ -122,6 +168,7 @@ internal sealed record LikelihoodSurface
         return matrix;
     }
 
+    // Gamma has a unit, as times have: that of money.
     private static FittedParameter[] Spend() =>
-        [.. GammaGammaFitter.ParameterNames.Select((name, i) => new FittedParameter(name, 0, GammaGammaFitter.Lower[i], GammaGammaFitter.Upper[i]))];
+        [.. GammaGammaFitter.ParameterNames.Select((name, i) => new FittedParameter(name, i == 2 ? 1 : 0, GammaGammaFitter.Lower[i], GammaGammaFitter.Upper[i]))];
 }

@@ -1,9 +1,14 @@
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.ShiftedBetaGeometric;
+using Perennial.Models.Survival.Accelerated;
+using Perennial.Models.Survival.DiscreteTime;
+using Perennial.Models.Survival.ProportionalHazards;
+using Perennial.Models.VaryingCovariates;
 
 namespace Perennial.Models.Uncertainty;
 
@@ -17,6 +22,7 @@ public static class ProfileLikelihood
 {
     private const double Tolerance = 1e-9;
     private const int MostSteps = 60;
+    private const int MostTries = 40;
 
     /// <summary>Gives the interval of each parameter of a purchase model.</summary>
     /// <param name="model">The name of the model, of <see cref="TransactionModels"/>: bg-nbd, pareto-nbd, …</param>
@@ -32,8 +38,7 @@ public static class ProfileLikelihood
         TransactionModelEntry entry = TransactionModels.Listed(model, "profile likelihood", nameof(model));
         ITransactionModel fitted = entry.Fit(histories).Model;
         LikelihoodSurface surface = entry.Surface(fitted, histories);
-        double[] top = [.. fitted.Parameters.Select((value, i) => Math.Log(value / surface.Units[i]))];
-        return Of(surface, top, z);
+        return Of(surface, surface.Point(fitted.Parameters), z);
     }
 
     /// <summary>Gives the interval of p, q and gamma of Gamma-Gamma.</summary>
@@ -45,7 +50,7 @@ public static class ProfileLikelihood
         double z = Confidence.Deviate(level);
         double[] fitted = GammaGammaFitter.Fit(histories).Model.Parameters;
         LikelihoodSurface surface = LikelihoodSurface.Of(histories);
-        return Of(surface, [.. fitted.Select((value, i) => Math.Log(value / surface.Units[i]))], z);
+        return Of(surface, surface.Point(fitted), z);
     }
 
     /// <summary>Gives the interval of each parameter and coefficient of Gamma-Gamma on covariates, on frequency, or on both.</summary>
@@ -61,7 +66,7 @@ public static class ProfileLikelihood
         double z = Confidence.Deviate(level);
         double[] fitted = SpendCovariateFitter.Run(histories, covariates, options).Model.Parameters;
         LikelihoodSurface surface = LikelihoodSurface.Of(histories, covariates, options);
-        return Of(surface, [.. fitted.Select((value, i) => surface.Parameters[i].IsCoefficient ? value / surface.Units[i] : Math.Log(value / surface.Units[i]))], z);
+        return Of(surface, surface.Point(fitted), z);
     }
 
     /// <summary>Gives the interval of each parameter and coefficient of a purchase model with covariates.</summary>
@@ -100,13 +105,91 @@ public static class ProfileLikelihood
     public static IReadOnlyList<ParameterInterval> OfBetaDiscreteWeibull(ContractHistories histories, BetaDiscreteWeibullOptions? options = null, double level = 0.95) =>
         Around(BetaDiscreteWeibullFitter.Fit(histories, options), () => BetaDiscreteWeibullFitter.Surface(histories, options ?? new()), level);
 
+    /// <summary>Gives the interval of each parameter and coefficient of Pareto/NBD with covariates that change with time.</summary>
+    /// <param name="times">n customers with the time of every purchase.</param>
+    /// <param name="covariates">Their covariates, in the same order.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfVaryingParetoNbd(
+        PurchaseTimes times, CovariatePaths covariates, CovariateOptions? options = null, double level = 0.95) =>
+        Around(VaryingCovariateFitter.ParetoNbd(times, covariates, options), () => VaryingCovariateFitter.Surface(times, covariates, options ?? new()), level);
+
+    /// <summary>Gives the interval of r, alpha, s, beta and the correlation of Pareto/NBD with correlated rates.</summary>
+    /// <remarks>
+    /// Parameters move within what this form of dependence allows. Where the fit itself ends at an edge of it, twice the log-likelihood lost is no chi-square and the
+    /// intervals are those of the likelihood only.
+    /// </remarks>
+    /// <param name="histories">n customers.</param>
+    /// <param name="options">The options of the fit, or null.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories, or none that tells a correlation.</exception>
+    public static IReadOnlyList<ParameterInterval> OfCorrelatedParetoNbd(PurchaseHistories histories, CorrelatedParetoNbdOptions? options = null, double level = 0.95) =>
+        Correlated(CorrelatedParetoNbdFitter.Fit(histories, options), () => CorrelatedParetoNbdFitter.Surface(histories, options ?? new()), level);
+
+    /// <summary>Gives the same with covariates, those that change with time included.</summary>
+    /// <remarks>As without covariates.</remarks>
+    /// <param name="times">n customers with the time of every purchase.</param>
+    /// <param name="covariates">Their covariates, in the same order.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="span">The time through which rates depend, in the unit of the histories.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories, or none that tells a correlation.</exception>
+    public static IReadOnlyList<ParameterInterval> OfCorrelatedParetoNbd(
+        PurchaseTimes times, CovariatePaths covariates, CovariateOptions? options = null, double span = 1.0, double level = 0.95) => Correlated(
+            VaryingCovariateFitter.CorrelatedParetoNbd(times, covariates, options, span), () => VaryingCovariateFitter.Correlated(times, covariates, options ?? new(), span), level);
+
+    /// <summary>Gives the interval of each coefficient, of the intercept and of sigma of accelerated failure times.</summary>
+    /// <param name="histories">n rows with positive times.</param>
+    /// <param name="distribution">The law of the standardised log lifetime.</param>
+    /// <param name="options">The options of the fit, or null.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfAcceleratedFailureTimes(
+        SurvivalHistories histories, AftDistribution distribution, AftOptions? options = null, double level = 0.95) =>
+        Around(AftFitter.Fit(histories, distribution, options), () => AftFitter.Surface(histories, distribution, options ?? new()), level);
+
+    /// <summary>Gives the interval of each coefficient of Cox's regression, from the partial likelihood.</summary>
+    /// <param name="histories">n rows with covariates.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised partial likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of these histories.</exception>
+    public static IReadOnlyList<ParameterInterval> OfCox(SurvivalHistories histories, CoxOptions? options = null, double level = 0.95) =>
+        Around(CoxFitter.Fit(histories, options), () => CoxFitter.Surface(histories, options ?? new()), level);
+
+    /// <summary>Gives the interval of each baseline and coefficient of a discrete-time hazard, on the scale of the link.</summary>
+    /// <param name="panel">n rows of customers up for renewal. Periods in which everybody or nobody left have no interval.</param>
+    /// <param name="options">The options of the fit, or null; with a penalty the intervals are of the penalised likelihood.</param>
+    /// <param name="level">Confidence in (0, 1).</param>
+    /// <exception cref="ConvergenceException">There is no usable fit of this panel.</exception>
+    public static IReadOnlyList<ParameterInterval> OfDiscreteHazard(RenewalPanel panel, DiscreteHazardOptions? options = null, double level = 0.95) =>
+        Around(DiscreteHazardFitter.Fit(panel, options), () => DiscreteHazardFitter.Surface(panel, options ?? new()), level);
+
+    private static IReadOnlyList<ParameterInterval> Correlated<TModel>(FitReport<TModel> report, Func<CorrelatedSurface> make, double level)
+        where TModel : class
+    {
+        double z = Confidence.Deviate(level);
+        _ = report.Model;
+        if (report.Exit == FitExit.NotIdentified || report.Parameters[^1].Value == 0.0)
+        {
+            throw new ConvergenceException($"The {report.Name} fit ended as {report.Exit} and tells no correlation. {report.Explanation}");
+        }
+
+        LikelihoodSurface surface = make().InCorrelation();
+        double[] top = surface.Point(report.Parameters.Select(p => p.Value));
+
+        // A hair from the edge where it lies on one.
+        top[^1] *= report.Exit == FitExit.Boundary ? 1.0 - 1e-6 : 1.0;
+        return Of(surface, top, z);
+    }
+
     private static IReadOnlyList<ParameterInterval> Around<TModel>(FitReport<TModel> report, Func<LikelihoodSurface> make, double level)
         where TModel : class
     {
         double z = Confidence.Deviate(level);
         _ = report.Model;
         LikelihoodSurface surface = make();
-        return Of(surface, [.. report.Parameters.Select((p, i) => p.IsCoefficient ? p.Value / surface.Units[i] : Math.Log(p.Value / surface.Units[i]))], z);
+        return Of(surface, surface.Point(report.Parameters.Select(p => p.Value)), z);
     }
 
     /// <summary>Gives the intervals around the top of a surface.</summary>
@@ -116,12 +199,13 @@ public static class ProfileLikelihood
         double[] hessian = new double[n * n];
         double highest = surface.Mean(top, new double[n], hessian);
         double allowed = highest + (z * z / (2.0 * surface.Customers));
+        double[] estimates = surface.Natural(top);
         return [.. surface.Parameters.Select((p, i) =>
         {
             // Along the parameter alone the likelihood falls faster than its profile, so this is a step not too long.
             double step = z / Math.Sqrt(surface.Customers * Math.Max(hessian[(i * n) + i], 1e-12));
             double? low = End(surface, top, highest, allowed, i, -step), high = End(surface, top, highest, allowed, i, step);
-            return new ParameterInterval(p.Name, Natural(top[i]), low is { } l ? Natural(l) : null, high is { } h ? Natural(h) : null);
+            return new ParameterInterval(p.Name, estimates[i], low is { } l ? Natural(l) : null, high is { } h ? Natural(h) : null);
 
             double Natural(double point) => (p.IsCoefficient ? point : Math.Exp(point)) * surface.Units[i];
         })];
@@ -178,10 +262,44 @@ public static class ProfileLikelihood
     // The least mean negative log-likelihood with one parameter held, above what is allowed; from a point near by.
     private static (double[] Point, double Rise) Profile(LikelihoodSurface surface, double[] from, int parameter, double at, double allowed)
     {
-        double[] start = [.. from];
+        double[] start = Near(surface, from, parameter, at);
+        if (start[parameter] != at)
+        {
+            return (from, double.MaxValue);
+        }
+
         double[] lower = [.. surface.Parameters.Select(p => p.Lower)], upper = [.. surface.Parameters.Select(p => p.Upper)];
-        start[parameter] = lower[parameter] = upper[parameter] = at;
+        lower[parameter] = upper[parameter] = at;
         Minimum least = TrustRegionNewton.Minimise(surface.Mean, start, lower, upper);
         return double.IsFinite(least.Value) ? (least.Point, least.Value - allowed) : (from, double.MaxValue);
+    }
+
+    // A point with the parameter held that has a likelihood: where there is none straight ahead, by shorter steps on which the others give way.
+    private static double[] Near(LikelihoodSurface surface, double[] from, int parameter, double at)
+    {
+        int n = from.Length;
+        double[] lower = [.. surface.Parameters.Select(p => p.Lower)], upper = [.. surface.Parameters.Select(p => p.Upper)];
+        double[] here = from;
+        double step = at - from[parameter];
+        for (int k = 0; k < MostTries; k++)
+        {
+            double[] point = [.. here];
+            point[parameter] = Math.Abs(step) >= Math.Abs(at - here[parameter]) ? at : here[parameter] + step;
+            if (!double.IsFinite(surface.Mean(point, new double[n], new double[n * n])))
+            {
+                step *= 0.5;
+            }
+            else if (point[parameter] == at)
+            {
+                return point;
+            }
+            else
+            {
+                lower[parameter] = upper[parameter] = point[parameter];
+                here = TrustRegionNewton.Minimise(surface.Mean, point, lower, upper).Point;
+            }
+        }
+
+        return here;
     }
 }

@@ -3,6 +3,7 @@ using Perennial.Models.Covariates;
 using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
 using Perennial.Models.ParetoNbd;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.VaryingCovariates;
 
@@ -75,18 +76,45 @@ public static class VaryingCovariateFitter
         }.Run(without);
     }
 
+    /// <summary>Gives the likelihood without correlation, in the order of the report.</summary>
+    /// <exception cref="ConvergenceException">A covariate says nothing.</exception>
+    internal static LikelihoodSurface Surface(PurchaseTimes times, CovariatePaths covariates, CovariateOptions options)
+    {
+        Named named = new(times, covariates, options);
+        (CovariateProblem? problem, string refusal) = Problem(named, options)();
+        return problem is null ? throw new ConvergenceException(refusal) : LikelihoodSurface.Of(ParetoNbdFitter.Plan(times.Unit, new()), problem, named.Terms);
+    }
+
+    /// <summary>Gives the surfaces of correlated rates.</summary>
+    internal static CorrelatedSurface Correlated(PurchaseTimes times, CovariatePaths covariates, CovariateOptions options, double span)
+    {
+        Named named = new(times, covariates, options);
+        VaryingGroups groups = named.Groups(centred: false);
+        return groups.Scale.Constant(named.Names) is { } constant ? throw new ConvergenceException(Constant(constant)) : new(groups, named.Placed, [.. named.Terms.Select(term => CovariateEffect.NameOf(term.Covariate, term.Process))], span)
+        {
+            Penalty = options.Penalty,
+            Threads = options.Threads,
+        };
+    }
+
     private static FitReport<VaryingCovariateModel> Fit(PurchaseTimes times, Named named, CovariateOptions options)
     {
-        VaryingGroups groups = named.Groups(centred: true);
         TransactionFitPlan<ParetoNbdModel> plan = ParetoNbdFitter.Plan(times.Unit, new() { Threads = options.Threads });
         return CovariateFit<ParetoNbdModel, VaryingCovariateModel>.Run(
-            times.Histories, plan, named.Terms, options.Penalty, Problem, (model, effects) => new(model, effects));
+            times.Histories, plan, named.Terms, options.Penalty, Problem(named, options), (model, effects) => new(model, effects));
+    }
 
-        (CovariateProblem?, string) Problem()
+    // Makes the problem, or says why there is none.
+    private static Func<(CovariateProblem?, string)> Problem(Named named, CovariateOptions options)
+    {
+        VaryingGroups groups = named.Groups(centred: true);
+        return Make;
+
+        (CovariateProblem?, string) Make()
         {
             if (groups.Scale.Constant(named.Names) is { } constant)
             {
-                return (null, $"The covariate '{constant}' has the same value for every customer at all times, so its effect cannot be learned. Leave it out.");
+                return (null, Constant(constant));
             }
 
             CovariateFamily family = CovariateFamily.Of(typeof(ParetoNbdModel));
@@ -107,6 +135,9 @@ public static class VaryingCovariateFitter
                 string.Empty);
         }
     }
+
+    private static string Constant(string covariate) =>
+        $"The covariate '{covariate}' has the same value for every customer at all times, so its effect cannot be learned. Leave it out.";
 
     // Which covariates are fitted on what.
     private sealed class Named

@@ -1,5 +1,7 @@
+using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
 using Perennial.Models.Numerics;
 using Perennial.Models.Pooling;
 using Perennial.Models.Posterior;
@@ -127,6 +129,29 @@ public sealed class SegmentPoolTests
         Assert.Throws<UnitMismatchException>(() => SegmentPool.OfBgNbd([weeks[0], days[1]]));
         Assert.Throws<ArgumentException>(() => SegmentPool.OfBgNbd([weeks[0]]));
         Assert.Throws<ArgumentException>(() => SegmentPool.OfBgBb([Simulate(Centre, 10, 1), new([0], [0], [0])]));
+    }
+
+    /// <summary>Alike segments agree with one fit of all, whatever the likelihood; unlike ones are told apart.</summary>
+    [Fact]
+    public void Regular_buyers_and_contracts_whose_hazard_changes_are_pooled_too()
+    {
+        double[] ages = [.. Enumerable.Range(0, 500).Select(i => 45 + (i % 84 / 7.0))];
+        PurchaseHistories regular = CnbdKSimulator.Histories(CnbdKVariant.MbgCnbdK, new(2, 0.9, 3, 0.8, 2.4), ages, TimeUnit.Week, 5);
+        PooledSegments alike = SegmentPool.OfCnbdK([regular, regular, regular, regular], CnbdKVariant.MbgCnbdK, 2).EmpiricalBayes();
+        FitReport<CnbdKModel> fit = CnbdKFitter.Fit(regular, new() { Variant = CnbdKVariant.MbgCnbdK, K = 2 });
+        Assert.Equal(["r", "alpha", "a", "b"], alike.Names);
+        Near(fit.Parameters, alike.Population);
+        ContractHistories[] contracts = [.. Enumerable.Range(0, 6).Select(g =>
+            BetaDiscreteWeibullSimulator.Histories(new(new(g < 3 ? 0.3 : 2.4, 3, 1.2)), [.. Enumerable.Repeat(8, 1500)], (ulong)g))];
+        PooledSegments unlike = SegmentPool.OfBetaDiscreteWeibull(contracts).EmpiricalBayes();
+        Assert.Equal(["alpha", "beta", "c"], unlike.Names);
+        Assert.True(unlike.Segments.Take(3).Max(s => s.Parameters[0] / s.Parameters[1]) < unlike.Segments.Skip(3).Min(s => s.Parameters[0] / s.Parameters[1]) / 3);
+        PooledSegments same = SegmentPool.OfBetaDiscreteWeibull([contracts[4], contracts[4], contracts[4], contracts[4]]).EmpiricalBayes();
+        Near(BetaDiscreteWeibullFitter.Fit(contracts[4]).Parameters, same.Population);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SegmentPool.OfCnbdK([regular, regular], CnbdKVariant.BgCnbdK, 0));
+
+        static void Near(IReadOnlyList<ParameterEstimate> fit, IReadOnlyList<double> population) => Assert.All(
+            fit.Where(p => p.Name != "k").Zip(population), pair => Assert.InRange(Math.Log(pair.Second / pair.First.Value) * pair.First.Value / pair.First.StandardError!.Value, -0.25, 0.25));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Survival.Accelerated;
 
@@ -27,31 +28,14 @@ public static class AftFitter
     /// <returns>A report: intercept, one coefficient a covariate, sigma (not for the exponential law); the log-likelihood is that of the times.</returns>
     public static FitReport<AftModel> Fit(SurvivalHistories histories, AftDistribution distribution, AftOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(histories);
         options ??= new AftOptions();
-        if (!Enum.IsDefined(distribution))
+        (AftRows? ready, string why) = Rows(histories, distribution);
+        if (ready is not { } rows)
         {
-            throw new ArgumentOutOfRangeException(nameof(distribution), distribution, "A distribution is Exponential, Weibull, LogNormal or LogLogistic.");
+            return new FitReport<AftModel>(Name, null, FitExit.Failed, why) { Customers = histories.Customers };
         }
 
-        int zero = Array.IndexOf(histories.Time, 0.0);
-        if (zero >= 0)
-        {
-            throw new ArgumentException($"Row {zero} has time 0, which has no logarithm. Count such a customer as half of the smallest time, or leave the row out.", nameof(histories));
-        }
-
-        if (!Array.Exists(histories.Observed, o => o))
-        {
-            return Refused("No event was observed, so lifetimes cannot be learned. Wait for events, or choose a later as-of day.", histories);
-        }
-
-        string[] names = [.. histories.Covariates?.Names ?? []];
-        AftRows rows = AftRows.Of(histories);
-        if (rows.Scale.Constant(names) is { } constant)
-        {
-            return Refused($"The covariate '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out.", histories);
-        }
-
+        string[] names = Names(histories);
         (double[] lower, double[] upper) = Box(rows.Width, distribution != AftDistribution.Exponential);
         SmoothFunction[] ladder = MultiStart.Ladder(
             rows.Count, most => AftLikelihood.Objective(rows.Thin(most), distribution, options.Threads), AftLikelihood.Objective(rows, distribution, options.Threads));
@@ -73,6 +57,60 @@ public static class AftFitter
             ConditionNumber = diagnosis.Condition,
         };
     }
+
+    /// <summary>Gives the likelihood in the order of the report: the level where covariates are 0, in the unit of the histories.</summary>
+    /// <exception cref="ConvergenceException">Nothing can be learned from the histories.</exception>
+    internal static LikelihoodSurface Surface(SurvivalHistories histories, AftDistribution distribution, AftOptions options)
+    {
+        (AftRows? ready, string why) = Rows(histories, distribution);
+        AftRows rows = ready ?? throw new ConvergenceException(why);
+        SmoothFunction likelihood = AftLikelihood.Objective(rows, distribution, options.Threads);
+        bool sigma = distribution != AftDistribution.Exponential;
+        (double[] lower, double[] upper) = Box(rows.Width, sigma);
+        return LikelihoodSurface.Of(
+            (point, gradient, hessian) =>
+            {
+                double[] centred = point.ToArray();
+                centred[0] -= rows.Centre;
+                return likelihood(centred, gradient, hessian);
+            },
+            [
+                LikelihoodSurface.Level("intercept", rows.Centre, rows.Centre + lower[0], rows.Centre + upper[0]),
+                .. Names(histories).Select(FittedParameter.Coefficient),
+                .. sigma ? [new FittedParameter("sigma", 0, lower[^1], upper[^1])] : Array.Empty<FittedParameter>(),
+            ],
+            1,
+            rows.Scale,
+            rows.Customers);
+    }
+
+    // The rows of a fit, or why there is none.
+    private static (AftRows? Rows, string Why) Rows(SurvivalHistories histories, AftDistribution distribution)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        if (!Enum.IsDefined(distribution))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distribution), distribution, "A distribution is Exponential, Weibull, LogNormal or LogLogistic.");
+        }
+
+        int zero = Array.IndexOf(histories.Time, 0.0);
+        if (zero >= 0)
+        {
+            throw new ArgumentException($"Row {zero} has time 0, which has no logarithm. Count such a customer as half of the smallest time, or leave the row out.", nameof(histories));
+        }
+
+        if (!Array.Exists(histories.Observed, o => o))
+        {
+            return (null, "No event was observed, so lifetimes cannot be learned. Wait for events, or choose a later as-of day.");
+        }
+
+        AftRows rows = AftRows.Of(histories);
+        return rows.Scale.Constant(Names(histories)) is { } constant
+            ? (null, $"The covariate '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out.")
+            : (rows, string.Empty);
+    }
+
+    private static string[] Names(SurvivalHistories histories) => [.. histories.Covariates?.Names ?? []];
 
     private static double[][] Starts(AftRows rows, AftDistribution distribution)
     {
@@ -169,7 +207,4 @@ public static class AftFitter
 
         return estimates;
     }
-
-    private static FitReport<AftModel> Refused(string why, SurvivalHistories histories) =>
-        new(Name, null, FitExit.Failed, why) { Customers = histories.Customers };
 }

@@ -15,7 +15,7 @@ internal static class AftLikelihood
         for (int i = 0; i < n; i++)
         {
             gradient[i] = -sum[1 + i] / rows.Customers;
-            for (int j = 0; j < n; j++)
+            for (int j = 0; j < n && !hessian.IsEmpty; j++)
             {
                 hessian[(i * n) + j] = -sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / rows.Customers;
             }

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Survival.DiscreteTime;
 
@@ -25,58 +26,32 @@ public static class DiscreteHazardFitter
     /// <returns>A report: the baseline ("period 1", … or "intercept", "period^1", …), then one coefficient a covariate, on the scale of the link.</returns>
     public static FitReport<DiscreteHazardModel> Fit(RenewalPanel panel, DiscreteHazardOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(panel);
         options ??= new DiscreteHazardOptions();
-        if (!double.IsFinite(options.Penalty) || options.Penalty < 0.0 || options.Degree is < 0 or > 4)
+        (Problem? ready, string refusal) = Problem.Of(panel, options);
+        if (ready is not { } problem)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), (options.Penalty, options.Degree), "A penalty is at least 0 and finite, a degree from 0 to 4.");
+            return new FitReport<DiscreteHazardModel>(Name, null, FitExit.Failed, refusal) { Customers = panel.Weight?.Sum() ?? panel.Count };
         }
 
-        if (!Array.Exists(panel.Left, l => l) || !Array.Exists(panel.Left, l => !l))
-        {
-            string why = panel.Count == 0 ? "There are no rows. Give customers up for renewal."
-                : panel.Left[0] ? "Everybody left at every renewal, so there is nothing to compare. Check whether contracts are meant to be renewed at all."
-                : "Nobody left, so no hazard can be learned. Wait for customers to leave, or choose a later as-of day.";
-            return new FitReport<DiscreteHazardModel>(Name, null, FitExit.Failed, why) { Customers = panel.Weight?.Sum() ?? panel.Count };
-        }
-
-        bool each = options.Baseline == HazardBaseline.EachPeriod;
-        int powers = each ? 0 : options.Degree;
-        SortedDictionary<int, (bool Left, bool Stayed)> seen = Seen(panel);
-
-        // A period in which nobody, or everybody, left has its hazard at 0 or 1 whatever the covariates: exactly so at the maximum.
-        int[] fitted = [.. seen.Where(p => !each || (p.Value.Left && p.Value.Stayed)).Select(p => p.Key)];
+        PanelGroups groups = problem.Groups;
+        int levels = problem.Levels, n = levels + groups.Width;
         string[] names = [.. panel.Covariates?.Names ?? []];
-        PanelGroups groups = PanelGroups.Of(panel, powers, period => Array.BinarySearch(fitted, period) >= 0);
-        string[] columns = [.. Enumerable.Range(1, powers).Select(k => $"period^{k}"), .. names];
-        if (groups.Count == 0 || groups.Scale.Constant(columns) is not null)
-        {
-            string why = groups.Count == 0
-                ? "In every period either everybody or nobody left, so covariates have nothing to explain. Take a polynomial baseline, or wait."
-                : $"The column '{groups.Scale.Constant(columns)}' has the same value in every row, so its effect cannot be learned. Leave it out, or lower the degree.";
-            return new FitReport<DiscreteHazardModel>(Name, null, FitExit.Failed, why) { Customers = panel.Weight?.Sum() ?? panel.Count };
-        }
-
-        int levels = each ? fitted.Length : 1;
-        int[] level = Array.ConvertAll(groups.Period, p => each ? Array.BinarySearch(fitted, p) : 0);
-        int n = levels + groups.Width;
         double[] upper = new double[n];
         Array.Fill(upper, Largest);
         double[] lower = Array.ConvertAll(upper, u => -u);
-        SmoothFunction objective = DiscreteHazardLikelihood.Objective(groups, level, levels, options.Link, names.Length, options.Penalty, options.Threads);
         double[] start = new double[n];
         Array.Fill(start, Math.Log(groups.Left.Sum() / groups.Stayed.Sum()), 0, levels);
-        Minimum best = TrustRegionNewton.Minimise(objective, start, lower, upper);
+        Minimum best = TrustRegionNewton.Minimise(problem.Objective, start, lower, upper);
         Diagnosis diagnosis = Diagnosis.Of(best, groups.Rows, lower, upper);
-        (FitExit exit, string explanation) = Judge(best, diagnosis, columns, levels, seen, fitted);
+        (FitExit exit, string explanation) = Judge(best, diagnosis, problem.Columns, levels, problem.Seen, problem.Fitted);
         bool readable = exit == FitExit.Converged || (exit == FitExit.Boundary && diagnosis.Identified);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(groups, levels, n), best.Point, readable ? diagnosis.Covariance : null);
-        DiscreteHazardModel? model = exit == FitExit.Failed ? null : new DiscreteHazardModel(options, names, seen, fitted, point, covariance);
+        DiscreteHazardModel? model = exit == FitExit.Failed ? null : new DiscreteHazardModel(options, names, problem.Seen, problem.Fitted, point, covariance);
         double squares = best.Point[(n - names.Length)..].Sum(b => b * b);
         return new FitReport<DiscreteHazardModel>(Name, model, exit, explanation)
         {
             Parameters = [.. point.Select((value, i) => new ParameterEstimate(
-                i >= levels ? columns[i - levels] : each ? $"period {fitted[i]}" : "intercept",
+                problem.Labels[i],
                 value,
                 covariance is null ? null : Math.Sqrt(covariance[(i * n) + i])) { IsCoefficient = true })],
             LogParameterCovariance = covariance,
@@ -89,16 +64,18 @@ public static class DiscreteHazardFitter
         };
     }
 
-    private static SortedDictionary<int, (bool Left, bool Stayed)> Seen(RenewalPanel panel)
+    /// <summary>Gives the likelihood in the order of the report: baselines where covariates are 0, then coefficients.</summary>
+    /// <exception cref="ConvergenceException">Nothing can be learned from the panel.</exception>
+    internal static LikelihoodSurface Surface(RenewalPanel panel, DiscreteHazardOptions options)
     {
-        SortedDictionary<int, (bool Left, bool Stayed)> seen = [];
-        for (int i = 0; i < panel.Count; i++)
-        {
-            seen.TryGetValue(panel.Period[i], out (bool Left, bool Stayed) so);
-            seen[panel.Period[i]] = (so.Left || panel.Left[i], so.Stayed || !panel.Left[i]);
-        }
-
-        return seen;
+        (Problem? ready, string refusal) = Problem.Of(panel, options);
+        Problem problem = ready ?? throw new ConvergenceException(refusal);
+        return LikelihoodSurface.Of(
+            problem.Objective,
+            [.. problem.Labels.Select((name, i) => i < problem.Levels ? LikelihoodSurface.Level(name, 0.0, -Largest, Largest) : FittedParameter.Coefficient(name))],
+            problem.Levels,
+            problem.Groups.Scale,
+            problem.Groups.Rows);
     }
 
     private static (FitExit Exit, string Explanation) Judge(
@@ -152,5 +129,59 @@ public static class DiscreteHazardFitter
         }
 
         return turn;
+    }
+
+    // What is minimised, and what its parameters are.
+    private sealed record Problem(PanelGroups Groups, SortedDictionary<int, (bool Left, bool Stayed)> Seen, int[] Fitted, int Levels, string[] Columns, SmoothFunction Objective)
+    {
+        private bool Each { get; init; }
+
+        public string[] Labels => [.. Enumerable.Range(0, Levels).Select(i => Each ? $"period {Fitted[i]}" : "intercept"), .. Columns];
+
+        // The problem, or why there is none.
+        public static (Problem? Problem, string Why) Of(RenewalPanel panel, DiscreteHazardOptions options)
+        {
+            ArgumentNullException.ThrowIfNull(panel);
+            if (!double.IsFinite(options.Penalty) || options.Penalty < 0.0 || options.Degree is < 0 or > 4)
+            {
+                throw new ArgumentOutOfRangeException(nameof(options), (options.Penalty, options.Degree), "A penalty is at least 0 and finite, a degree from 0 to 4.");
+            }
+
+            if (!Array.Exists(panel.Left, l => l) || !Array.Exists(panel.Left, l => !l))
+            {
+                return (null, panel.Count == 0 ? "There are no rows. Give customers up for renewal."
+                    : panel.Left[0] ? "Everybody left at every renewal, so there is nothing to compare. Check whether contracts are meant to be renewed at all."
+                    : "Nobody left, so no hazard can be learned. Wait for customers to leave, or choose a later as-of day.");
+            }
+
+            bool each = options.Baseline == HazardBaseline.EachPeriod;
+            int powers = each ? 0 : options.Degree;
+            SortedDictionary<int, (bool Left, bool Stayed)> seen = [];
+            for (int i = 0; i < panel.Count; i++)
+            {
+                seen.TryGetValue(panel.Period[i], out (bool Left, bool Stayed) so);
+                seen[panel.Period[i]] = (so.Left || panel.Left[i], so.Stayed || !panel.Left[i]);
+            }
+
+            // A period in which nobody, or everybody, left has its hazard at 0 or 1 whatever the covariates: exactly so at the maximum.
+            int[] fitted = [.. seen.Where(p => !each || (p.Value.Left && p.Value.Stayed)).Select(p => p.Key)];
+            PanelGroups groups = PanelGroups.Of(panel, powers, period => Array.BinarySearch(fitted, period) >= 0);
+            string[] columns = [.. Enumerable.Range(1, powers).Select(k => $"period^{k}"), .. panel.Covariates?.Names ?? []];
+            if (groups.Count == 0)
+            {
+                return (null, "In every period either everybody or nobody left, so covariates have nothing to explain. Take a polynomial baseline, or wait.");
+            }
+
+            if (groups.Scale.Constant(columns) is { } constant)
+            {
+                return (null, $"The column '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out, or lower the degree.");
+            }
+
+            int levels = each ? fitted.Length : 1;
+            int[] level = Array.ConvertAll(groups.Period, p => each ? Array.BinarySearch(fitted, p) : 0);
+            SmoothFunction objective = DiscreteHazardLikelihood.Objective(
+                groups, level, levels, options.Link, panel.Covariates?.Width ?? 0, options.Penalty, options.Threads);
+            return (new(groups, seen, fitted, levels, columns, objective) { Each = each }, string.Empty);
+        }
     }
 }

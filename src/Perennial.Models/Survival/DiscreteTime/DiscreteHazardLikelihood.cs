@@ -22,7 +22,7 @@ internal static class DiscreteHazardLikelihood
             for (int i = 0; i < n; i++)
             {
                 gradient[i] = -sum[1 + i] / groups.Rows;
-                for (int j = 0; j < n; j++)
+                for (int j = 0; j < n && !hessian.IsEmpty; j++)
                 {
                     hessian[(i * n) + j] = -sum[1 + n + (Math.Min(i, j) * n) + Math.Max(i, j)] / groups.Rows;
                 }
@@ -32,7 +32,10 @@ internal static class DiscreteHazardLikelihood
             {
                 value += 0.5 * penalty * theta[i] * theta[i] / groups.Rows;
                 gradient[i] += penalty * theta[i] / groups.Rows;
-                hessian[(i * n) + i] += penalty / groups.Rows;
+                if (!hessian.IsEmpty)
+                {
+                    hessian[(i * n) + i] += penalty / groups.Rows;
+                }
             }
 
             return value;

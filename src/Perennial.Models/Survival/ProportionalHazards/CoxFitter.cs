@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Survival.ProportionalHazards;
 
@@ -25,30 +26,14 @@ public static class CoxFitter
     /// <returns>A report with one parameter a covariate: the change of the log hazard for one unit.</returns>
     public static FitReport<CoxModel> Fit(SurvivalHistories histories, CoxOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(histories);
         options ??= new CoxOptions();
-        if (!double.IsFinite(options.Penalty) || options.Penalty < 0.0)
+        (CoxRows? ready, string why) = Rows(histories, options);
+        if (ready is not { } rows)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Penalty, "A penalty is a finite number of at least 0.");
+            return new FitReport<CoxModel>(Name, null, FitExit.Failed, why) { Customers = histories.Customers };
         }
 
-        if (histories.Covariates is null)
-        {
-            throw new ArgumentException("There are no covariates. Give some, or estimate the curve by Kaplan-Meier.", nameof(histories));
-        }
-
-        string[] names = [.. histories.Covariates.Names];
-        if (!Array.Exists(histories.Observed, o => o))
-        {
-            return Refused("No event was observed, so no hazard can be compared. Wait for events, or choose a later as-of day.", histories);
-        }
-
-        CoxRows rows = CoxRows.Of(histories);
-        if (rows.Scale.Constant(names) is { } constant)
-        {
-            return Refused($"The covariate '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out.", histories);
-        }
-
+        string[] names = [.. histories.Covariates!.Names];
         int p = names.Length;
         double[] upper = new double[p];
         Array.Fill(upper, LargestCoefficient);
@@ -80,6 +65,45 @@ public static class CoxFitter
         };
     }
 
+    /// <summary>Gives the partial likelihood.</summary>
+    /// <exception cref="ConvergenceException">Nothing can be learned from the histories.</exception>
+    internal static LikelihoodSurface Surface(SurvivalHistories histories, CoxOptions options)
+    {
+        (CoxRows? ready, string why) = Rows(histories, options);
+        CoxRows rows = ready ?? throw new ConvergenceException(why);
+        return LikelihoodSurface.Of(
+            CoxLikelihood.Objective(rows, options.Ties, options.Penalty),
+            [.. histories.Covariates!.Names.Select(name => new FittedParameter(name, 0, -LargestCoefficient, LargestCoefficient) { IsCoefficient = true })],
+            0,
+            rows.Scale,
+            rows.Events);
+    }
+
+    // The rows of a fit, or why there is none.
+    private static (CoxRows? Rows, string Why) Rows(SurvivalHistories histories, CoxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        if (!double.IsFinite(options.Penalty) || options.Penalty < 0.0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Penalty, "A penalty is a finite number of at least 0.");
+        }
+
+        if (histories.Covariates is null)
+        {
+            throw new ArgumentException("There are no covariates. Give some, or estimate the curve by Kaplan-Meier.", nameof(histories));
+        }
+
+        if (!Array.Exists(histories.Observed, o => o))
+        {
+            return (null, "No event was observed, so no hazard can be compared. Wait for events, or choose a later as-of day.");
+        }
+
+        CoxRows rows = CoxRows.Of(histories);
+        return rows.Scale.Constant([.. histories.Covariates.Names]) is { } constant
+            ? (null, $"The covariate '{constant}' has the same value in every row, so its effect cannot be learned. Leave it out.")
+            : (rows, string.Empty);
+    }
+
     private static (FitExit Exit, string Explanation) Judge(Minimum best, Diagnosis diagnosis, string[] names)
     {
         if (!double.IsFinite(best.Value))
@@ -105,7 +129,4 @@ public static class CoxFitter
     }
 
     private const string FailedSentence = "No optimum was found: the gradient does not vanish at the best point. Check the covariates for extreme values.";
-
-    private static FitReport<CoxModel> Refused(string why, SurvivalHistories histories) =>
-        new(Name, null, FitExit.Failed, why) { Customers = histories.Customers };
 }

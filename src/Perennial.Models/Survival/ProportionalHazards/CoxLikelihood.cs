@@ -45,7 +45,7 @@ internal static class CoxLikelihood
         {
             squares += beta[i] * beta[i];
             gradient[i] = ((penalty * beta[i]) - g[i]) / events;
-            for (int j = 0; j < p; j++)
+            for (int j = 0; j < p && !hessian.IsEmpty; j++)
             {
                 hessian[(i * p) + j] = (h[(Math.Min(i, j) * p) + Math.Max(i, j)] + (i == j ? penalty : 0.0)) / events;
             }
