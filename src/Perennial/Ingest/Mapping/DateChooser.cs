@@ -127,6 +127,6 @@ internal static class DateChooser
     private static string Instant(ColumnProfile column)
     {
         DateFormat format = column.BestDate.Format;
-        return new DateReading(format, false, false).Day(static read => read, Cell.Clean(Cell.Name(column.Index)), "UTC");
+        return new DateReading(format, false, false).Day(Cell.Clean(Cell.Name(column.Index)), "UTC");
     }
 }

@@ -15,6 +15,12 @@ public sealed record DateReading(DateFormat Format, bool HasTime, bool HasOffset
         : HasTime ? $"CASE WHEN {raw} LIKE '____-__-_____:__:__' THEN try_cast({raw} AS TIMESTAMP) END"
         : $"CASE WHEN {raw} LIKE '____-__-__' THEN try_cast({raw} AS DATE) END";
 
+    /// <summary>Gives SQL of the business day (DATE), NULL where the trimmed text <paramref name="v"/> does not fit.</summary>
+    internal string Day(string v, string timeZone) => Day(static read => read, v, timeZone);
+
+    /// <summary>Gives SQL of the instant in UTC (TIMESTAMP), or null where the column has no time of day.</summary>
+    internal string? Instant(string v, string timeZone) => Instant(static read => read, v, timeZone);
+
     /// <summary>Gives SQL of the business day (DATE), NULL where the trimmed text <paramref name="v"/> does not fit; <paramref name="plain"/> puts the plain reading first.</summary>
     internal string Day(Func<string, string> plain, string v, string timeZone) => HasTime
         ? HasOffset
