@@ -8,6 +8,7 @@ public static class Definitions
     private static readonly (string Title, IReadOnlyList<Definition> Family)[] Families =
     [
         ("Facts", DefinitionsOfFacts.All),
+        ("Recurring revenue", DefinitionsOfRecurring.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
         ("Backtest", DefinitionsOfBacktest.All),

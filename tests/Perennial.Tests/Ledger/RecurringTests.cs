@@ -1,5 +1,3 @@
-using System.Globalization;
-using Perennial.DuckDb;
 using Perennial.Ledger;
 
 namespace Perennial.Tests.Ledger;
@@ -7,8 +5,6 @@ namespace Perennial.Tests.Ledger;
 /// <summary>Subscriptions become recurring revenue; every change has a kind, and the kinds add up.</summary>
 public sealed class RecurringTests
 {
-    private const string Columns = "customer_key product_id plan status starts_on ends_on quantity amount mrr currency billing_months discount discount_until trial metered end_reason recorded_at superseded_at";
-
     [Fact]
     public void A_life_of_one_customer_in_all_its_kinds()
     {
@@ -83,7 +79,7 @@ public sealed class RecurringTests
     [Fact]
     public void A_currency_without_a_rate_is_counted_and_left_out()
     {
-        using Session session = new("customer_key=1 plan=a starts_on=2024-01-10 amount=100 currency=JPY", string.Empty);
+        using Subscriptions session = new("customer_key=1 plan=a starts_on=2024-01-10 amount=100 currency=JPY", string.Empty);
         Assert.Equal(1, session.Run(new DateOnly(2024, 12, 31), RecurringPreset.Board));
         Assert.Equal(string.Empty, session.Movements(true));
     }
@@ -96,7 +92,7 @@ public sealed class RecurringTests
             customer_key=2 plan=a starts_on=2024-01-01 amount=50 recorded_at=2024-01-01 superseded_at=2024-03-10
             customer_key=2 plan=a starts_on=2024-01-01 amount=40 recorded_at=2024-03-10
             """;
-        using Session session = new(Rows, string.Empty);
+        using Subscriptions session = new(Rows, string.Empty);
         session.Run(new DateOnly(2024, 3, 1), RecurringPreset.Board);
         Assert.Equal("2024-01-01 new 100; 2024-01-01 new 50", session.Movements(true));
         session.Run(new DateOnly(2024, 7, 1), RecurringPreset.Board);
@@ -107,7 +103,7 @@ public sealed class RecurringTests
     [Fact]
     public void Movements_of_any_subscriptions_add_up_to_the_level_of_each_day()
     {
-        using Session session = new("customer_key=0 plan=a starts_on=2024-01-01 amount=1", "('EUR', DATE '2023-12-01', 1.0371), ('EUR', DATE '2024-02-17', 1.0913), ('EUR', DATE '2024-05-05', 0.9127)");
+        using Subscriptions session = new("customer_key=0 plan=a starts_on=2024-01-01 amount=1", "('EUR', DATE '2023-12-01', 1.0371), ('EUR', DATE '2024-02-17', 1.0913), ('EUR', DATE '2024-05-05', 0.9127)");
         session.Connection.Execute("SELECT setseed(0.42)");
         session.Connection.Execute($"INSERT INTO identity_subscriptions BY NAME SELECT CAST(1 + i % 97 AS INTEGER) AS customer_key, 'p' || CAST(floor(random() * 3) AS INTEGER) AS product_id, 'q' || CAST(floor(random() * 2) AS INTEGER) AS plan, DATE '2024-01-01' + CAST(floor(random() * 200) AS INTEGER) AS starts_on, CAST(1 + floor(random() * 9) AS DECIMAL(18, 4)) AS quantity, CAST(round(random() * 900, 2) AS DECIMAL(18, 4)) AS amount, CASE WHEN random() < 0.3 THEN 'EUR' END AS currency, CASE WHEN random() < 0.2 THEN 12 ELSE 1 END AS billing_months, CASE WHEN random() < 0.3 THEN 7.77 END AS discount, CASE WHEN random() < 0.2 THEN DATE '2024-05-01' END AS discount_until FROM range(2000) AS t(i)");
         session.Connection.Execute("UPDATE identity_subscriptions SET ends_on = starts_on + CAST(1 + floor(random() * 90) AS INTEGER) WHERE random() < 0.8");
@@ -127,44 +123,8 @@ public sealed class RecurringTests
 
     private static string Movements(string rows, RecurringPreset? preset = null, string rates = "", bool orderByCustomer = true)
     {
-        using Session session = new(rows, rates);
+        using Subscriptions session = new(rows, rates);
         session.Run(new DateOnly(2024, 12, 31), preset ?? RecurringPreset.Board);
         return session.Movements(orderByCustomer);
-    }
-
-    private sealed class Session : IDisposable
-    {
-        private readonly DuckDbDatabase _database = DuckDbDatabase.Open(new DuckDbOptions());
-
-        public Session(string rows, string rates)
-        {
-            Connection = _database.Connect();
-            Connection.Execute("CREATE TABLE identity_subscriptions(customer_key INTEGER, product_id VARCHAR, plan VARCHAR, status VARCHAR, starts_on DATE, ends_on DATE, quantity DECIMAL(18, 4), amount DECIMAL(18, 4), mrr DECIMAL(18, 4), currency VARCHAR, billing_months BIGINT, discount DECIMAL(18, 4), discount_until DATE, trial BOOLEAN, metered BOOLEAN, end_reason VARCHAR, recorded_at TIMESTAMP, superseded_at TIMESTAMP)");
-            Connection.Execute("CREATE TABLE identity_exchange_rates(currency VARCHAR, valid_on DATE, rate DECIMAL(18, 8))");
-            foreach (string row in rows.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                Dictionary<string, string> cells = row.Split(' ').Select(cell => cell.Split('=')).ToDictionary(cell => cell[0], cell => cell[1], StringComparer.Ordinal);
-                Connection.Execute($"INSERT INTO identity_subscriptions VALUES ({string.Join(", ", Columns.Split(' ').Select(column => cells.TryGetValue(column, out string? cell) ? $"'{cell}'" : "NULL"))})");
-            }
-
-            if (rates.Length > 0)
-            {
-                Connection.Execute($"INSERT INTO identity_exchange_rates VALUES {rates}");
-            }
-        }
-
-        public DuckDbConnection Connection { get; }
-
-        public long Run(DateOnly asOf, RecurringPreset preset) => new RecurringStage(Connection).Run(asOf, preset, "USD");
-
-        public string Movements(bool orderByCustomer) => string.Join("; ", Connection.List(
-            $"SELECT day, kind, amount FROM ledger_movements ORDER BY {(orderByCustomer ? "customer_key, day, kind" : "day, customer_key")}",
-            row => string.Create(CultureInfo.InvariantCulture, $"{row.Date(0):yyyy-MM-dd} {row.String(1)} {row.Decimal(2):0.####}")));
-
-        public void Dispose()
-        {
-            Connection.Dispose();
-            _database.Dispose();
-        }
     }
 }

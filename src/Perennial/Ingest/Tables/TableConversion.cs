@@ -56,14 +56,14 @@ internal sealed class TableConversion(DuckDbConnection connection, TableMatch ma
         {
             ContractType.Number => column.EngineType == "DECIMAL(18,4)" ? NumberReading.Of(profile).Sql(text) : $"try_cast({text} AS {column.EngineType})",
             ContractType.Integer => Whole(NumberReading.Of(profile).Sql(text)),
-            ContractType.Date => Dates(profile).Day(text, timeZone),
+            ContractType.Date => Dates(profile).Day(static read => read, text, timeZone),
             ContractType.Timestamp => Instant(Dates(profile), text),
             ContractType.Boolean => $"CASE WHEN list_contains({Yes}, lower({text})) THEN true WHEN list_contains({No}, lower({text})) THEN false END",
             _ => column.Choices.Count == 0 ? text : Plain(text),
         };
     }
 
-    private string Instant(DateReading reading, string text) => reading.Instant(text, timeZone) ?? $"CAST({reading.Day(text, timeZone)} AS TIMESTAMP)";
+    private string Instant(DateReading reading, string text) => reading.Instant(static read => read, text, timeZone) ?? $"CAST({reading.Day(static read => read, text, timeZone)} AS TIMESTAMP)";
 
     private DateReading Dates(ColumnProfile profile) => DateReader.Decide(connection, profile, "ingest_sample", null).Reading;
 

@@ -1,0 +1,48 @@
+using Perennial.DuckDb;
+using Perennial.Kernel;
+using Perennial.Ledger;
+
+namespace Perennial.Portfolio;
+
+/// <summary>Facts of recurring revenue. Reads <c>ledger_movements</c>, <c>ledger_recurring</c> and, for terms, <c>identity_subscriptions</c>.</summary>
+public sealed class RecurringPortfolio(DuckDbConnection connection)
+{
+    /// <summary>Finds months and retention.</summary>
+    /// <param name="asOf">The day the movements are known up to.</param>
+    /// <param name="preset">The conventions they were counted by.</param>
+    public RecurringFacts Run(DateOnly asOf, RecurringPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        IReadOnlyList<RecurringMonth> months = SqlFile.Of("Portfolio", "80_recurring_months").List(connection, Read, new DuckDbParameter("as_of", asOf));
+        DateOnly from = asOf.AddYears(-1).AddDays(1);
+        bool year = months.Count > 0 && months[0].Month < from;
+        return new RecurringFacts(preset, asOf, months, year ? Retention(from, asOf, preset) : null);
+    }
+
+    /// <summary>Gives what was kept from the opening of a first day to the closing of a last.</summary>
+    public RecurringRetention Retention(DateOnly from, DateOnly to, RecurringPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        DuckDbParameter[] period = [new("from_day", from), new("to_day", to)];
+        IReadOnlyList<(decimal Opening, decimal Closing)> kept = SqlFile.Of("Portfolio", "81_recurring_kept").List(
+            connection, row => (row.Decimal(1), row.Boolean(3) && !preset.ReactivationInNrr ? 0 : row.Decimal(2)), period);
+        long won = SqlFile.Of("Portfolio", "82_recurring_won").List(connection, row => row.Int64(0), period)[0];
+        (long due, long renewed) = SqlFile.Of("Portfolio", "83_renewals").List(connection, row => (row.Int64(0), row.Int64(1)), period)[0];
+        long lost = kept.Count(customer => customer.Closing <= 0);
+        return new RecurringRetention(
+            from,
+            to,
+            kept.Sum(customer => customer.Opening),
+            kept.Count,
+            lost,
+            RecurringMeasures.NetRetention(kept),
+            RecurringMeasures.GrossRetention(kept),
+            RecurringMeasures.LogoChurn(lost, kept.Count, won, preset.NewInLogoChurn),
+            due,
+            RecurringMeasures.RenewalRate(renewed, due));
+    }
+
+    private static RecurringMonth Read(DuckDbRow row) => new(
+        row.Date(0), row.Decimal(1), row.Decimal(2), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Decimal(6), row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10),
+        row.Decimal(11), row.Decimal(12), row.Int64(13), row.Int64(14), row.Int64(15));
+}

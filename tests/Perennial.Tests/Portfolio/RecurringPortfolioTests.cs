@@ -1,0 +1,94 @@
+using Perennial.Ledger;
+using Perennial.Portfolio;
+using Perennial.Testing;
+using Perennial.Tests.Ledger;
+
+namespace Perennial.Tests.Portfolio;
+
+/// <summary>Months add up, and what was kept depends on the preset where it should.</summary>
+public sealed class RecurringPortfolioTests
+{
+    private static readonly DateOnly AsOf = new(2025, 6, 30);
+
+    // 1 stays; 2 grows; 3 leaves and comes back; 4 leaves for good; 5 is won in the year.
+    private const string Five = """
+        customer_key=1 plan=a starts_on=2024-01-01 amount=100
+        customer_key=2 plan=a starts_on=2024-01-01 ends_on=2025-01-01 quantity=1 amount=100
+        customer_key=2 plan=a starts_on=2025-01-01 quantity=2 amount=200
+        customer_key=3 plan=a starts_on=2024-01-01 ends_on=2024-12-01 amount=100 end_reason=voluntary
+        customer_key=3 plan=a starts_on=2025-02-01 amount=80
+        customer_key=4 plan=a starts_on=2024-03-05 ends_on=2024-09-05 amount=100 end_reason=payment
+        customer_key=5 plan=a starts_on=2025-05-05 amount=70
+        """;
+
+    [Fact]
+    [Golden("mrr.v1")]
+    public void A_hundred_at_100_and_fifty_at_600_a_year_are_12500()
+    {
+        string rows = string.Join('\n', Enumerable.Range(1, 150).Select(i => i <= 100 ? $"customer_key={i} plan=m starts_on=2024-01-01 amount=100" : $"customer_key={i} plan=y starts_on=2024-01-01 amount=600 billing_months=12"));
+        RecurringFacts facts = Facts(rows, RecurringPreset.Stripe);
+        Assert.Equal(12500, facts.Mrr);
+        Assert.Equal(150, facts.Customers);
+    }
+
+    [Fact]
+    [Golden("mrr.movement.v1")]
+    public void Every_months_movements_add_up_to_its_change()
+    {
+        RecurringFacts facts = Facts(Five, RecurringPreset.Board);
+        Assert.Equal(18, facts.Months.Count);
+        decimal before = 0;
+        foreach (RecurringMonth month in facts.Months)
+        {
+            Assert.Equal(before, month.Opening);
+            Assert.Equal(month.Closing, month.Opening + month.New + month.Reactivation + month.Expansion + month.Contraction + month.AllChurn + month.Currency);
+            before = month.Closing;
+        }
+
+        Assert.Equal(450, facts.Mrr);
+        Assert.Equal(4, facts.Customers);
+        Assert.Equal((-100m, 0m), (facts.Months.Single(month => month.ChurnByPayment != 0).ChurnByPayment, facts.Months.Single(month => month.ChurnByPayment != 0).Churn));
+    }
+
+    [Fact]
+    public void Who_comes_back_counts_in_one_preset_and_not_in_another()
+    {
+        RecurringRetention board = Facts(Five, RecurringPreset.Board).Retention!;
+        RecurringRetention chartMogul = Facts(Five, RecurringPreset.ChartMogul).Retention!;
+        RecurringRetention stripe = Facts(Five, RecurringPreset.Stripe).Retention!;
+        Assert.Equal((400m, 4L, 2L), (board.Opening, board.Customers, board.Lost));
+        Assert.Equal(0.75, board.Nrr!.Value, 1e-12);
+        Assert.Equal(0.50, board.Grr!.Value, 1e-12);
+        Assert.Equal(0.95, chartMogul.Nrr!.Value, 1e-12);
+        Assert.Equal(0.70, chartMogul.Grr!.Value, 1e-12);
+        Assert.Equal(0.50, board.LogoChurn!.Value, 1e-12);
+        Assert.Equal(0.40, stripe.LogoChurn!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Only_terms_that_were_due_count_in_the_renewal_rate()
+    {
+        RecurringRetention kept = Facts("""
+            customer_key=1 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=100 term_ends_on=2025-01-01
+            customer_key=1 plan=a starts_on=2025-01-01 amount=100 term_ends_on=2026-01-01
+            customer_key=2 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=100 term_ends_on=2025-01-01
+            customer_key=3 plan=a starts_on=2024-01-01 ends_on=2024-10-01 amount=100 term_ends_on=2025-01-01
+            customer_key=4 plan=a starts_on=2024-01-01 amount=100 term_ends_on=2027-01-01
+            """, RecurringPreset.Board).Retention!;
+        Assert.Equal(2, kept.Due);
+        Assert.Equal(0.5, kept.RenewalRate!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Without_twelve_months_there_is_no_retention_of_a_year() => Assert.Null(Facts("customer_key=1 plan=a starts_on=2025-01-01 amount=100", RecurringPreset.Board).Retention);
+
+    [Fact]
+    public void Without_movements_there_are_no_months() => Assert.Empty(Facts(string.Empty, RecurringPreset.Board).Months);
+
+    private static RecurringFacts Facts(string rows, RecurringPreset preset)
+    {
+        using Subscriptions session = new(rows);
+        session.Run(AsOf, preset);
+        return new RecurringPortfolio(session.Connection).Run(AsOf, preset);
+    }
+}
