@@ -71,5 +71,36 @@ public sealed class SimulateTests
         Assert.Contains("p, q and gamma", shell.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_company_is_a_folder_of_tables_with_its_truth()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("simulate", "--company", "saas", "--customers", "20", "--months", "12", "--out", shell.In("a"), "--json"));
+        using JsonDocument truth = JsonDocument.Parse(shell.Out);
+        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(shell.In("a/truth.json")));
+        Assert.Equal(truth.RootElement.GetRawText(), written.RootElement.GetRawText());
+        Assert.Equal("saas", truth.RootElement.GetProperty("company").GetString());
+        Assert.Equal(4, truth.RootElement.GetProperty("planted").GetProperty("warning").GetProperty("hazard_ratio").GetDouble());
+        Assert.Equal(21, File.ReadAllLines(shell.In("a/truth_customers.csv")).Length);
+        Assert.Equal(21, File.ReadAllLines(shell.In("a/customers.csv")).Length);
+        Assert.True(File.Exists(shell.In("a/subscriptions.csv")));
+    }
+
+    [Fact]
+    public void Flags_of_logs_and_of_companies_are_not_mixed()
+    {
+        using var shell = new Shell();
+        Assert.Equal(2, shell.Run("simulate", "--company", "saas", "--weeks", "10", "--spend", "none"));
+        Assert.Contains("--weeks belongs to a log", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("--spend belongs to a log", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("simulate", "--months", "24", "--dirty"));
+        Assert.Contains("--months belongs to a company", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("--dirty belongs to a company", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("simulate", "--company", "bank"));
+        Assert.Contains("--company: 'bank' is not known", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("simulate", "--company", "saas", "--start", "2023-01-31"));
+        Assert.Contains("Allowed are the days 1 to 28", shell.Error, StringComparison.Ordinal);
+    }
+
     private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 }

@@ -28,10 +28,16 @@ internal sealed class LogWriter(Stream stream, DateOnly start) : IDisposable
     }
 
     /// <summary>Writes a customer's id: C and eight digits, more where eight are not enough.</summary>
-    public LogWriter Customer(long number)
+    public LogWriter Customer(long number) => Id('C', number);
+
+    /// <summary>Writes an id of a customer's n-th thing: a letter, the customer's digits, a dash, the count.</summary>
+    public LogWriter Id(char letter, long number, int count) => Id(letter, number).Byte((byte)'-').Whole(count);
+
+    /// <summary>Writes an id: a letter and eight digits, more where eight are not enough.</summary>
+    public LogWriter Id(char letter, long number)
     {
         Room(LongestField);
-        _buffer[_used++] = (byte)'C';
+        _buffer[_used++] = (byte)letter;
         Utf8Formatter.TryFormat(number, _buffer.AsSpan(_used), out int written, new('D', 8));
         _used += written;
         return this;
@@ -41,15 +47,15 @@ internal sealed class LogWriter(Stream stream, DateOnly start) : IDisposable
     public LogWriter Moment(double weeks)
     {
         long seconds = (long)(weeks * 604_800);
-        (int day, int second) = ((int)(seconds / 86_400), (int)(seconds % 86_400));
-        while (_days.Count <= day)
-        {
-            _days.Add(Encoding.ASCII.GetBytes(start.AddDays(_days.Count).ToString("yyyy-MM-dd'T'", CultureInfo.InvariantCulture)));
-        }
+        return Moment((int)(seconds / 86_400), (int)(seconds % 86_400));
+    }
 
+    /// <summary>Writes a moment, given as the day from the start and the second of it, as yyyy-MM-ddTHH:mm:ss.</summary>
+    public LogWriter Moment(int day, int second)
+    {
+        Day(day);
         Room(LongestField);
-        _days[day].CopyTo(_buffer, _used);
-        _used += _days[day].Length;
+        _buffer[_used++] = (byte)'T';
         Two(second / 3600);
         _buffer[_used++] = (byte)':';
         Two(second / 60 % 60);
@@ -58,10 +64,36 @@ internal sealed class LogWriter(Stream stream, DateOnly start) : IDisposable
         return this;
     }
 
+    /// <summary>Writes a day, counted from the start, as yyyy-MM-dd.</summary>
+    public LogWriter Day(int day)
+    {
+        while (_days.Count <= day)
+        {
+            _days.Add(Encoding.ASCII.GetBytes(start.AddDays(_days.Count).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        }
+
+        Room(LongestField);
+        _days[day].CopyTo(_buffer, _used);
+        _used += _days[day].Length;
+        return this;
+    }
+
+    /// <summary>Begins the next field of a row.</summary>
+    public LogWriter Next() => Byte((byte)',');
+
+    /// <summary>Ends a row.</summary>
+    public void End() => Byte((byte)'\n');
+
     /// <summary>Writes cents as units with two decimals.</summary>
     public LogWriter Money(long cents)
     {
         Room(LongestField);
+        if (cents < 0)
+        {
+            _buffer[_used++] = (byte)'-';
+            cents = -cents;
+        }
+
         Utf8Formatter.TryFormat(cents / 100, _buffer.AsSpan(_used), out int written);
         _used += written;
         _buffer[_used++] = (byte)'.';
