@@ -54,7 +54,7 @@ internal sealed class BookedLog : IDisposable
           CAST(day AS DATE) AS day, CAST(amount AS DECIMAL(18, 4)) AS amount, CAST(order_id AS VARCHAR) AS order_id, CAST(NULL AS VARCHAR) AS product_id,
           CAST(NULL AS DECIMAL(18, 4)) AS quantity, CAST(NULL AS VARCHAR) AS currency, CAST(kind AS UTINYINT) AS kind, CAST(0 AS UTINYINT) AS disposition
         FROM ({select});
-        CREATE OR REPLACE VIEW ingest_customers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;
+        CREATE OR REPLACE VIEW ingest_buyers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;
         """);
 
     /// <summary>Runs Identity and Ledger.</summary>

@@ -5,7 +5,7 @@ using Perennial.Store;
 namespace Perennial.Identity;
 
 /// <summary>
-/// Rows become people. Reads <c>ingest_rows</c> and <c>ingest_customers</c>; leaves <c>identity_customers</c> (key and id) and <c>identity_rows</c>
+/// Rows become people. Reads <c>ingest_rows</c> and <c>ingest_buyers</c>; leaves <c>identity_customers</c> (key and id) and <c>identity_rows</c>
 /// (the used rows with the key in place of the id). Past this room a customer is an integer.
 /// </summary>
 public sealed class IdentityStage(DuckDbConnection connection, ICustomerKeys keys, IRawRows rawRows)
@@ -15,7 +15,7 @@ public sealed class IdentityStage(DuckDbConnection connection, ICustomerKeys key
     /// <exception cref="PerennialException">No used row has a customer, or keys and rows do not match.</exception>
     public long Run()
     {
-        keys.Assign(connection, "ingest_customers");
+        keys.Assign(connection, "ingest_buyers");
         string relation = rawRows.Keep(connection, SqlFile.Of("Identity", "20_rows").Statements[0]);
         connection.Execute($"CREATE OR REPLACE TEMP VIEW identity_rows AS SELECT * FROM {relation}");
         return IdentityChecks.Run(connection);

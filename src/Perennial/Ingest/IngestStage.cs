@@ -9,7 +9,7 @@ namespace Perennial.Ingest;
 
 /// <summary>Rows come in: files become the view <c>ingest_rows</c>, every record accounted for, with the quality report beside it.</summary>
 /// <remarks>
-/// Leaves in the session: <c>ingest_rows</c> (one record of the input, in input order), <c>ingest_customers</c> (who owns the used ones), <c>ingest_rules</c> (what the dispositions mean) and
+/// Leaves in the session: <c>ingest_rows</c> (one record of the input, in input order), <c>ingest_buyers</c> (who owns the used ones), <c>ingest_rules</c> (what the dispositions mean) and
 /// <c>ingest_quarantine(file, line, column, value, reason)</c>. Guesses no value: what cannot be read is quarantined, what is left out is left out by a named rule.
 /// </remarks>
 public static class IngestStage
@@ -70,7 +70,7 @@ public static class IngestStage
         Quarantine.Make(connection, source, decision, readings);
         RowAccount rows = Account(connection, source);
         IngestChecks.Enough(connection, rows, options);
-        connection.Execute(IngestSql.Text("34_customers"));
+        connection.Execute(IngestSql.Text("34_buyers"));
         log.Progress(0.8);
 
         ColumnMapping mapping = MappingReport.Of(decision, readings);

@@ -25,7 +25,7 @@ public static class ReportStage
     {
         log.Stage("Reports", "writing scores and report");
         ScoreFiles.Load(engine, run, scores);
-        ScoreFiles.Write(engine, exports);
+        ScoreFiles.Write(engine, run, scores, exports);
         log.Progress(0.5);
         SqlFile.Of("Reports", "30_quarantine").Execute(engine);
         exports.Write("quarantine.csv", path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));

@@ -31,10 +31,14 @@ internal static class ScoreFiles
         SqlFile.Of("Reports", "20_score_exports").Execute(engine);
     }
 
-    public static void Write(DuckDbConnection engine, ExportSet exports)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports)
     {
-        exports.Write("scores.csv", path => Copy(engine, "reports_scores_csv", path, "FORMAT csv, HEADER"));
-        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"));
+        exports.Write("scores.csv", path =>
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            new ScoreLines(run, scores).Write(file);
+        });
+        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"));
     }
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>

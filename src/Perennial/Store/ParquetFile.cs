@@ -6,9 +6,13 @@ namespace Perennial.Store;
 internal static class ParquetFile
 {
     /// <summary>Writes the rows of a query and gives their number.</summary>
-    internal static long Write(DuckDbConnection connection, string query, string path, string metadata = "", string compression = "zstd", CancellationToken cancellation = default) => StoreFault.Guard(
+    /// <remarks>
+    /// Encodings of the second version of the format: numbers that rise, such as keys and days, are written as steps. With them the lightest compression
+    /// gives smaller files than the usual one without, in two thirds of the time.
+    /// </remarks>
+    internal static long Write(DuckDbConnection connection, string query, string path, string metadata = "", string compression = "zstd, COMPRESSION_LEVEL 1", CancellationToken cancellation = default) => StoreFault.Guard(
         path,
-        () => connection.Execute(new QueryOptions { Cancellation = cancellation }, $"COPY ({query}) TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE 122880{metadata})"));
+        () => connection.Execute(new QueryOptions { Cancellation = cancellation }, $"COPY ({query}) TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION {compression}, PARQUET_VERSION V2, ROW_GROUP_SIZE 122880{metadata})"));
 
     /// <summary>Gives the SQL that reads a file.</summary>
     internal static string Source(string path) => $"read_parquet({DuckDbSql.Literal(path)})";

@@ -45,6 +45,24 @@ public sealed class ReportStageTests : IDisposable
     }
 
     [Fact]
+    public void Csv_and_parquet_hold_the_very_same_values()
+    {
+        ScoreTable scores = SampleRun.Scores(10_000);
+        double[] odd = [0, -0.0, 5e-324, 1e-5, 0.0001, 1.0 / 3, 1, 123456789, 1e15, 1e16, 1.5e300, double.NaN, double.PositiveInfinity];
+        odd.CopyTo(scores.PZero.AsSpan());
+        scores.CustomerId[0] = "a \"quoted\", comma";
+        Write(SampleRun.Record(), scores);
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions());
+        using DuckDbConnection engine = database.Connect();
+        engine.Execute($"CREATE TABLE p AS SELECT * REPLACE (CASE WHEN regexp_matches(customer_id, '^[=+\\-@''\\t\\r\\n]') THEN '''' || customer_id ELSE customer_id END AS customer_id) FROM '{In("scores.parquet")}'; CREATE TABLE c AS FROM p LIMIT 0");
+        engine.Execute($"COPY c FROM '{In("scores.csv")}' (HEADER, NULLSTR '')");
+
+        Assert.Equal(10_000, engine.Scalar<long>("SELECT count(*) FROM c"));
+        Assert.Equal(0, engine.Scalar<long>("SELECT count(*) FROM (FROM p EXCEPT FROM c)"));
+        Assert.Equal(0, engine.Scalar<long>("SELECT count(*) FROM (FROM c EXCEPT FROM p)"));
+    }
+
+    [Fact]
     public void Abstained_values_are_empty_cells_and_never_NaN()
     {
         Write(SampleRun.Record(), SampleRun.Scores(40, amounts: false));

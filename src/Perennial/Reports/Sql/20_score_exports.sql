@@ -8,7 +8,3 @@ FROM reports_scores AS s, reports_run AS r;
 -- and so does one that begins with an apostrophe: taking one leading apostrophe away gives every text back.
 CREATE OR REPLACE TEMP MACRO reports_cell(text) AS
   CASE WHEN regexp_matches(text, '^[=+\-@''\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]') THEN '''' || text ELSE text END;
-
-CREATE OR REPLACE TEMP VIEW reports_scores_csv AS
-SELECT * REPLACE (reports_cell(customer_id) AS customer_id)
-FROM reports_scores_parquet;

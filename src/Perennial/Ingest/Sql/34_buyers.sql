@@ -1,6 +1,6 @@
--- ingest_customers: whoever owns a used row. Grain: customer_id, distinct, in no order.
+-- ingest_buyers: whoever owns a used row. Grain: customer_id, distinct, in no order.
 -- used: used rows. money: sum of the amounts above 0, in the run's currency; NULL without any. first_sale: day of the first used sale; NULL without any.
-CREATE OR REPLACE TABLE ingest_customers AS
+CREATE OR REPLACE TABLE ingest_buyers AS
 SELECT
   customer_id,
   count(*) AS used,
