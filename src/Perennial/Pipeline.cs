@@ -90,10 +90,10 @@ public static class Pipeline
         Predictions? predictions = training.Chosen is { } model ? ScoringStage.Run(model, known, options.Valuation.Horizon) : null;
         clock.Lap("scoring");
         log.Stage("Valuation", "predictions become money");
+        Task<EquityRecord?> together = Task.Run(
+            () => usability.Level == UsabilityLevel.Facts || predictions is null ? null : EquityStage.Run(known, training, options.Valuation, options.Training.Seed), cancellation);
         ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
-        EquityRecord? equity = usability.Level == UsabilityLevel.Facts || predictions is null
-            ? null
-            : EquityStage.Run(known, training, options.Valuation, options.Training.Seed);
+        EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
 

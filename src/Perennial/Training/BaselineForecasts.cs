@@ -1,3 +1,4 @@
+using Perennial.Kernel;
 using Perennial.Models.Assessing;
 
 namespace Perennial.Training;
@@ -8,10 +9,9 @@ public static class BaselineForecasts
 {
     /// <summary>Gives the baselines for purchases.</summary>
     public static IReadOnlyDictionary<string, Forecast> Purchases(TestSample sample, BacktestWindow window)
-        => Means(sample, window).ToDictionary(
-            mean => mean.Key,
-            mean => new Forecast(mean.Key, mean.Value, [.. mean.Value.Zip(sample.Purchases, PoissonCrps)]),
-            StringComparer.Ordinal);
+        => SideBySide.Each(
+            [.. Means(sample, window)],
+            mean => new Forecast(mean.Key, mean.Value, [.. mean.Value.Zip(sample.Purchases, PoissonCrps)])).ToDictionary(forecast => forecast.Name, StringComparer.Ordinal);
 
     /// <summary>Gives the baselines for money: purchases times the customer's own mean spend, or everybody's where there is none.</summary>
     public static IReadOnlyDictionary<string, Forecast> Money(TestSample sample, BacktestWindow window)

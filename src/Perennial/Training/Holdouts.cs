@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Kernel;
 using Perennial.Models.Assessing;
 
 namespace Perennial.Training;
@@ -25,10 +26,23 @@ public static class Holdouts
         OriginTest.ModelForecast model = test.Models[chosen];
         PredictiveColumns predictive = model.Purchases.Distribution!;
         IReadOnlyDictionary<string, Forecast> baselines = BaselineForecasts.Purchases(sample, test.Window);
+
+        // What takes longest needs neither the session nor each other.
+        Task<SpendHoldout?> spend = Task.Run(() => Money(test, chosen, earlier));
+        Task<(HoldoutWinner, string)> judged = Task.Run(() => Verdict(model.Purchases, baselines.Values, actual, seed));
+        (string Name, Forecast Forecast, double? Earlier)[] compared =
+        [
+            .. test.Models.Select(m => (m.Key, m.Value.Purchases, Earlier(earlier, m.Key))),
+            .. baselines.Select(b => (b.Key, b.Value, (double?)null)),
+        ];
+        HoldoutScore[] scores = SideBySide.Each(compared, one => one.Forecast.Score(actual, one.Earlier, counts: true));
+        Dictionary<string, HoldoutScore> Scores(int from, int count) => Enumerable.Range(from, count).ToDictionary(i => compared[i].Name, i => scores[i], StringComparer.Ordinal);
+        Dictionary<string, HoldoutScore> models = Scores(0, test.Models.Count);
         CoverageResult eighty = Coverage.Measure(predictive.Below, predictive.AtMost, 0.80);
         ClosedCoverage closed = Coverage.MeasureClosed(actual, predictive.Low, predictive.High, predictive.BelowLow, predictive.AtMostHigh);
-        HoldoutScore own = model.Purchases.Score(actual, Earlier(earlier, chosen), counts: true);
-        (HoldoutWinner winner, string verdict) = Verdict(model.Purchases, baselines.Values, actual, seed);
+        HoldoutScore own = models[chosen];
+        IReadOnlyList<TrackingPoint> tracking = Tracking.Of(test, model.Model);
+        (HoldoutWinner winner, string verdict) = judged.GetAwaiter().GetResult();
         return new()
         {
             Origin = test.Window.Origin,
@@ -38,8 +52,8 @@ public static class Holdouts
             Winner = winner,
             Selection = because,
             EarlierOrigins = [.. earlier.Select(origin => origin.Window.Origin)],
-            Models = test.Models.ToDictionary(m => m.Key, m => m.Value.Purchases.Score(actual, Earlier(earlier, m.Key), counts: true), StringComparer.Ordinal),
-            Baselines = baselines.ToDictionary(b => b.Key, b => b.Value.Score(actual, null, counts: true), StringComparer.Ordinal),
+            Models = models,
+            Baselines = Scores(test.Models.Count, baselines.Count),
             Actual = own.Actual,
             Predicted = own.Predicted,
             Mae = own.Mae,
@@ -56,8 +70,8 @@ public static class Holdouts
             MeanWidth80 = closed.MeanWidth,
             Customers = sample.Count,
             NewInHoldout = sample.Happened.NewCustomers,
-            Spend = Money(test, chosen, earlier),
-            Tracking = Tracking.Of(test, model.Model),
+            Spend = spend.GetAwaiter().GetResult(),
+            Tracking = tracking,
             Deciles = [.. Slices(model.Purchases.Mean, actual)],
             Calibration = Reliability(predictive.Zero, actual),
             Segments = Segments(sample, predictive),
@@ -66,7 +80,14 @@ public static class Holdouts
 
     private static SpendHoldout? Money(OriginTest test, string chosen, IReadOnlyList<OriginTest> earlier)
     {
-        if (test.Models[chosen].Money is not { Distribution: { } predictive } money || test.Spend is not { } spend)
+        if (test.Spend is null)
+        {
+            return null;
+        }
+
+        // Forecasts of money are made when first asked for, and all are wanted here.
+        _ = SideBySide.Each([.. test.Models.Values], forecast => forecast.Money);
+        if (test.Models[chosen].Money is not { Distribution: { } predictive } money)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Perennial.Features;
+using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.Assessing;
 using Perennial.Models.GammaGamma;
@@ -51,37 +52,51 @@ public sealed class OriginTest
     /// <summary>Gives the spend model as known at the origin, or null.</summary>
     public GammaGammaModel? Spend { get; }
 
-    /// <summary>Fits and forecasts one origin.</summary>
+    /// <summary>Reads what an origin is tested on.</summary>
     /// <param name="features">The door to what was known on a day.</param>
     /// <param name="window">The origin and the last hidden day.</param>
-    /// <param name="candidates">Names of the models to test.</param>
-    /// <param name="detail">What these need to know of each customer's past.</param>
-    /// <param name="unit">Time unit of the models.</param>
-    /// <param name="money">Whether the log has amounts.</param>
-    /// <param name="recalibration">What earlier origins taught about each model.</param>
+    /// <param name="detail">What the models to test need to know of each customer's past.</param>
     /// <param name="mostCustomers">The most customers to test on; every k-th is taken where there are more.</param>
-    public static OriginTest Run(
-        FeaturesStage features,
-        BacktestWindow window,
-        IReadOnlyList<string> candidates,
-        HistoryDetail detail,
-        TimeUnit unit,
-        bool money,
-        IReadOnlyDictionary<string, Recalibration> recalibration,
-        int mostCustomers)
+    public static TestSample Read(FeaturesStage features, BacktestWindow window, HistoryDetail detail, int mostCustomers)
     {
         // The burn-in is judged from the origin too: what came later must not reach back.
         DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
-        var sample = TestSample.Of(features, window, burnInEnds, mostCustomers, detail);
+        return TestSample.Of(features, window, burnInEnds, mostCustomers, detail);
+    }
+
+    /// <summary>Fits and forecasts one origin; needs no session, so that origins can be run side by side.</summary>
+    /// <param name="window">The origin and the last hidden day.</param>
+    /// <param name="sample">What <see cref="Read"/> gave for it.</param>
+    /// <param name="candidates">Names of the models to test.</param>
+    /// <param name="unit">Time unit of the models.</param>
+    /// <param name="money">Whether the log has amounts.</param>
+    /// <param name="recalibration">What earlier origins taught about each model.</param>
+    public static OriginTest Run(
+        BacktestWindow window,
+        TestSample sample,
+        IReadOnlyList<string> candidates,
+        TimeUnit unit,
+        bool money,
+        IReadOnlyDictionary<string, Recalibration> recalibration)
+    {
         GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
-        var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);
-        foreach (string name in candidates)
+        ModelForecast?[] forecasts = SideBySide.Each(candidates, name =>
         {
-            if (sample.Learned(name, unit) is { Count: > 0 } learned && TransactionFits.Fit(name, learned).Model is { } model)
+            if (sample.Learned(name, unit) is not { Count: > 0 } learned || TransactionFits.Fit(name, learned).Model is not { } model)
             {
-                var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
-                Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);
-                models[name] = new(model, forecaster.Purchases(map.Purchases), spend is null ? null : () => forecaster.Money(spend, map.Money));
+                return null;
+            }
+
+            var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
+            Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);
+            return new ModelForecast(model, forecaster.Purchases(map.Purchases), spend is null ? null : () => forecaster.Money(spend, map.Money));
+        });
+        var models = new Dictionary<string, ModelForecast>(StringComparer.Ordinal);
+        foreach ((int i, string name) in candidates.Index())
+        {
+            if (forecasts[i] is { } forecast)
+            {
+                models[name] = forecast;
             }
         }
 

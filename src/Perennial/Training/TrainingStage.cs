@@ -29,11 +29,11 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(before), opportunities);
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
+        Task<FitReport<GammaGammaModel>?> spendFit = Task.Run(() => money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null, cancellation);
         IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds, opportunities.Period);
         var asked = AskedModel.Resolve(options.Model, tried, fits);
         IReadOnlyList<string> candidates = asked.Candidates;
-        log.Progress(0.25);
-        FitReport<GammaGammaModel>? spend = money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null;
+        FitReport<GammaGammaModel>? spend = spendFit.GetAwaiter().GetResult();
         log.Progress(0.35);
         cancellation.ThrowIfCancellationRequested();
 
@@ -46,8 +46,8 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         if (origins.Last is { } window)
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
-            last = OriginTest.Run(
-                features, window, tried, Candidates.Detail(tried, opportunities.Period), options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration }, TestSample.MostCustomers);
+            var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), TestSample.MostCustomers);
+            last = OriginTest.Run(window, sample, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
             if (earlier.Count == 0)
             {
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
@@ -92,31 +92,28 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
 
     private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds, OpportunityPeriod? period)
     {
-        HistoryGroups groups = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period));
-        PurchaseHistories histories = groups.Purchases(options.Unit);
-        return tried.ToDictionary(
-            name => name,
-            name => TransactionFits.Fit(name, Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit) : histories),
-            StringComparer.Ordinal);
+        PurchaseHistories histories = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period)).Purchases(options.Unit);
+        PurchaseHistories[] learned = [.. tried.Select(name => Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit) : histories)];
+        TransactionFits.Candidate[] fits = SideBySide.Each([.. tried.Index()], model => TransactionFits.Fit(model.Item, learned[model.Index]));
+        return tried.Index().ToDictionary(model => model.Item, model => fits[model.Index], StringComparer.Ordinal);
     }
 
     private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, bool money, CancellationToken cancellation)
     {
-        var earlier = new List<OriginTest>();
+        HistoryDetail detail = Candidates.Detail(candidates, period);
+        var samples = new List<(BacktestWindow Window, TestSample Sample)>();
         foreach (BacktestWindow window in origins.Earlier)
         {
             cancellation.ThrowIfCancellationRequested();
-            var test = OriginTest.Run(
-                features, window, candidates, Candidates.Detail(candidates, period), options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal), TestSample.MostCustomersEarlier);
-            if ((candidates.Count == 1 ? candidates : Candidates.Always.Intersect(candidates)).All(test.Models.ContainsKey))
-            {
-                earlier.Add(test);
-            }
-
-            log.Progress(0.35 + (0.4 * (earlier.Count / (double)origins.Earlier.Count)));
+            samples.Add((window, OriginTest.Read(features, window, detail, TestSample.MostCustomersEarlier)));
         }
 
-        return earlier;
+        log.Progress(0.4);
+        OriginTest[] tests = SideBySide.Each(
+            samples, origin => OriginTest.Run(origin.Window, origin.Sample, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal)));
+        log.Progress(0.75);
+        cancellation.ThrowIfCancellationRequested();
+        return [.. tests.Where(test => (candidates.Count == 1 ? candidates : Candidates.Always.Intersect(candidates)).All(test.Models.ContainsKey))];
     }
 
     // A model that needs more of the data than the others, and found it not at every origin, is compared at none: origins count alike for all.
@@ -176,7 +173,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         OriginTest.ModelForecast[] tests = [.. earlier.Select(test => test.Models[chosen])];
         return tests.Length == 0
             ? Recalibration.None
-            : new(Fit(tests.Select(test => test.Purchases)), Fit(tests.Select(test => test.Money).OfType<Forecast>()));
+            : new(Fit(tests.Select(test => test.Purchases)), Fit(SideBySide.Each(tests, test => test.Money).OfType<Forecast>()));
     }
 
     private static PitRecalibration Fit(IEnumerable<Forecast> forecasts)
