@@ -42,6 +42,7 @@ internal sealed class SimulateVerb : Verb
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>
     [
         ("perennial simulate --company saas --out saas", "Subscriptions: 600 accounts over three years, with everything that can be found in them."),
+        ("perennial simulate --company shop --customers 10000 --seed 3 --dirty", "Orders, returns and a campaign, with defects whose number is known."),
         ("perennial simulate --customers 2000 --seed 7", "Two thousand customers over two years."),
         ("perennial simulate --model bg-nbd --r 0.243 --alpha 4.414 --a 0.793 --b 2.426 --spend none --weeks 78", "Parameters of your own; no amounts."),
         ("perennial simulate --rows 10000000 --out big", "A log of about ten million rows."),

@@ -78,7 +78,7 @@ internal sealed class ContractOfTables
 
             if (Text(First(property, "relationships"), "to")?.Split('.') is [{ } other, { } key])
             {
-                HashSet<string> ids = [.. company[other].Rows.Select(r => r[key])];
+                HashSet<string> ids = company.Files.ContainsKey(other) ? [.. company[other].Rows.Select(r => r[key])] : [];
                 if (table.Rows.FirstOrDefault(r => r.Has(column) && !ids.Contains(r[column])) is { } stray)
                 {
                     yield return $"{name}.{column} = {stray[column]} is not in {other}";

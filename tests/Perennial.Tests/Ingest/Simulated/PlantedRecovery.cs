@@ -34,7 +34,7 @@ public sealed class PlantedRecovery
         }
 
         Assert.All(missed, m => Assert.True(m.Value <= 1, $"{m.Key} was missed in {m.Value} of {Seeds} seeds"));
-        Assert.InRange(missed.Count, 15, 60);
+        Assert.InRange(missed.Count, 15, 90);
     }
 
     /// <summary>Gives how many standard errors each estimate is from the truth.</summary>

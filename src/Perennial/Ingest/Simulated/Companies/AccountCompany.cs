@@ -36,7 +36,14 @@ internal sealed class AccountCompany
         _incidents = Incident.Draw(_plan, _calendar, CompanyStream(1));
         _world = new(_account, _life, _incidents, tables);
         _months = new(options.Months + CompanyCalendar.FutureMonths + 1);
-        (_costs, _renewals, _moves, _calls) = (new(_plan, _calendar), new(_plan), new(_plan), new(_plan));
+        (_renewals, _moves, _calls) = (new(_plan), new(_plan), new(_plan));
+        PlantedCosts costs = _plan.Costs;
+        _costs = new(
+            [
+                new("support", "minutes", costs.MinuteCents, costs.Steps[0]), new("infrastructure", "usage", costs.UnitCents, costs.Steps[1], Avoidable: true),
+                new("compliance", "regulated customers", costs.RegulatedCents, costs.Steps[2]), new("engineering", "incidents", costs.IncidentCents, costs.Steps[3]),
+            ],
+            costs.Unused, _plan.Currency, _calendar);
     }
 
     /// <summary>Writes all tables and gives what is true.</summary>
@@ -113,13 +120,22 @@ internal sealed class AccountCompany
         _world.Live(_months, _profiles.Stream(number, LifeStream.Usage), _profiles.Stream(number, LifeStream.Support), _profiles.Stream(number, LifeStream.Billing));
         new SubscriptionBook(_account, _life, _tables).Write(atEnd.Leaving, atEnd.LeftDay);
         new AccountPeople(_account, _tables).Write(atEnd.Leaving, atEnd.LeftDay, !_plan.Metered || _account.CommittedCents > 0, last, _profiles.Stream(number, LifeStream.People));
-        long[] spent = _costs.Add(_account, _months, _tables);
+        long[] spent = [.. _costs.Add(_months.Minutes, _months.Units, _months.Regulated, _months.Incidents), Onboard()];
         FutureValue year = FutureValue.Of(_months, _plan.Costs, _options.Months, 12), long5 = FutureValue.Of(_months, _plan.Costs, _options.Months, CompanyCalendar.FutureMonths);
         (double stays, FutureValue expectedYear, FutureValue expectedLong) = Expect(number, atEnd, running);
         FutureValue[] futures = [expectedYear, year, expectedLong, long5];
         new AccountTruth(_account, _tables).Write(atEnd, _world.Invoices, spent, stays, futures);
         alive = AccountTruth.Alive(atEnd, _calendar.End);
         return futures;
+    }
+
+    /// <summary>Books what taking the account on costs.</summary>
+    private long Onboard()
+    {
+        long cents = _account.Segment.OnboardingCents;
+        _tables.Costs.Text("onboarding-").Whole(_account.Number).Next().Text("onboarding").Next().Day(_account.SignUp).Next().Day(_account.SignUp + 1).Next().Money(cents).Next().Text(_plan.Currency).Next()
+            .Customer(_account.Number).Next().Next().Next().Text("true").End();
+        return cents;
     }
 
     /// <summary>Lives the future many times, weighed, and gives the means.</summary>

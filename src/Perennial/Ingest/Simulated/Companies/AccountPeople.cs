@@ -44,7 +44,7 @@ internal sealed class AccountPeople(Account account, CompanyTables tables)
         }
 
         string industry = (account.Regulated ? AccountProfiles.RegulatedIndustries : AccountProfiles.Industries)[account.IndustryNo];
-        rows.Next().Text(AccountProfiles.Countries[account.CountryNo]).Next().Text(industry).Next().Text(account.Regulated ? "true" : "false").Next().Text(account.Channel.Name).Next().Text(account.Channel.Paid ? account.Channel.Name + "-always-on" : string.Empty).Next()
+        rows.Next().Text(AccountProfiles.Countries[account.CountryNo]).Next().Text(industry).Next().Text(account.Regulated ? "true" : "false").Next().Text(account.Channel.Name).Next().Text(account.Channel.Paid ? account.Channel.Name + "-always-on" : string.Empty).Next().Next()
             .Day(account.SignUp).Next().Text("csm-").Whole(owner).Next().Whole(account.FirstSeats).End();
     }
 

@@ -7,7 +7,7 @@ internal sealed class CompanyTables(Func<string, Stream> open, DateOnly start) :
 {
     private readonly SortedDictionary<string, (Stream Stream, LogWriter Rows)> _tables = new(StringComparer.Ordinal);
 
-    public LogWriter Customers => Table("customers", "customer_id,name,segment,parent_id,country,industry,regulated,channel,campaign,signed_up_on,owner,seats_at_signup");
+    public LogWriter Customers => Table("customers", "customer_id,name,segment,parent_id,country,industry,regulated,channel,campaign,referred_by,signed_up_on,owner,seats_at_signup");
 
     public LogWriter Contacts => Table("contacts", "contact_id,customer_id,name,email,team,role,created_on");
 
@@ -60,6 +60,9 @@ internal sealed class CompanyTables(Func<string, Stream> open, DateOnly start) :
         ];
         return metered ? all : [.. all, Contracts];
     }
+
+    /// <summary>Opens the tables of a shop.</summary>
+    public LogWriter[] OfShops() => [Customers, Products, Orders, Refunds, Engagement, Tickets, Costs, MarketingSpend, Interventions];
 
     /// <summary>Gives a table of truth, which no contract knows.</summary>
     public LogWriter Truth(string name, string head) => Table("truth_" + name, head);

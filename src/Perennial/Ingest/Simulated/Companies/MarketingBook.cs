@@ -8,7 +8,7 @@ internal static class MarketingBook
 {
     private static readonly (string Kind, double Share)[] Kinds = [("media", 0.7), ("creative", 0.1), ("tools", 0.05), ("salaries", 0.15)];
 
-    public static void Write(IReadOnlyList<PlantedChannel> channels, string currency, CompanyCalendar calendar, long customers, double arrivals, Pcg64 random, CompanyTables tables)
+    public static void Write(IReadOnlyList<PlantedChannel> channels, string currency, CompanyCalendar calendar, double customers, double arrivals, Pcg64 random, CompanyTables tables)
     {
         double days = arrivals * calendar.End;
         for (int m = 0; m < calendar.Months; m++)

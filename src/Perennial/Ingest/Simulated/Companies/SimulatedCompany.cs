@@ -19,7 +19,13 @@ public static class SimulatedCompany
     public static SimulatedCompanyTruth Write(SimulatedCompanyOptions options, Func<string, Stream> open, IRunLog progress, CancellationToken cancellation)
     {
         options.Require();
-        using var tables = new CompanyTables(open, options.Start);
-        return new AccountCompany(options, tables).Write(progress, cancellation);
+        var defects = new Defects(options.Seed);
+        SimulatedCompanyTruth truth;
+        using (var tables = new CompanyTables(name => options.Dirty ? defects.Into(name, open(name)) : open(name), options.Start))
+        {
+            truth = options.Kind == "shop" ? new ShopCompany(options, tables).Write(progress, cancellation) : new AccountCompany(options, tables).Write(progress, cancellation);
+        }
+
+        return options.Dirty ? truth with { Defects = defects.Counts() } : truth;
     }
 }

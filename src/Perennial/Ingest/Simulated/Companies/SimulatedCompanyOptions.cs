@@ -6,7 +6,7 @@ namespace Perennial.Ingest.Simulated.Companies;
 /// <summary>Which company is simulated, how large and how long.</summary>
 public sealed record SimulatedCompanyOptions
 {
-    /// <summary>Gives the kind of company: saas (subscriptions with seats) or usage (metered, without contracts).</summary>
+    /// <summary>Gives the kind of company: saas (subscriptions with seats), usage (metered, without contracts) or shop (orders).</summary>
     /// <value>Default: saas.</value>
     public string Kind { get; init; } = "saas";
 
@@ -31,10 +31,10 @@ public sealed record SimulatedCompanyOptions
     public bool Dirty { get; init; }
 
     /// <summary>Gives the kinds of companies.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["saas", "usage"];
+    public static IReadOnlyList<string> Kinds { get; } = ["saas", "shop", "usage"];
 
     /// <summary>Gives the number of customers that makes a report worth showing in seconds.</summary>
-    public static int UsualCustomers(string kind) => kind.Length == 0 ? 0 : 600;
+    public static int UsualCustomers(string kind) => kind == "shop" ? 3000 : 600;
 
     /// <summary>Gives everything that is wrong, each in a sentence; empty where nothing is.</summary>
     public IEnumerable<string> Faults()

@@ -20,6 +20,9 @@ public sealed record SimulatedCompanyTruth
 
     /// <summary>Gives what was planted in accounts; nothing for a shop.</summary>
     public AccountPlan? Planted { get; init; }
+
+    /// <summary>Gives what was planted in a shop; nothing for accounts.</summary>
+    public ShopPlan? PlantedShop { get; init; }
     public MoneyTruth? Money { get; init; }
     public IReadOnlyList<PoolTruth>? Costs { get; init; }
 
@@ -30,6 +33,13 @@ public sealed record SimulatedCompanyTruth
     public IReadOnlyList<RatioTruth>? Ratios { get; init; }
     public IReadOnlyList<MoveTruth>? Moves { get; init; }
     public IReadOnlyList<CallTruth>? OnboardingCall { get; init; }
+    public IReadOnlyList<CampaignTruth>? Campaign { get; init; }
+
+    /// <summary>Gives a shop's orders by month, beside those expected of who was there.</summary>
+    public IReadOnlyList<OrdersTruth>? Orders { get; init; }
+
+    /// <summary>Gives the defects put into the tables; the rest of the truth is that of clean tables.</summary>
+    public IReadOnlyList<DefectTruth>? Defects { get; init; }
 
     /// <summary>Gives the sums of the customers' futures: twelve months and sixty, expected and realised.</summary>
     public required FutureTruth Future { get; init; }
