@@ -1,6 +1,7 @@
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
@@ -79,6 +80,23 @@ public static class TransactionModels
         Regular(CnbdKVariant.MbgCnbdK, "MBG/CNBD-k", "after each purchase, the first one too,", "after any purchase, also the first", MbgNbdFitter.Name),
         new()
         {
+            Name = CorrelatedParetoNbdFitter.Name,
+            Title = "Pareto/NBD with correlated rates",
+            Parameters = ["r", "alpha", "s", "beta", "correlation"],
+            Story = "Customers buy at random at their own steady rate, and may leave for good at any moment without saying so; those who buy more may stay longer, or leave sooner.",
+            UseWhen = "Heavy buyers are known to be the loyal ones, or the ones who are done sooner, and the history covers many purchase cycles.",
+            NotFor = "Contracts and subscriptions; strong seasons; small companies: the correlation is hard to tell, and often ends at the bound of what this form allows.",
+            Needs = ModelNeeds.Correlation,
+            Extends = ParetoNbdFitter.Name,
+            Fit = histories => CorrelatedParetoNbdFitter.Fit(histories, new() { Span = CorrelatedParetoNbdFitter.TypicalSpan(histories) }).As<ITransactionModel>(),
+            Refit = (model, histories) => CorrelatedParetoNbdFitter.Fit(histories, new() { Span = ((CorrelatedParetoNbdModel)model).Span, Threads = 1 }).As<ITransactionModel>(),
+            Simulate = (model, ages, seed) => CorrelatedParetoNbdSimulator.Histories((CorrelatedParetoNbdModel)model, ages, seed),
+            Law = model => TransactionLaw.CorrelatedParetoNbd((CorrelatedParetoNbdModel)model),
+            Moved = (model, parameters) => ((CorrelatedParetoNbdModel)model).Within(parameters),
+            Coefficients = ["correlation"],
+        },
+        new()
+        {
             Name = BgBbFitter.Name,
             Title = "BG/BB",
             Parameters = ["alpha", "beta", "gamma", "delta"],
@@ -155,6 +173,9 @@ public enum ModelNeeds
 
     /// <summary>Fixed opportunities at which they buy at most once: histories then count those.</summary>
     Opportunities,
+
+    /// <summary>Rates of buying and of leaving that hang together.</summary>
+    Correlation,
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>
@@ -176,6 +197,9 @@ public sealed record TransactionModelEntry
 
     /// <summary>Gives the names of the parameters that are estimated on a continuum, in the paper's order: that of <see cref="ITransactionModel.Parameters"/>.</summary>
     public required IReadOnlyList<string> Parameters { get; init; }
+
+    /// <summary>Gives the names among <see cref="Parameters"/> of those that may be negative: their covariance is their own, that of the others is of their logarithms.</summary>
+    public IReadOnlyList<string> Coefficients { get; init; } = [];
 
     /// <summary>Gives the story it tells of customers, in a sentence.</summary>
     public required string Story { get; init; }
@@ -199,7 +223,11 @@ public sealed record TransactionModelEntry
     internal Func<ITransactionModel, PurchaseHistories, FitReport<ITransactionModel>> Refit { get; init; } = null!;
 
     /// <summary>Gives the likelihood as a function of the logarithms of a fitted model's parameters.</summary>
-    internal Func<ITransactionModel, PurchaseHistories, LikelihoodSurface> Surface { get; init; } = null!;
+    /// <remarks>Null where a parameter is no logarithm: a coefficient, which may be negative.</remarks>
+    internal Func<ITransactionModel, PurchaseHistories, LikelihoodSurface>? Surface { get; init; }
+
+    /// <summary>Gives the same model with other parameters, which may lie a little beyond what is possible together.</summary>
+    internal Func<ITransactionModel, double[], ITransactionModel> Moved { get; init; } = static (model, parameters) => model.With(parameters);
 
     /// <summary>Gives simulated histories of a fitted model, for n ages and a seed.</summary>
     internal Func<ITransactionModel, double[], ulong, PurchaseHistories> Simulate { get; init; } = null!;

@@ -45,4 +45,18 @@ public static class CorrelatedParetoNbdFitter
     /// <summary>Gives the surfaces of correlated rates.</summary>
     internal static CorrelatedSurface Surface(PurchaseHistories histories, CorrelatedParetoNbdOptions options) =>
         new(VaryingGroups.Of(HistoryGroups.Of(histories)), [], [], options.Span) { Threads = options.Threads };
+
+    /// <summary>Gives a span of about the time between purchases: all time observed by the number of repeat purchases; 1 where there are none.</summary>
+    internal static double TypicalSpan(PurchaseHistories histories)
+    {
+        double purchases = 0.0, time = 0.0;
+        for (int i = 0; i < histories.Count; i++)
+        {
+            double weight = histories.Weight?[i] ?? 1.0;
+            purchases += weight * histories.Frequency[i];
+            time += weight * histories.T[i];
+        }
+
+        return purchases > 0.0 && time > 0.0 ? time / purchases : 1.0;
+    }
 }

@@ -62,6 +62,14 @@ public sealed class CorrelatedParetoNbdModel : ITransactionModel
             : throw new ArgumentException($"There are {parameters.Length} parameters. Pareto/NBD with correlation has five: r, alpha, s, beta, correlation.", nameof(parameters));
     }
 
+    /// <summary>Makes the same model with other parameters, the correlation held to what they allow: for draws from their uncertainty.</summary>
+    internal CorrelatedParetoNbdModel Within(double[] parameters)
+    {
+        ParetoNbdParameters p = new(parameters[0], parameters[1], parameters[2], parameters[3]);
+        (double lowest, double highest) = ParetoNbdCorrelation.Bounds(p, Span);
+        return new(p, Math.Clamp(parameters[4], lowest, highest), Unit, Span);
+    }
+
     /// <summary>Gives each customer's log-likelihood.</summary>
     /// <param name="histories">n customers, in the time unit of the fit.</param>
     public double[] LogLikelihood(PurchaseHistories histories)

@@ -23,7 +23,10 @@ public static class CorrelatedParetoNbdSimulator
     }
 
     /// <summary>Draws a purchase rate and a drop-out rate: independent ones, kept as often as Sarmanov's factor says.</summary>
-    internal static (double Purchase, double Dropout) Rates(ParetoNbdParameters p, double kappa, double span, Pcg64 random)
+    internal static (double Purchase, double Dropout) Rates(ParetoNbdParameters p, double kappa, double span, Pcg64 random) => Rates(p, kappa, span, 0, 0.0, random);
+
+    /// <summary>Draws the rates of a customer alive at T with x repeat purchases.</summary>
+    internal static (double Purchase, double Dropout) Rates(ParetoNbdParameters p, double kappa, double span, int x, double age, Pcg64 random)
     {
         double meanA = Math.Exp(-p.R * SpecialFunctions.Log1p(span / p.Alpha)), meanB = Math.Exp(-p.S * SpecialFunctions.Log1p(span / p.Beta));
         double m = kappa / meanA / meanB;
@@ -32,7 +35,7 @@ public static class CorrelatedParetoNbdSimulator
             : -m * Math.Max(meanA * (1.0 - meanB), (1.0 - meanA) * meanB));
         while (true)
         {
-            double rate = random.NextGamma(p.R) / p.Alpha, dropoutRate = random.NextGamma(p.S) / p.Beta;
+            double rate = random.NextGamma(p.R + x) / (p.Alpha + age), dropoutRate = random.NextGamma(p.S) / (p.Beta + age);
             double factor = 1.0 + (m * (Math.Exp(-span * rate) - meanA) * (Math.Exp(-span * dropoutRate) - meanB));
             if (kappa == 0.0 || random.NextDouble() * most <= factor)
             {

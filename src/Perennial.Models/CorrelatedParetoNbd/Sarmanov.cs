@@ -97,5 +97,22 @@ internal static class Sarmanov
         return top + Math.Log(lost ? Rounding * positive : sum);
     }
 
+    /// <summary>Gives the shares of the components in what is known of a customer who is alive at T; recency then says nothing.</summary>
+    /// <param name="components">The components.</param>
+    /// <param name="p">The parameters without correlation.</param>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="age">T.</param>
+    /// <param name="shares">Takes the shares, which sum to 1 and may be negative.</param>
+    public static void SharesAlive((double Weight, double Alpha, double Beta)[] components, ParetoNbdParameters p, int x, double age, Span<double> shares)
+    {
+        for (int k = 0; k < components.Length; k++)
+        {
+            (_, double alpha, double beta) = components[k];
+            shares[k] = -(p.R * SpecialFunctions.Log1p(age / alpha)) - (x * Math.Log(alpha + age)) - (p.S * SpecialFunctions.Log1p(age / beta));
+        }
+
+        _ = Shares(components, shares);
+    }
+
     private static double Odds(double shape, double rate, double span) => 1.0 / SpecialFunctions.Expm1(shape * SpecialFunctions.Log1p(span / rate));
 }

@@ -13,6 +13,7 @@ public sealed class EquityPortfolio
     public const int MovedUpTo = 20_000;
 
     private readonly ITransactionModel _model;
+    private readonly TransactionModelEntry _entry;
     private readonly GammaGammaParameters? _spend;
     private readonly PurchaseHistories _histories;
     private readonly double[] _meanSpend;
@@ -44,7 +45,7 @@ public sealed class EquityPortfolio
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentNullException.ThrowIfNull(meanSpend);
-        _ = TransactionModels.Listed(model, "distribution of the total of all customers", nameof(model));
+        _entry = TransactionModels.Listed(model, "distribution of the total of all customers", nameof(model));
         _model = model;
         _spend = spend;
         _histories = histories;
@@ -63,7 +64,9 @@ public sealed class EquityPortfolio
     /// <param name="seed">Seed.</param>
     public EquityQuestion Ask(double[]? logCovariance, double[]? spendLogCovariance, CalendarShock? calendar, int replicates, ulong seed)
     {
-        double[] parameters = _spend is { } s ? [.. _model.Parameters, s.P, s.Q, s.Gamma] : _model.Parameters;
+        // What may be negative is moved as it is, not in its logarithm.
+        double[] own = [.. _model.Parameters.Select((value, i) => IsCoefficient(i) ? Math.Exp(value) : value)];
+        double[] parameters = _spend is { } s ? [.. own, s.P, s.Q, s.Gamma] : own;
         return new()
         {
             Parameters = parameters,
@@ -152,10 +155,12 @@ public sealed class EquityPortfolio
     private (ITransactionModel Model, ValueDistribution Value) At(double[] parameters)
     {
         int size = _model.Parameters.Length;
-        ITransactionModel model = _model.With(parameters[..size]);
+        ITransactionModel model = _entry.Moved(_model, [.. parameters[..size].Select((value, i) => IsCoefficient(i) ? Math.Log(value) : value)]);
         GammaGammaParameters? spend = _spend is null ? null : new(parameters[size], parameters[size + 1], parameters[size + 2]);
         return (model, ValueDistribution.Create(TransactionLaw.Of(model), spend, _horizon, _rate, _margin, _threads));
     }
+
+    private bool IsCoefficient(int i) => _entry.Coefficients.Contains(_entry.Parameters[i]);
 
     private static T[] Every<T>(T[] column, int stride) => stride == 1 ? column : [.. column.Where((_, i) => i % stride == 0)];
 }

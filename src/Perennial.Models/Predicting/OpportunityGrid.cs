@@ -5,6 +5,9 @@ namespace Perennial.Models.Predicting;
 /// <summary>The lattice of customers who buy at opportunities: a story ends after i opportunities lived, of which n, any n alike, were bought at.</summary>
 internal sealed class OpportunityGrid : ValueLattice
 {
+    // Who hardly ever lets an opportunity pass buys at nearly all i: counts must lie close enough to tell.
+    private const double Stride = 0.02;
+    private const double Large = 1e200;
     private readonly TransactionLaw _law;
     private readonly int _frequency;
     private readonly double _horizon;
@@ -14,7 +17,7 @@ internal sealed class OpportunityGrid : ValueLattice
     private readonly int[] _pattern;
 
     public OpportunityGrid(TransactionLaw law, OpportunitySchedule schedule, SpendLaw spend, int frequency, double tMin, double horizon, double delta)
-        : base(spend, Math.Max(1, law.AliveAt(frequency, tMin, 0).Most(Cut(horizon, delta), 7, Tiny)), law.AliveAt(frequency, tMin, 0).R, delta, Cut(horizon, delta))
+        : base(spend, Math.Max(1, law.AliveAt(frequency, tMin, 0).Most(Cut(horizon, delta), 7, Tiny)), law.AliveAt(frequency, tMin, 0).R, delta, Cut(horizon, delta), OpportunityNodes.OneByOne, Stride)
     {
         _law = law;
         _frequency = frequency;
@@ -23,28 +26,33 @@ internal sealed class OpportunityGrid : ValueLattice
         (double m, double part) = schedule.Within(_cut);
         _ends =
         [
-            .. OpportunityNodes.Of(m).Where(node => node.At > 0).Select(node => (node.At, node.Weight, true)),
+            .. OpportunityNodes.Of(m).Where(node => node.At > 0).Select(node => (Math.Round(node.At), node.Weight, true)),
             .. m == 0 ? [] : new[] { (m, 1 - part, false) },
             .. part == 0 ? [] : m == 0 ? [(1.0, part, false)] : new[] { (m, part, true), (m + 1, part, false) },
         ];
         double a = law.AliveAt(frequency, tMin, 0).R;
-        _logWays = new double[N.Length * _ends.Length];
-        _pattern = new int[_logWays.Length + 1];
+        _logWays = new double[N.Length * (OpportunityNodes.OneByOne + 1)];
+        _pattern = new int[(N.Length * _ends.Length) + 1];
         OpportunityAtoms atoms = new(schedule, spend.P, delta);
-        for (int k = 0, at = 0, kept = 0; k < N.Length; k++)
+        for (int k = 0, kept = 0; k < N.Length; k++)
         {
-            double n = N[k], rise = SpecialFunctions.LogRising(a, n) - SpecialFunctions.LogGamma(n + 1);
-            for (int e = 0; e < _ends.Length; e++, at++)
+            double rise = SpecialFunctions.LogRising(a, N[k]) - SpecialFunctions.LogGamma(N[k] + 1);
+            for (int i = (int)N[k]; i <= OpportunityNodes.OneByOne && N[k] <= i; i++)
             {
+                _logWays[(k * (OpportunityNodes.OneByOne + 1)) + i] = rise + SpecialFunctions.LogGamma(i + 1) - SpecialFunctions.LogGamma(i - N[k] + 1);
+            }
+
+            for (int e = 0; e < _ends.Length; e++)
+            {
+                // The first number beyond i has its share of i itself.
                 double i = _ends[e].I;
-                if (n <= i)
+                if (N[k] <= i || (k > 0 && N[k - 1] < i))
                 {
-                    _logWays[at] = rise + SpecialFunctions.LogGamma(i + 1) - SpecialFunctions.LogGamma(i - n + 1);
-                    atoms.Find(n, i, spend.Spread(n), !_ends[e].Left);
+                    atoms.Find(Math.Min(N[k], i), i, spend.Spread(N[k]), !_ends[e].Left);
                     kept = Keep(atoms.Points, k);
                 }
 
-                _pattern[at + 1] = kept;
+                _pattern[(k * _ends.Length) + e + 1] = kept;
             }
         }
     }
@@ -63,28 +71,20 @@ internal sealed class OpportunityGrid : ValueLattice
 
         for (int e = 0; e < _ends.Length; e++)
         {
-            (double i, double weight, bool left) = _ends[e];
-            factor[e] = weight * now.Alive(i) * (left ? gamma / (gamma + delta + i) : 1);
+            (double i, double width, bool left) = _ends[e];
+            factor[e] = width * now.Alive(i) * (left ? gamma / (gamma + delta + i) : 1);
             logBoth[e] = SpecialFunctions.LogRising(a + b, i);
         }
 
+        double[] weight = Weights(factor, logBoth, unbought, a, b);
         for (int k = 0, at = 0; k < N.Length; k++)
         {
             Array.Clear(bins);
             for (int e = 0; e < _ends.Length; e++, at++)
             {
-                double rest = _ends[e].I - N[k];
-                if (rest < 0)
+                if (weight[at] != 0)
                 {
-                    continue;
-                }
-
-                int whole = (int)Math.Min(rest, unbought.Length);
-                double log = _logWays[at] - logBoth[e] + (whole == rest && whole < unbought.Length ? unbought[whole] : SpecialFunctions.LogRising(b, rest));
-                double weight = log < -60 ? 0 : factor[e] * Math.Exp(log);
-                if (weight != 0)
-                {
-                    Add(_pattern[at], _pattern[at + 1], weight, bins);
+                    Add(_pattern[at], _pattern[at + 1], weight[at], bins);
                 }
             }
 
@@ -93,6 +93,59 @@ internal sealed class OpportunityGrid : ValueLattice
 
         Late(now, _cut, _horizon, bins, law);
         return Rising(law);
+    }
+
+    // The chance of each number of purchases and ending.
+    private double[] Weights(double[] factor, double[] logBoth, double[] unbought, double a, double b)
+    {
+        double[] weight = new double[_pattern.Length - 1];
+        for (int e = 0; e < _ends.Length; e++)
+        {
+            if (_ends[e].I > OpportunityNodes.OneByOne)
+            {
+                Shared(e, factor[e], logBoth[e], a, b, weight);
+                continue;
+            }
+
+            int i = (int)_ends[e].I;
+            for (int k = 0; k < N.Length && N[k] <= i; k++)
+            {
+                double log = _logWays[(k * (OpportunityNodes.OneByOne + 1)) + i] - logBoth[e] + unbought[i - (int)N[k]];
+                weight[(k * _ends.Length) + e] = log < -60 ? 0 : factor[e] * Math.Exp(log);
+            }
+        }
+
+        return weight;
+    }
+
+    // Of many opportunities every number of purchases in turn, shared between the numbers that are looked at so that mass and mean are kept.
+    private void Shared(int e, double factor, double logBoth, double a, double b, double[] weight)
+    {
+        double i = _ends[e].I, shift = SpecialFunctions.LogRising(b, i) - logBoth, chance = 1, scale = Math.Exp(shift) * factor;
+        int above = 0;
+        for (double n = 0; n < i && n < N[^1];)
+        {
+            chance *= (i - n) / (n + 1) * ((a + n) / (b + i - n - 1));
+            n++;
+            if (chance > Large)
+            {
+                chance /= Large;
+                shift += Math.Log(Large);
+                scale = Math.Exp(shift) * factor;
+            }
+
+            while (above < N.Length - 1 && N[above] < n)
+            {
+                above++;
+            }
+
+            double high = N[above], low = above == 0 ? high : N[above - 1], share = high > low ? Math.Min(1, (n - low) / (high - low)) : 1, mass = chance * scale;
+            weight[(above * _ends.Length) + e] += mass * share / WeightN(above);
+            if (share < 1)
+            {
+                weight[((above - 1) * _ends.Length) + e] += mass * (1 - share) / WeightN(above - 1);
+            }
+        }
     }
 
     private static double Cut(double horizon, double delta) => delta > 0 ? Math.Min(horizon, DeepestDiscount / delta) : horizon;

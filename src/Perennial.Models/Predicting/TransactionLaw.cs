@@ -1,6 +1,7 @@
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
@@ -14,7 +15,8 @@ namespace Perennial.Models.Predicting;
 /// ~ Beta(a, b + x) after each purchase; MBG/NBD: Beta(a, b + x + 1). s = 0 or a = 0 means that nobody drops out.
 /// BG/CNBD-k and MBG/CNBD-k: the same drop-out, and a purchase after every k-th phase, of which 0 … k - 1 have passed since t_x, with chances that depend
 /// on t_x; given j, phases go at a rate ~ Gamma(r + k x + j, alpha + T). BG/BB: after n opportunities the chance of buying at one ~ Beta(alpha + x,
-/// beta + n - x), that of leaving before one ~ Beta(gamma, delta + n).
+/// beta + n - x), that of leaving before one ~ Beta(gamma, delta + n). Pareto/NBD with correlated rates: a sum of four laws of Pareto/NBD, with shares that
+/// depend on (x, T) and may be negative; here they stand as phases.
 /// </remarks>
 public sealed class TransactionLaw
 {
@@ -62,6 +64,8 @@ public sealed class TransactionLaw
     private Moments? MomentsOf { get; init; }
 
     private OpportunitySchedule? Opportunities { get; init; }
+
+    private Func<int, double, AliveCustomer>? Whole { get; init; }
 
     /// <summary>Makes the law of a BG/NBD.</summary>
     /// <param name="parameters">Parameters; a may be 0.</param>
@@ -133,6 +137,24 @@ public sealed class TransactionLaw
         };
     }
 
+    /// <summary>Makes the law of a Pareto/NBD with correlated rates: a sum of those of four Pareto/NBD models, some with negative weights.</summary>
+    /// <param name="model">The model, with its span.</param>
+    public static TransactionLaw CorrelatedParetoNbd(CorrelatedParetoNbdModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ParetoNbdParameters p = model.Named;
+        (double Weight, double Alpha, double Beta)[] parts = Sarmanov.Components(p, model.Kappa, model.Span);
+        return new(model.Name, model.Unit, Math.Min(p.Alpha, p.Beta), (x, t, k) => new LeavingAtAnyTime(p.R + x, parts[k].Alpha + t, new LomaxLifetime(p.S, parts[k].Beta + t)))
+        {
+            Stretches = p.Alpha <= p.Beta,
+            Phases = parts.Length,
+            PhaseOf = (x, _, t, share) => Sarmanov.SharesAlive(parts, p, x, t, share),
+            MomentsOf = (x, t, horizon, delta) =>
+                [.. parts.Select(part => new LeavingAtAnyTime(p.R + x, part.Alpha + t, new LomaxLifetime(p.S, part.Beta + t)).Moments(horizon, delta))],
+            Whole = (x, t) => new CorrelatedCustomer(model, x, t),
+        };
+    }
+
     /// <summary>Makes the law of a BG/BB.</summary>
     /// <param name="parameters">Four positive, finite numbers.</param>
     /// <param name="schedule">When customers can buy next; histories are times in whole numbers of its periods.</param>
@@ -162,6 +184,25 @@ public sealed class TransactionLaw
 
     /// <summary>Gives the future of a customer alive at T in a phase.</summary>
     internal AliveCustomer AliveAt(int frequency, double t, int phase) => _alive(frequency, t, phase);
+
+    /// <summary>Gives a customer alive at T to draw the future of, in a phase drawn too.</summary>
+    internal AliveCustomer Drawn(int frequency, double recency, double t, Numerics.Pcg64 random)
+    {
+        if (Whole is { } whole)
+        {
+            return whole(frequency, t);
+        }
+
+        Span<double> chance = stackalloc double[Phases];
+        PhasesAt(frequency, recency, t, chance);
+        int phase = 0;
+        for (double left = chance.Length > 1 ? random.NextDouble() : 0; phase < chance.Length - 1 && left >= chance[phase]; phase++)
+        {
+            left -= chance[phase];
+        }
+
+        return AliveAt(frequency, t, phase);
+    }
 
     /// <summary>Gives the grid on which the law of a value is tabulated, for one frequency and phase.</summary>
     internal ValueLattice Lattice(SpendLaw spend, int frequency, int phase, double tMin, double tMax, double horizon, double delta) => Opportunities is { } schedule

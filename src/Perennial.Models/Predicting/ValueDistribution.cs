@@ -238,15 +238,7 @@ public sealed class ValueDistribution
             return 0;
         }
 
-        Span<double> chance = stackalloc double[_law.Phases];
-        _law.PhasesAt(frequency, recency, t, chance);
-        int phase = 0;
-        for (double left = chance.Length > 1 ? random.NextDouble() : 0; phase < chance.Length - 1 && left >= chance[phase]; phase++)
-        {
-            left -= chance[phase];
-        }
-
-        return _margin * ValueSampler.Draw(_law.AliveAt(frequency, t, phase), _spend, frequency, meanSpend, _horizon, _delta, random);
+        return _margin * ValueSampler.Draw(_law.Drawn(frequency, recency, t, random), _spend, frequency, meanSpend, _horizon, _delta, random);
     }
 
     internal static double[] ZeroChances(TransactionLaw law, double horizon, int threads, ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)

@@ -30,11 +30,13 @@ internal abstract class ValueLattice
     /// <param name="r">The shape of the rate of purchases.</param>
     /// <param name="delta">Discount rate.</param>
     /// <param name="cut">How far to look.</param>
-    protected ValueLattice(SpendLaw spend, double most, double r, double delta, double cut)
+    /// <param name="oneByOne">So many counts are taken one by one at least.</param>
+    /// <param name="stride">The longest relative stride between counts beyond.</param>
+    protected ValueLattice(SpendLaw spend, double most, double r, double delta, double cut, int oneByOne = 64, double stride = 0.08)
     {
         _spend = spend;
         Step = spend.IsPrice ? 0.0004 : Math.Min(0.08, spend.Spread(most) / 3);
-        (N, _weightN) = Counts(most, r);
+        (N, _weightN) = Counts(most, r, oneByOne, stride);
         _kernel = new double[N.Length][];
         _kernelStart = new int[N.Length];
         for (int k = 0; k < N.Length; k++)
@@ -100,6 +102,9 @@ internal abstract class ValueLattice
         return _bin.Count;
     }
 
+    /// <summary>Gives for how many numbers of purchases one stands.</summary>
+    protected double WeightN(int k) => _weightN[k];
+
     /// <summary>Adds a kept law of D with a weight.</summary>
     protected void Add(int start, int end, double weight, double[] bins)
     {
@@ -110,10 +115,10 @@ internal abstract class ValueLattice
         }
     }
 
-    private (double[] N, double[] Weight) Counts(double most, double r)
+    private (double[] N, double[] Weight) Counts(double most, double r, int oneByOne, double stride)
     {
         // Whole counts one by one while each may show as a step of its own, then ever longer strides with trapezoidal weights.
-        int whole = _spend.Spread(64) < 1.5 / 64 ? 4096 : 64;
+        int whole = _spend.Spread(64) < 1.5 / 64 ? 4096 : oneByOne;
         List<double> n = [];
         for (int k = 1; k <= whole && (k <= most || k <= 2); k++)
         {
@@ -123,7 +128,7 @@ internal abstract class ValueLattice
         while (n[^1] < most && n.Count >= whole)
         {
             double last = n[^1], width = Math.Min(_spend.IsPrice ? 1 : _spend.Spread(last), Math.Sqrt((1 / last) + (1 / r)));
-            n.Add(last + Math.Max(1, last * Math.Min(0.08, 1.1 * width)));
+            n.Add(last + Math.Max(1, last * Math.Min(stride, 1.1 * width)));
         }
 
         double[] nodes = [.. n], weight = new double[nodes.Length];

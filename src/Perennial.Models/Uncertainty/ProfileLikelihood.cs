@@ -36,8 +36,13 @@ public static class ProfileLikelihood
         ArgumentNullException.ThrowIfNull(histories);
         double z = Confidence.Deviate(level);
         TransactionModelEntry entry = TransactionModels.Listed(model, "profile likelihood", nameof(model));
+        if (entry.Surface is not { } make)
+        {
+            throw new ArgumentException($"There is no profile likelihood for the model '{model}': its correlation has bounds that move with the other parameters. Draw intervals by ParametricBootstrap.", nameof(model));
+        }
+
         ITransactionModel fitted = entry.Fit(histories).Model;
-        LikelihoodSurface surface = entry.Surface(fitted, histories);
+        LikelihoodSurface surface = make(fitted, histories);
         return Of(surface, surface.Point(fitted.Parameters), z);
     }
 

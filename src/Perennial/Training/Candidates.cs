@@ -58,6 +58,7 @@ public static class Candidates
                 ? new(model.Name, true, $"Buying is regular: {Words(found)}.")
                 : new(model.Name, false, $"Buying is not regular: {Words(found)}. Ask for it with --model {model.Name}."),
             ModelNeeds.RegularBuying => new(model.Name, false, $"Not tried, because {asked} was asked for; auto tries it where buying is regular."),
+            ModelNeeds.Correlation => new(model.Name, false, $"It is for customers whose rates of buying and of leaving are known to hang together: the correlation often ends at the bound of what it allows. Ask for it with --model {model.Name}."),
             _ => new(model.Name, false, $"It is for customers known to grow out of what is sold: where they do not, it lies on a ridge and cannot be told from {model.Extends}. Ask for it with --model {model.Name}."),
         };
     }

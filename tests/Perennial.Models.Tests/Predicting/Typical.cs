@@ -1,6 +1,7 @@
 using Perennial.Models.BgBb;
 using Perennial.Models.BgNbd;
 using Perennial.Models.CnbdK;
+using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
 using Perennial.Models.ParetoNbd;
@@ -21,6 +22,7 @@ internal static class Typical
         "bg-cnbd-k" => new CnbdKModel(CnbdKVariant.BgCnbdK, new(3, 0.9, 3.5, 0.7, 2.5), TimeUnit.Week),
         "mbg-cnbd-k" => new CnbdKModel(CnbdKVariant.MbgCnbdK, new(2, 0.8, 4.5, 0.9, 2.5), TimeUnit.Week),
         "ggom-nbd" => new GgomNbdModel(new(0.5533, 10.5777, 0.05, 0.8, 4), TimeUnit.Week),
+        "correlated-pareto-nbd" => new CorrelatedParetoNbdModel(new(1.5, 8, 1.2, 14), 0.02, TimeUnit.Week, 10),
         "bg-bb" => new BgBbInTime(new(new(0.6, 6, 0.5, 8)), new(1), TimeUnit.Week),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "A model without typical parameters: state some."),
     };

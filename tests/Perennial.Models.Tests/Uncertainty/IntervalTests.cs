@@ -34,7 +34,7 @@ public sealed class IntervalTests
     {
         TransactionModelEntry entry = TransactionModels.Named(model);
         FitReport<ITransactionModel> fit = entry.Fit(Few);
-        LikelihoodSurface surface = entry.Surface(fit.Model, Few);
+        LikelihoodSurface surface = entry.Surface!(fit.Model, Few);
         IReadOnlyList<ParameterInterval> intervals = ProfileLikelihood.Of(model, Few, 0.95);
         for (int i = 0; i < intervals.Count; i++)
         {

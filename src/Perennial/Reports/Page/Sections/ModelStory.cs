@@ -42,6 +42,13 @@ internal static class ModelStory
             yield break;
         }
 
+        if (model.Parameters.TryGetValue("correlation", out double together) && double.IsFinite(together))
+        {
+            yield return together == 0
+                ? "Nothing can be told of how buying and leaving hang together (correlation 0): this is the simpler model it extends."
+                : $"Customers who buy more often {(together > 0 ? "leave sooner" : "stay longer")}: their rates of buying and of leaving have a correlation of {Figure.About(together)}{(model.Exit == "boundary" ? ", the bound of what this form allows" : string.Empty)}.";
+        }
+
         if (model.Name == "bg-bb")
         {
             foreach (string sentence in AtOpportunities(P("alpha"), P("beta"), P("gamma"), P("delta")))
@@ -100,6 +107,7 @@ internal static class ModelStory
         ("bg-bb", "beta") => "Second shape of that chance: larger means fewer buy.",
         ("bg-bb", "gamma") => "First shape of the chance to leave before an opportunity: larger means more leave.",
         ("bg-bb", "delta") => "Second shape of that chance: larger means fewer leave.",
+        (_, "correlation") => "Correlation of the rates of buying and of leaving across customers; below 0, who buys more stays longer.",
         (_, "k") => "Regularity: 1 is buying at random, 12 like clockwork.",
         ("ggom-nbd", "b") => $"How fast everybody's risk of leaving grows: by the factor e^b a {unit}.",
         ("ggom-nbd", "s") => "Shape of propensities to leave across customers: larger means customers are more alike.",
