@@ -38,7 +38,7 @@ public static class ProfileLikelihood
         TransactionModelEntry entry = TransactionModels.Listed(model, "profile likelihood", nameof(model));
         if (entry.Surface is not { } make)
         {
-            throw new ArgumentException($"There is no profile likelihood for the model '{model}': its correlation has bounds that move with the other parameters. Draw intervals by ParametricBootstrap.", nameof(model));
+            throw new ArgumentException($"There is no profile likelihood for the model '{model}': its correlation has bounds that move with the other parameters. Use OfCorrelatedParetoNbd, which knows them.", nameof(model));
         }
 
         ITransactionModel fitted = entry.Fit(histories).Model;
