@@ -13,6 +13,7 @@ public sealed class FeaturesStage
 {
     private const int MostCustomersForRegularity = 10_000;
     private readonly DuckDbConnection _connection;
+    private DateOnly? _kept;
 
     /// <summary>Takes the engine session and defines the macros <c>features_values</c>, <c>features_histories_on</c>, <c>features_gaps_on</c> and <c>features_holdout_on</c> in it.</summary>
     public FeaturesStage(DuckDbConnection connection)
@@ -36,6 +37,7 @@ public sealed class FeaturesStage
     {
         SqlFile.Of("Features", "30_table").Execute(_connection, AsOf(asOf));
         FeaturesChecks.Run(_connection);
+        _kept = asOf;
         using DuckDbResult result = SqlFile.Of("Features", "31_table_read").Query(_connection);
         return Read(result, asOf);
     }
@@ -118,7 +120,7 @@ public sealed class FeaturesStage
             : [.. SqlFile.Of("Features", "51_groups_gaps").List(_connection, static row => row.Double(0), AsOf(asOf), new("seen_after", firstSeenAfter))];
         Column<int> frequency = new(), recency = new(), t = new();
         Column<long> customers = new();
-        using DuckDbResult result = SqlFile.Of("Features", "50_groups").Query(_connection, AsOf(asOf), new("seen_after", firstSeenAfter));
+        using DuckDbResult result = SqlFile.Of("Features", asOf == _kept ? "52_groups_kept" : "50_groups").Query(_connection, AsOf(asOf), new("seen_after", firstSeenAfter));
         while (result.Read(out DuckDbChunk chunk))
         {
             frequency.Add(chunk.Int32(0));

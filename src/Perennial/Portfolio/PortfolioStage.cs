@@ -73,7 +73,9 @@ public sealed class PortfolioStage(DuckDbConnection connection)
             revenues.Add(chunk.Double(0));
         }
 
-        return revenues.ToArray();
+        double[] sorted = revenues.ToArray();
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private List<Cohort> Cohorts(DateOnly asOf, DuckDbParameter known)

@@ -1,4 +1,4 @@
--- Net revenue to date of every customer with a used row, smallest first. Grain: customer_key. Units: the run's currency, to be read as a column.
+-- Net revenue to date of every customer with a used row, in no order. Grain: customer_key. Units: the run's currency, to be read as a column.
 -- Buyers have theirs in features_histories; the rest (nothing but returns) are added up.
 SELECT CAST(revenue AS DOUBLE) AS revenue
 FROM (
@@ -8,5 +8,4 @@ FROM (
   FROM ledger_days ANTI JOIN features_histories USING (customer_key)
   WHERE day <= CAST($as_of AS DATE)
   GROUP BY customer_key
-) AS customers
-ORDER BY revenue;
+) AS customers;
