@@ -44,8 +44,7 @@ public sealed class FailureTests
     /// <summary>Gives those of them with more parameters.</summary>
     public static TheoryData<string> SlowModels => [.. Others.Where(model => model.TimePowers.Length > 4).Select(model => model.Name)];
 
-    // Correlated rates search every edge of what is possible, which on some of these files takes minutes: they are held to simulated companies only.
-    private static IEnumerable<PurchaseCase> Others => PurchaseCases.All.Where(model => model.Name is not ("bg-nbd" or "mbg-nbd" or "pareto-nbd" or "correlated-pareto-nbd"));
+    private static IEnumerable<PurchaseCase> Others => PurchaseCases.All.Where(model => model.Name is not ("bg-nbd" or "mbg-nbd" or "pareto-nbd"));
 
     [Theory]
     [MemberData(nameof(Fitted))]

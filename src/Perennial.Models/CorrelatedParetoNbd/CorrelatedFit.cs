@@ -47,7 +47,7 @@ internal sealed class CorrelatedFit<TModel>
     public FitReport<TModel> Run<TOther>(FitReport<TOther> without)
         where TOther : class
     {
-        // A ridge stays one with a parameter more, and its edges would be searched without end.
+        // A ridge stays one with a parameter more.
         if (without.Exit != FitExit.Converged)
         {
             return Untold(without, without.Exit, without.Explanation + (without.Exit == FitExit.Failed ? string.Empty : " Nothing can be told of a correlation there; it is 0."));

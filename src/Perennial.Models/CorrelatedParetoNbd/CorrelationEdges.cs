@@ -56,7 +56,10 @@ internal sealed class CorrelationEdges(SmoothFunction likelihood, double span, d
         (point[last], low[last], high[last]) = (0.0, 0.0, 0.0);
         if (edge.LogBeta is { } given)
         {
-            problem = Replacement.Of(Beta, problem, (logs, _) => new(given(logs)));
+            // Where two edges meet beyond the box there is nothing to look for, and rates of 0 or without end have no likelihood.
+            SmoothFunction meeting = Replacement.Of(Beta, problem, (logs, _) => new(given(logs)));
+            problem = (at, gradient, hessian) =>
+                given(at[..4].ToArray()).Value is var logBeta && logBeta >= lower[Beta] && logBeta <= upper[Beta] ? meeting(at, gradient, hessian) : double.NaN;
             (low[Beta], high[Beta]) = (point[Beta], point[Beta]);
         }
 
