@@ -63,6 +63,11 @@ public sealed class CovariatePaths
     /// <summary>Gives the unit of times.</summary>
     public TimeUnit Unit { get; }
 
+    /// <summary>Gives whether it is stated that covariates stay for ever what they are in the last period.</summary>
+    /// <remarks>Then no horizon is too long, and an endless one can be asked for. It is a claim about the future: without it, horizons end with the periods.</remarks>
+    /// <value>False.</value>
+    public bool LastPeriodGoesOn { get; init; }
+
     /// <summary>Gives the number of customers n.</summary>
     public int Count => Start.Count;
 
@@ -92,11 +97,11 @@ public sealed class CovariatePaths
     internal void Reach(int customer, double until)
     {
         double end = (Periods * Period) - Start[customer];
-        if (until > end + (OnBoundary * Period))
+        if (!LastPeriodGoesOn && until > end + (OnBoundary * Period))
         {
             int more = (int)Math.Ceiling(Math.Min((until - end) / Period, int.MaxValue));
             throw new ArgumentException(
-                $"Customer {customer} needs covariates up to {until} {Unit}s after the first purchase, but they reach {end} only. Give {more} more periods, or a shorter horizon.");
+                $"Customer {customer} needs covariates up to {until} {Unit}s after the first purchase, but they reach {end} only. Give {more} more periods, a shorter horizon, or state that the last period goes on.");
         }
     }
 
@@ -107,7 +112,7 @@ public sealed class CovariatePaths
     /// <exception cref="ArgumentException">It is made on the last boundary, where the period that starts there is missing.</exception>
     internal int PurchasePeriod(int customer, double time)
     {
-        int period = At(customer, time);
+        int period = Met(At(customer, time));
         return period < Periods
             ? period
             : throw new ArgumentException(
@@ -120,14 +125,16 @@ public sealed class CovariatePaths
         double at = from;
         for (int k = At(customer, from); to - at > OnBoundary * Period; k++)
         {
-            double end = Math.Min(to, ((k + 1) * Period) - Start[customer]);
+            double end = LastPeriodGoesOn && k >= Periods - 1 ? to : Math.Min(to, ((k + 1) * Period) - Start[customer]);
             if (to - end <= OnBoundary * Period)
             {
                 end = to;
             }
 
-            yield return (k, end - at);
+            yield return (Met(k), end - at);
             at = end;
         }
     }
+
+    private int Met(int period) => LastPeriodGoesOn ? Math.Min(period, Periods - 1) : period;
 }

@@ -90,25 +90,12 @@ public sealed class VaryingCovariateModel
     /// <param name="covariates">Their covariates up to T + t.</param>
     /// <param name="t">The horizon, at least 0; at 0 it is P(alive).</param>
     /// <source paper="BachmannMeiererNaef2021"/>
-    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates, double t) => Chance(Each(times, covariates, t, (past, future) =>
-        past.Alive * Math.Exp(-AtZero.Named.S * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta))));
-
-    /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
-    /// <param name="times">n customers.</param>
-    /// <param name="covariates">Their covariates up to T + t.</param>
-    /// <param name="t">The horizon.</param>
-    public double[] ProbabilityOfNoPurchase(PurchaseTimes times, CovariatePaths covariates, double t) => Chance(Each(times, covariates, t, (past, future) =>
+    public double[] ProbabilityAlive(PurchaseTimes times, CovariatePaths covariates, double t)
     {
-        if (future.Length == 0)
-        {
-            return 1.0;
-        }
-
-        double m = past.M, s = AtZero.Named.S;
-        double silent = (m * SpecialFunctions.Log1p(RatePiece.Bought(future) / past.Alpha)) + (s * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta));
-        double none = Math.Exp(SpecialFunctions.Softplus(RatePiece.LogDropoutOdds(future, m, past.Alpha, s, past.Beta)) - silent);
-        return 1.0 - (past.Alive * (1.0 - none));
-    }));
+        HistoryDoor.Horizon(t);
+        return Chance(Each(times, covariates, t, (past, future) =>
+            past.Alive * Math.Exp(-AtZero.Named.S * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta))));
+    }
 
     /// <summary>Gives E[X(t)] of customers just acquired: expected repeat purchases in (0, t] from each one's start.</summary>
     /// <param name="covariates">n customers' covariates up to t.</param>
@@ -116,8 +103,7 @@ public sealed class VaryingCovariateModel
     /// <source paper="BachmannMeiererNaef2021"/>
     public double[] ExpectedTransactions(CovariatePaths covariates, double t)
     {
-        ArgumentNullException.ThrowIfNull(covariates);
-        return ConditionalExpectedTransactions(new PurchaseTimes([.. covariates.Start.Select(_ => (double[])[])], new double[covariates.Count], covariates.Unit), covariates, t);
+        return ConditionalExpectedTransactions(Acquired(covariates), covariates, t);
     }
 
     /// <summary>Gives each customer's expected purchases in (T, T + t].</summary>
@@ -127,16 +113,80 @@ public sealed class VaryingCovariateModel
     /// <source paper="BachmannMeiererNaef2021"/>
     public double[] ConditionalExpectedTransactions(PurchaseTimes times, CovariatePaths covariates, double t) => Discounted(times, covariates, t, 0.0);
 
+    /// <summary>Gives each customer's P(n purchases in (T, T + t]) for n = 0 … counts - 1; the rest of the mass lies beyond.</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
+    /// <returns>n arrays of chances in [0, 1], of 0, 1, 2, … purchases.</returns>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[][] ProbabilityOfCount(PurchaseTimes times, CovariatePaths covariates, double t, int counts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(counts);
+        HistoryDoor.Horizon(t);
+        return Each(times, covariates, t, (known, future) =>
+        {
+            double[] mass = new double[counts];
+            foreach (Past past in known)
+            {
+                // Shares may be negative, chances of one product of gammas are not.
+                double[] own = new double[counts];
+                RatePiece.AddCounts(future, past.M, past.Alpha, AtZero.Named.S, past.Beta, past.Alive, own);
+                for (int n = 0; n < counts; n++)
+                {
+                    mass[n] += past.Share * (own[n] + (n == 0 ? 1.0 - past.Alive : 0.0));
+                }
+            }
+
+            return Chance(mass);
+        });
+    }
+
+    /// <summary>Gives P(X(t) = n) of customers just acquired, n = 0 … counts - 1 repeat purchases in (0, t] from each one's start.</summary>
+    /// <param name="covariates">n customers' covariates up to t.</param>
+    /// <param name="t">The horizon.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
+    /// <returns>n arrays of chances in [0, 1], of 0, 1, 2, … purchases.</returns>
+    public double[][] ProbabilityOfCount(CovariatePaths covariates, double t, int counts) => ProbabilityOfCount(Acquired(covariates), covariates, t, counts);
+
+    /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates up to T + t.</param>
+    /// <param name="t">The horizon.</param>
+    public double[] ProbabilityOfNoPurchase(PurchaseTimes times, CovariatePaths covariates, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return Chance(Each(times, covariates, t, (past, future) => 1.0 - (past.Alive * (1.0 - Silent(past, future)))));
+    }
+
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
     /// <param name="times">n customers.</param>
     /// <param name="covariates">Their covariates up to T + t.</param>
-    /// <param name="t">The horizon; there is no endless one, for covariates end.</param>
+    /// <param name="t">The horizon, at least 0.</param>
     /// <param name="rate">The rate, in the unit of the model.</param>
     /// <source paper="BachmannMeiererNaef2021"/>
     public double[] DiscountedExpectedTransactions(PurchaseTimes times, CovariatePaths covariates, double t, ContinuousRate rate)
     {
         HistoryDoor.SameUnit(rate, Unit);
         return Discounted(times, covariates, t, rate.Delta);
+    }
+
+    /// <summary>Gives each customer's expected discounted purchases in (T, infinity), where covariates are stated to stay what they are in the last period.</summary>
+    /// <param name="times">n customers.</param>
+    /// <param name="covariates">Their covariates, of which the last period goes on (<see cref="CovariatePaths.LastPeriodGoesOn"/>).</param>
+    /// <param name="rate">A rate above 0, in the unit of the model.</param>
+    /// <exception cref="ArgumentException">Nothing is stated of covariates beyond the last period, or the rate is 0.</exception>
+    /// <source paper="BachmannMeiererNaef2021"/>
+    public double[] Dert(PurchaseTimes times, CovariatePaths covariates, ContinuousRate rate)
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        HistoryDoor.SameUnit(rate, Unit);
+        HistoryDoor.Positive(rate);
+        return covariates.LastPeriodGoesOn
+            ? Weighed(times, covariates, double.PositiveInfinity, rate.Delta)
+            : throw new ArgumentException(
+                "Nothing is known of the covariates beyond the last period, so purchases without end cannot be expected. State that the last period goes on, or ask for a finite horizon.",
+                nameof(covariates));
     }
 
     /// <summary>Gives what a customer meets between two moments on the customer's own clock.</summary>
@@ -163,17 +213,44 @@ public sealed class VaryingCovariateModel
     // Rounding, and shares below 0, may leave a chance beyond what one can be.
     private static double[] Chance(double[] values) => Array.ConvertAll(values, value => Math.Clamp(value, 0.0, 1.0));
 
+    // The chance of no purchase of a customer alive at T.
+    private double Silent(Past past, RatePiece[] future)
+    {
+        if (future.Length == 0)
+        {
+            return 1.0;
+        }
+
+        double m = past.M, s = AtZero.Named.S;
+        double silent = (m * SpecialFunctions.Log1p(RatePiece.Bought(future) / past.Alpha)) + (s * SpecialFunctions.Log1p(RatePiece.Lived(future) / past.Beta));
+        return Math.Exp(SpecialFunctions.Softplus(RatePiece.LogDropoutOdds(future, m, past.Alpha, s, past.Beta)) - silent);
+    }
+
+    private static PurchaseTimes Acquired(CovariatePaths covariates)
+    {
+        ArgumentNullException.ThrowIfNull(covariates);
+        return new PurchaseTimes([.. covariates.Start.Select(_ => (double[])[])], new double[covariates.Count], covariates.Unit);
+    }
+
     private double[] Discounted(PurchaseTimes times, CovariatePaths covariates, double t, double delta)
+    {
+        HistoryDoor.Horizon(t);
+        return Weighed(times, covariates, t, delta);
+    }
+
+    private double[] Weighed(PurchaseTimes times, CovariatePaths covariates, double t, double delta)
     {
         double[] values = Each(times, covariates, t, (past, future) => past.Alive * past.M / past.Alpha * RatePiece.Discounted(future, AtZero.Named.S, past.Beta, delta));
         return Array.ConvertAll(values, value => Math.Max(value, 0.0));
     }
 
-    private double[] Each(PurchaseTimes times, CovariatePaths covariates, double t, Func<Past, RatePiece[], double> ask)
+    private double[] Each(PurchaseTimes times, CovariatePaths covariates, double t, Func<Past, RatePiece[], double> ask) =>
+        Each(times, covariates, t, (known, future) => known.Sum(past => past.Share * ask(past, future)));
+
+    private T[] Each<T>(PurchaseTimes times, CovariatePaths covariates, double t, Func<Past[], RatePiece[], T> ask)
     {
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(covariates);
-        HistoryDoor.Horizon(t);
         HistoryDoor.SameUnit(times.Histories, Unit);
         CovariatePath[] paths = Paths(covariates, times.Count);
         for (int i = 0; i < times.Count; i++)
@@ -181,7 +258,7 @@ public sealed class VaryingCovariateModel
             covariates.Reach(i, times.Histories.T[i] + t);
         }
 
-        double[] values = new double[times.Count];
+        T[] values = new T[times.Count];
         try
         {
             Blocks.Run(times.Count, 0, SmallBlock, (start, end) =>
@@ -190,7 +267,7 @@ public sealed class VaryingCovariateModel
                 {
                     double age = times.Histories.T[i];
                     RatePiece[] future = t == 0.0 ? [] : Pieces(covariates, paths, i, age, age + t);
-                    values[i] = Known(times, covariates, paths, i).Sum(past => past.Share * ask(past, future));
+                    values[i] = ask(Known(times, covariates, paths, i), future);
                 }
             });
         }

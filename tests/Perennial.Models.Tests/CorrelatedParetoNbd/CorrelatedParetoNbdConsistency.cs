@@ -153,6 +153,35 @@ public sealed class CorrelatedParetoNbdConsistency
         Assert.All(expected.Model.ProbabilityAlive(times.Histories).Zip(found.Model.ProbabilityAlive(times, paths)), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
     }
 
+    /// <summary>A covariate that stays and acts on both rates alike stretches time: alpha, beta and the span shrink by its factor.</summary>
+    [Fact]
+    public void With_covariates_that_never_change_it_is_the_correlated_model_in_another_time()
+    {
+        double[] web = [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? 1.0 : 0.0)];
+        CovariatePaths paths = new([CovariatePath.Constant("web", web)], new double[60], 40, 1, TimeUnit.Week);
+        (double lowest, _) = ParetoNbdCorrelation.Bounds(Some, 2);
+        VaryingCovariateModel with = new(new(Some, TimeUnit.Week), [new("web", CovariateProcess.Both, 0.4)], 0.7 * lowest, 2);
+        PurchaseTimes times = VaryingCovariateSimulator.Times(with, paths, [.. web.Select((_, i) => 3.0 + (i % 9))], 6);
+        ContinuousRate rate = ContinuousRate.PerUnit(0.03, TimeUnit.Week);
+        for (int kind = 0; kind < 2; kind++)
+        {
+            double factor = Math.Exp(0.4 * kind);
+            CorrelatedParetoNbdModel plain = new(Some with { Alpha = Some.Alpha / factor, Beta = Some.Beta / factor }, with.Correlation, TimeUnit.Week, 2 / factor);
+            int[] own = [.. Enumerable.Range(0, 60).Where(i => web[i] == kind)];
+            PurchaseHistories all = times.Histories, rows = new([.. own.Select(i => all.Frequency[i])], [.. own.Select(i => all.Recency[i])], [.. own.Select(i => all.T[i])], TimeUnit.Week);
+            Same(plain.ProbabilityAlive(rows, 4), with.ProbabilityAlive(times, paths, 4));
+            Same(plain.ProbabilityOfNoPurchase(rows, 4), with.ProbabilityOfNoPurchase(times, paths, 4));
+            Same(plain.ConditionalExpectedTransactions(rows, 4), with.ConditionalExpectedTransactions(times, paths, 4));
+            Same(plain.DiscountedExpectedTransactions(rows, 4, rate), with.DiscountedExpectedTransactions(times, paths, 4, rate));
+            Same(plain.LogLikelihood(rows), with.LogLikelihood(times, paths));
+            double[][] counts = with.ProbabilityOfCount(times, paths, 4, 5);
+            Assert.All(own.Zip(Enumerable.Range(0, own.Length)), pair =>
+                Assert.All(plain.ProbabilityOfCount(rows.Frequency[pair.Second], rows.Recency[pair.Second], rows.T[pair.Second], 4, 5).Zip(counts[pair.First]), p => Assert.Equal(p.First, p.Second, 1e-10)));
+
+            void Same(double[] expected, double[] found) => Assert.All(own.Zip(expected), pair => Assert.Equal(pair.Second, found[pair.First], 1e-9 * (1 + Math.Abs(pair.Second))));
+        }
+    }
+
     [Fact]
     public void Where_nothing_is_known_of_drop_out_the_correlation_is_0()
     {

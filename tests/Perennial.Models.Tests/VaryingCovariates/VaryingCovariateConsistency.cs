@@ -34,6 +34,16 @@ public sealed class VaryingCovariateConsistency
         Near(without.ConditionalExpectedTransactions(rows, 9), with.ConditionalExpectedTransactions(Rows, Known, 9));
         Near(without.DiscountedExpectedTransactions(rows, 9, rate), with.DiscountedExpectedTransactions(Rows, Known, 9, rate));
         Near([.. rows.T.Select(_ => without.ExpectedTransactions(30))], with.ExpectedTransactions(Known, 30));
+        CovariatePaths onwards = GoingOn(Known);
+        Near(without.Dert(rows, rate), with.Dert(Rows, onwards, rate));
+        Near(without.ConditionalExpectedTransactions(rows, 900), with.ConditionalExpectedTransactions(Rows, onwards, 900));
+        double[][] counts = with.ProbabilityOfCount(Rows, Known, 9, 12), fresh = with.ProbabilityOfCount(Known, 30, 40);
+        for (int i = 0; i < rows.Count; i += 9)
+        {
+            Near(without.ProbabilityOfCount(rows.Frequency[i], rows.Recency[i], rows.T[i], 9, 12), counts[i]);
+            Near(without.ProbabilityOfCount(0, 0, 0, 30, 40), fresh[i]);
+        }
+
         Near(
             [.. rows.T.Select((age, i) => ParetoNbdLikelihood.LogLikelihood(without.Named, rows.Frequency[i], rows.Recency[i], age))],
             with.LogLikelihood(Rows, Known));
@@ -68,6 +78,40 @@ public sealed class VaryingCovariateConsistency
                 Assert.Equal(expected.StandardError!.Value, found.StandardError!.Value, 1e-6 * expected.StandardError.Value);
             }
         }
+    }
+
+    /// <summary>Their sum, their mean and their share of none are those of the other questions; correlated or not.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.03)]
+    public void Counts_sum_to_one_their_mean_is_the_expectation_and_none_is_silence(double correlation)
+    {
+        VaryingCovariateModel model = new(Truth.AtZero, Truth.Effects, correlation, 9);
+        double[][] counts = model.ProbabilityOfCount(Rows, Known, 9, 150);
+        Near([.. counts.Select(_ => 1.0)], [.. counts.Select(mass => mass.Sum())]);
+        Near(model.ProbabilityOfNoPurchase(Rows, Known, 9), [.. counts.Select(mass => mass[0])]);
+        Near(model.ConditionalExpectedTransactions(Rows, Known, 9), [.. counts.Select(mass => mass.Select((p, n) => n * p).Sum())]);
+        double[][] fresh = model.ProbabilityOfCount(Known, 30, 300);
+        Near(model.ExpectedTransactions(Known, 30), [.. fresh.Select(mass => mass.Select((p, n) => n * p).Sum())]);
+        Assert.All(model.ProbabilityOfCount(Rows, Known, 0, 3), mass => Assert.Equal([1.0, 0.0, 0.0], mass.Select(p => Math.Round(p, 12))));
+    }
+
+    [Fact]
+    public void Without_end_is_where_long_horizons_lead_and_only_where_the_last_period_is_said_to_go_on()
+    {
+        ContinuousRate rate = ContinuousRate.PerUnit(0.02, TimeUnit.Week);
+        CovariatePaths onwards = GoingOn(Known);
+        Near(Truth.DiscountedExpectedTransactions(Rows, onwards, 2000, rate), Truth.Dert(Rows, onwards, rate));
+        Near(Truth.DiscountedExpectedTransactions(Rows, Known, 9, rate), Truth.DiscountedExpectedTransactions(Rows, onwards, 9, rate));
+
+        // The last period written out is the last period going on.
+        CovariatePaths written = Written(Known, 40);
+        Near(Truth.ConditionalExpectedTransactions(Rows, written, 45), Truth.ConditionalExpectedTransactions(Rows, onwards, 45));
+        Assert.Contains("goes on", Assert.Throws<ArgumentException>(() => Truth.Dert(Rows, Known, rate)).Message, StringComparison.Ordinal);
+        Assert.Contains("goes on", Assert.Throws<ArgumentException>(() => Truth.ConditionalExpectedTransactions(Rows, Known, 900)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Truth.Dert(Rows, onwards, ContinuousRate.PerUnit(0, TimeUnit.Week)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Truth.ConditionalExpectedTransactions(Rows, onwards, double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Truth.ProbabilityOfCount(Rows, Known, 1, -1));
     }
 
     [Theory]
@@ -192,7 +236,7 @@ public sealed class VaryingCovariateConsistency
         Assert.Contains("There are no customers", VaryingCovariateFitter.ParetoNbd(new([], [], TimeUnit.Week), Paths(0, 1)).Explanation, StringComparison.Ordinal);
         Says("200 customers but covariates of 3", () => VaryingCovariateFitter.ParetoNbd(Rows, Paths(3, 1)));
         Says("no covariate 'shop'", () => VaryingCovariateFitter.ParetoNbd(Rows, Known, new() { Common = ["shop"] }));
-        Says("31 more periods, or a shorter horizon", () => Truth.ConditionalExpectedTransactions(new([[]], [60], TimeUnit.Week), Short(), 40.5));
+        Says("31 more periods, a shorter horizon", () => Truth.ConditionalExpectedTransactions(new([[]], [60], TimeUnit.Week), Short(), 40.5));
         Says("Give one more period", () => VaryingCovariateFitter.ParetoNbd(new([[5, 70]], [70], TimeUnit.Week), Short()));
         Says("'letter' is missing", () => Truth.ProbabilityAlive(Rows, new([Known.Paths[0]], [.. Known.Start], Periods, 1, TimeUnit.Week)));
         Says("beyond all numbers", () => Truth.ProbabilityAlive(Rows, new([CovariatePath.Calendar("season", [.. Season().Select(_ => 1e6)]), Known.Paths[1], Known.Paths[2]], [.. Known.Start], Periods, 1, TimeUnit.Week)));
@@ -209,6 +253,17 @@ public sealed class VaryingCovariateConsistency
 
         static CovariatePaths Short() => Paths(1, 3);
         static void Says(string what, Func<object> act) => Assert.Contains(what, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
+    }
+
+    private static CovariatePaths GoingOn(CovariatePaths known) => new(known.Paths, [.. known.Start], known.Periods, known.Period, known.Unit) { LastPeriodGoesOn = true };
+
+    // So many more periods, each as the last.
+    private static CovariatePaths Written(CovariatePaths known, int more)
+    {
+        int periods = known.Periods + more;
+        CovariatePath[] paths = [.. known.Paths.Select(path => CovariatePath.Own(
+            path.Name, [.. Enumerable.Range(0, known.Count).SelectMany(i => Enumerable.Range(0, periods).Select(k => path.At(i, Math.Min(k, known.Periods - 1), known.Periods)))]))];
+        return new(paths, [.. known.Start], periods, known.Period, known.Unit);
     }
 
     internal static double[] Ages(int n) => [.. Enumerable.Range(0, n).Select(i => 20.0 + (i % 31) + (i % 7 / 7.0))];
