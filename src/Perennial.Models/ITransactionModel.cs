@@ -32,13 +32,6 @@ public interface ITransactionModel
     /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
     double[] ProbabilityAlive(PurchaseHistories histories, double t);
 
-    /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
-    /// <param name="histories">n customers, in the unit of the model.</param>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
-    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
-    /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
-    double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t);
-
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t].</summary>
     /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
     /// <returns>A finite number of at least 0; the first purchase is not counted.</returns>
@@ -60,6 +53,19 @@ public interface ITransactionModel
     /// <returns>Chances in [0, 1], of 0, 1, 2, … purchases.</returns>
     /// <exception cref="ArgumentException">The history is impossible.</exception>
     double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts);
+
+    /// <summary>Gives P(X(t) = n) of a customer just acquired, n = 0 … counts - 1 repeat purchases in (0, t]; the rest of the mass lies beyond.</summary>
+    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
+    /// <returns>Chances in [0, 1], of 0, 1, 2, … purchases; the first purchase is not counted.</returns>
+    double[] ProbabilityOfCount(double t, int counts);
+
+    /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
+    /// <param name="histories">n customers, in the unit of the model.</param>
+    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
+    /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
+    double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t);
 
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
     /// <param name="histories">n customers, in the unit of the model.</param>

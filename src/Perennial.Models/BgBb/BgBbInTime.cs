@@ -69,13 +69,6 @@ internal sealed class BgBbInTime : ITransactionModel
     }
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
-    {
-        HistoryDoor.Horizon(t);
-        return [.. GivenAlive(histories, buyer => 1 - buyer.Zero(t)).Select(some => 1 - some)];
-    }
-
-    /// <inheritdoc/>
     public double ExpectedTransactions(double t)
     {
         // The opportunities of a new customer follow on the first purchase, whenever that was.
@@ -100,6 +93,16 @@ internal sealed class BgBbInTime : ITransactionModel
         double[] mass = new double[counts];
         _law.AliveAt(frequency, age, 0).AddCounts(t, mass);
         return [.. mass.Select((chance, n) => Math.Clamp((alive * chance) + (n == 0 ? 1 - alive : 0), 0, 1))];
+    }
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return [.. GivenAlive(histories, buyer => 1 - buyer.Zero(t)).Select(some => 1 - some)];
     }
 
     /// <inheritdoc/>

@@ -56,16 +56,6 @@ public sealed class BgBbModel
         return Each(histories, (x, tx, n) => Alive(x, tx, n) * Later(n).Alive(m));
     }
 
-    /// <summary>Gives each customer's chance of no purchase at the next m opportunities.</summary>
-    /// <param name="histories">n customers.</param>
-    /// <param name="m">Opportunities from now, at least 0.</param>
-    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
-    public double[] ProbabilityOfNoPurchase(DiscreteHistories histories, int m)
-    {
-        Horizon(m);
-        return Each(histories, (x, tx, n) => 1.0 - (Alive(x, tx, n) * (1.0 - BetaBinomialCounts.None(From(x, n), m))));
-    }
-
     /// <summary>Gives E[X(n)] of a customer just acquired: expected opportunities with a purchase among the first m.</summary>
     /// <source paper="FaderHardieShang2010"/>
     /// <param name="m">Opportunities since acquisition, at least 0.</param>
@@ -118,6 +108,16 @@ public sealed class BgBbModel
         }
 
         return mass;
+    }
+
+    /// <summary>Gives each customer's chance of no purchase at the next m opportunities.</summary>
+    /// <param name="histories">n customers.</param>
+    /// <param name="m">Opportunities from now, at least 0.</param>
+    /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
+    public double[] ProbabilityOfNoPurchase(DiscreteHistories histories, int m)
+    {
+        Horizon(m);
+        return Each(histories, (x, tx, n) => 1.0 - (Alive(x, tx, n) * (1.0 - BetaBinomialCounts.None(From(x, n), m))));
     }
 
     /// <summary>Gives each customer's expected discounted purchases at the next m opportunities; one at the next is worth 1 / (1 + rate).</summary>

@@ -50,17 +50,6 @@ public abstract class BetaGeometricModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
-    {
-        HistoryDoor.Horizon(t);
-        return EachCustomer.Of(histories, Unit, (x, tx, age) =>
-        {
-            double some = -SpecialFunctions.Expm1(-(_p.R + x) * SpecialFunctions.Log1p(t / (_p.Alpha + age)));
-            return 1.0 - (Alive(x, tx, age) * some);
-        });
-    }
-
-    /// <inheritdoc/>
     /// <source paper="FaderHardieLee2005" equation="9"/>
     public double ExpectedTransactions(double t)
     {
@@ -106,6 +95,20 @@ public abstract class BetaGeometricModel : ITransactionModel
         }
 
         return mass;
+    }
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return EachCustomer.Of(histories, Unit, (x, tx, age) =>
+        {
+            double some = -SpecialFunctions.Expm1(-(_p.R + x) * SpecialFunctions.Log1p(t / (_p.Alpha + age)));
+            return 1.0 - (Alive(x, tx, age) * some);
+        });
     }
 
     /// <inheritdoc/>

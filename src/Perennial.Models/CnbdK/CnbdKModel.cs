@@ -80,14 +80,6 @@ public sealed class CnbdKModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
-    {
-        HistoryDoor.Horizon(t);
-        double[] some = OverPhases(histories, now => [.. Enumerable.Range(0, _p.K).Select(j => now.Reached(j, t, 1)[0])]);
-        return Array.ConvertAll(some, chance => Math.Clamp(1.0 - chance, 0.0, 1.0));
-    }
-
-    /// <inheritdoc/>
     public double ExpectedTransactions(double t)
     {
         HistoryDoor.Horizon(t);
@@ -134,6 +126,17 @@ public sealed class CnbdKModel : ITransactionModel
 
         // Chances of phases sum to 1 up to rounding.
         return Array.ConvertAll(mass, chance => Math.Clamp(chance, 0.0, 1.0));
+    }
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        double[] some = OverPhases(histories, now => [.. Enumerable.Range(0, _p.K).Select(j => now.Reached(j, t, 1)[0])]);
+        return Array.ConvertAll(some, chance => Math.Clamp(1.0 - chance, 0.0, 1.0));
     }
 
     /// <inheritdoc/>

@@ -84,9 +84,6 @@ public sealed class CorrelatedParetoNbdModel : ITransactionModel
     public double[] ProbabilityAlive(PurchaseHistories histories, double t) => Chance(Mix(histories, model => model.ProbabilityAlive(histories, t)));
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => Chance(Mix(histories, model => model.ProbabilityOfNoPurchase(histories, t)));
-
-    /// <inheritdoc/>
     public double ExpectedTransactions(double t) => Math.Max(0.0, _models.Select((model, k) => _components[k].Weight * model.ExpectedTransactions(t)).Sum());
 
     /// <inheritdoc/>
@@ -110,6 +107,12 @@ public sealed class CorrelatedParetoNbdModel : ITransactionModel
 
         return Chance(mass);
     }
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t) => Chance(Mix(histories, model => model.ProbabilityOfNoPurchase(histories, t)));
 
     /// <inheritdoc/>
     public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate) =>

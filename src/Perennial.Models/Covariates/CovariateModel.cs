@@ -69,10 +69,6 @@ public sealed class CovariateModel<TModel>
     public double[] ProbabilityAlive(PurchaseHistories histories, CovariateColumns covariates, double t) =>
         Each(histories, covariates, (model, some) => model.ProbabilityAlive(some, t));
 
-    /// <inheritdoc cref="ITransactionModel.ProbabilityOfNoPurchase"/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, CovariateColumns covariates, double t) =>
-        Each(histories, covariates, (model, some) => model.ProbabilityOfNoPurchase(some, t));
-
     /// <summary>Gives E[X(t)] of customers just acquired, by their covariates: expected repeat purchases in (0, t].</summary>
     /// <param name="covariates">n rows.</param>
     /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
@@ -106,6 +102,26 @@ public sealed class CovariateModel<TModel>
         return Spread(rows, histories.Count, (model, customers) =>
             Array.ConvertAll(customers, i => model.ProbabilityOfCount(histories.Frequency[i], histories.Recency[i], histories.T[i], t, counts)));
     }
+
+    /// <summary>Gives P(X(t) = n) of customers just acquired, by their covariates: n = 0 … counts - 1 repeat purchases in (0, t].</summary>
+    /// <param name="covariates">n rows.</param>
+    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="counts">How many chances are wanted, at least 0.</param>
+    /// <returns>n arrays of chances in [0, 1], in the order given.</returns>
+    public double[][] ProbabilityOfCount(CovariateColumns covariates, double t, int counts)
+    {
+        HistoryDoor.Horizon(t);
+        CovariateRows rows = CovariateRows.Of(covariates, _names);
+        return Spread(rows, covariates.Count, (model, customers) =>
+        {
+            double[] same = model.ProbabilityOfCount(t, counts);
+            return Array.ConvertAll(customers, _ => (double[])[.. same]);
+        });
+    }
+
+    /// <inheritdoc cref="ITransactionModel.ProbabilityOfNoPurchase"/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, CovariateColumns covariates, double t) =>
+        Each(histories, covariates, (model, some) => model.ProbabilityOfNoPurchase(some, t));
 
     /// <inheritdoc cref="ITransactionModel.DiscountedExpectedTransactions"/>
     public double[] DiscountedExpectedTransactions(PurchaseHistories histories, CovariateColumns covariates, double t, ContinuousRate rate) =>

@@ -64,19 +64,6 @@ public sealed class ParetoGggModel
         return Each(histories, row => Fine(row).Alive * _p.Stays(row.Age, t));
     }
 
-    /// <summary>Gives each customer's mean regularity: 1 is random, more is regular, less comes in bursts.</summary>
-    /// <param name="histories">n customers with their log gaps.</param>
-    public double[] ExpectedRegularity(PurchaseHistories histories) => Each(histories, row => Fine(row).States.Sum(state => state.Chance * state.K));
-
-    /// <summary>Gives each customer's chance of no purchase in (T, T + t]: the likelihood of a silence that goes on against that of the silence so far.</summary>
-    /// <param name="histories">n customers with their log gaps.</param>
-    /// <param name="t">Horizon, at least 0.</param>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
-    {
-        HistoryDoor.Horizon(t);
-        return Each(histories, row => Math.Clamp(Math.Exp(Fine(row with { Age = row.Age + t }).LogLikelihood - Fine(row).LogLikelihood), 0.0, 1.0));
-    }
-
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t].</summary>
     /// <param name="t">Horizon, at least 0.</param>
     /// <exception cref="InvalidOperationException">The number is infinite: t + x is not above 1 and a customer has T = t_x.</exception>
@@ -117,6 +104,20 @@ public sealed class ParetoGggModel
         return [.. Enumerable.Range(0, counts).Select(n => Math.Clamp((n == 0 ? 1.0 : reached[n - 1]) - reached[n], 0.0, 1.0))];
     }
 
+    /// <summary>Gives P(X(t) = n) of a customer just acquired, n = 0 … counts - 1 repeat purchases in (0, t]; the rest of the mass lies beyond.</summary>
+    /// <param name="t">Horizon, at least 0.</param>
+    /// <param name="counts">How many counts.</param>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, 0.0, t, counts);
+
+    /// <summary>Gives each customer's chance of no purchase in (T, T + t]: the likelihood of a silence that goes on against that of the silence so far.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="t">Horizon, at least 0.</param>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return Each(histories, row => Math.Clamp(Math.Exp(Fine(row with { Age = row.Age + t }).LogLikelihood - Fine(row).LogLikelihood), 0.0, 1.0));
+    }
+
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="t">Horizon, at least 0.</param>
@@ -140,6 +141,10 @@ public sealed class ParetoGggModel
         return Each(histories, row => Over(
             row, double.PositiveInfinity, state => FuturePurchases.Forever(state, _p.S, _p.Beta + row.Age, row.Age - row.Recency, rate.Delta)));
     }
+
+    /// <summary>Gives each customer's mean regularity: 1 is random, more is regular, less comes in bursts.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    public double[] ExpectedRegularity(PurchaseHistories histories) => Each(histories, row => Fine(row).States.Sum(state => state.Chance * state.K));
 
     /// <summary>Gives the expected repeat purchases in (0, t] of a customer just acquired, no more than so many counted of any.</summary>
     internal double ExpectedTransactions(double t, double most) => Expected(new Row(0, 0.0, 0.0, 0.0), t, 0.0, most);

@@ -48,16 +48,6 @@ public sealed class ParetoGggPosterior
         return Mean(histories, 0.0, draws, (p, row, now, _) => now.Alive * p.Stays(histories.T[row], t));
     }
 
-    /// <summary>Gives each customer's chance of no purchase in (T, T + t], the mean over draws of the parameters.</summary>
-    /// <param name="histories">n customers with their log gaps.</param>
-    /// <param name="t">Horizon, at least 0.</param>
-    /// <param name="draws">Over how many, spread evenly.</param>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t, int draws = SomeDraws)
-    {
-        HistoryDoor.Horizon(t);
-        return Mean(histories, t, draws, (_, _, now, then) => Math.Clamp(Math.Exp(then.LogLikelihood - now.LogLikelihood), 0.0, 1.0));
-    }
-
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t], no more than 10,000 counted, the mean over draws of the parameters.</summary>
     /// <remarks>Where draws have t at or below 1 the mean of the uncut number is infinite: bursts (regularity near 0) are too likely there.</remarks>
     /// <param name="t">Horizon, at least 0.</param>
@@ -101,6 +91,31 @@ public sealed class ParetoGggPosterior
         });
     }
 
+    /// <summary>Gives P(X(t) = n) of a customer just acquired, n = 0 … counts - 1 repeat purchases in (0, t], the mean over draws of the parameters.</summary>
+    /// <param name="t">Horizon, at least 0.</param>
+    /// <param name="counts">How many counts.</param>
+    /// <param name="draws">Over how many, spread evenly.</param>
+    /// <returns>Chances; the rest of the mass lies beyond.</returns>
+    public double[] ProbabilityOfCount(double t, int counts, int draws = SomeDraws)
+    {
+        HistoryDoor.Horizon(t);
+        ArgumentOutOfRangeException.ThrowIfNegative(counts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        double[][] some = Draws.Thin(Math.Min(draws, Draws.Count)), values = new double[some.Length][];
+        Blocks.Run(some.Length, 0, 1, (i, _) => values[i] = new ParetoGggModel(ParetoGggParameters.Of(some[i]), Unit).ProbabilityOfCount(t, counts));
+        return [.. Enumerable.Range(0, counts).Select(n => values.Average(own => own[n]))];
+    }
+
+    /// <summary>Gives each customer's chance of no purchase in (T, T + t], the mean over draws of the parameters.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="t">Horizon, at least 0.</param>
+    /// <param name="draws">Over how many, spread evenly.</param>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t, int draws = SomeDraws)
+    {
+        HistoryDoor.Horizon(t);
+        return Mean(histories, t, draws, (_, _, now, then) => Math.Clamp(Math.Exp(then.LogLikelihood - now.LogLikelihood), 0.0, 1.0));
+    }
+
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t], the mean over draws of purchases.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="t">Horizon, at least 0.</param>
@@ -110,8 +125,20 @@ public sealed class ParetoGggPosterior
     public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate, int draws = ManyDraws, ulong seed = 1)
     {
         HistoryDoor.SameUnit(rate, Unit);
-        double[][] values = Paths(histories, t, draws, seed, (sum, after) => sum + Math.Exp(-rate.Delta * after));
-        return Array.ConvertAll(values, v => v.Average());
+        HistoryDoor.Horizon(t);
+        return Worth(histories, t, rate, draws, seed);
+    }
+
+    /// <summary>Gives each customer's expected discounted purchases in (T, infinity), the mean over draws of purchases, no more than 10,000 counted of any.</summary>
+    /// <param name="histories">n customers with their log gaps.</param>
+    /// <param name="rate">The discount rate, positive.</param>
+    /// <param name="draws">How many to draw.</param>
+    /// <param name="seed">Any number.</param>
+    public double[] Dert(PurchaseHistories histories, ContinuousRate rate, int draws = ManyDraws, ulong seed = 1)
+    {
+        HistoryDoor.SameUnit(rate, Unit);
+        HistoryDoor.Positive(rate);
+        return Worth(histories, double.PositiveInfinity, rate, draws, seed);
     }
 
     /// <summary>Draws each customer's number of purchases in (T, T + t] from what the histories leave open: parameters, regularity, rates, lifetime and chance.</summary>
@@ -120,12 +147,17 @@ public sealed class ParetoGggPosterior
     /// <param name="draws">How many a customer; the i-th of all customers share one draw of the parameters, so that their sum is a draw of the total.</param>
     /// <param name="seed">Any number; the same seed gives the same counts on any number of threads.</param>
     /// <returns>n arrays of <paramref name="draws"/> counts, none above 10,000: a longer burst ends there.</returns>
-    public int[][] Counts(PurchaseHistories histories, double t, int draws = ManyDraws, ulong seed = 1) =>
-        Array.ConvertAll(Paths(histories, t, draws, seed, (sum, _) => sum + 1.0), row => Array.ConvertAll(row, v => (int)v));
+    public int[][] Counts(PurchaseHistories histories, double t, int draws = ManyDraws, ulong seed = 1)
+    {
+        HistoryDoor.Horizon(t);
+        return Array.ConvertAll(Paths(histories, t, draws, seed, (sum, _) => sum + 1.0), row => Array.ConvertAll(row, v => (int)v));
+    }
+
+    private double[] Worth(PurchaseHistories histories, double t, ContinuousRate rate, int draws, ulong seed) =>
+        Array.ConvertAll(Paths(histories, t, draws, seed, (sum, after) => sum + Math.Exp(-rate.Delta * after)), v => v.Average());
 
     private double[][] Paths(PurchaseHistories histories, double t, int draws, ulong seed, Func<double, double, double> add)
     {
-        HistoryDoor.Horizon(t);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         double[][] values = [.. Enumerable.Range(0, histories?.Count ?? 0).Select(_ => new double[draws])];
         double[] gaps = Checked(histories);

@@ -48,13 +48,6 @@ public abstract class IndependentLifetimeModel : ITransactionModel
     }
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
-    {
-        HistoryDoor.Horizon(t);
-        return Array.ConvertAll(EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => PurchaseWhileAlive(x, age, t)), some => 1.0 - some);
-    }
-
-    /// <inheritdoc/>
     /// <source paper="SchmittleinMorrisonColombo1987"/>
     /// <source paper="BemmaorGlady2012"/>
     public double ExpectedTransactions(double t)
@@ -89,6 +82,16 @@ public abstract class IndependentLifetimeModel : ITransactionModel
         }
 
         return mass;
+    }
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+
+    /// <inheritdoc/>
+    public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)
+    {
+        HistoryDoor.Horizon(t);
+        return Array.ConvertAll(EachCustomer.WhileAlive(histories, Unit, Alive, (x, age) => PurchaseWhileAlive(x, age, t)), some => 1.0 - some);
     }
 
     /// <inheritdoc/>

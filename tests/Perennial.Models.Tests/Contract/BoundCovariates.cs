@@ -52,6 +52,8 @@ internal sealed class BoundCovariates<TModel>(CovariateModel<TModel> model) : IT
     public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) =>
         Model.ProbabilityOfCount(new([frequency], [recency], [age], Unit), Columns([age], Unit), t, counts)[0];
 
+    public double[] ProbabilityOfCount(double t, int counts) => Model.ProbabilityOfCount(Columns([0], Unit), t, counts)[0];
+
     public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate) =>
         Model.DiscountedExpectedTransactions(histories, Of(histories), t, rate);
 

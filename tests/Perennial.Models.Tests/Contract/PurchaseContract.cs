@@ -207,6 +207,23 @@ public sealed class PurchaseContract
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Counts_of_new_customers_sum_to_one_and_their_mean_is_the_expectation(string name)
+    {
+        ITransactionModel typical = PurchaseCases.Named(name).Typical;
+        foreach (double t in (double[])[0, 0.5, 39])
+        {
+            double[] mass = typical.ProbabilityOfCount(t, 1200);
+            Assert.All(mass, p => Assert.InRange(p, 0.0, 1.0));
+            Assert.Equal(1.0, mass.Sum(), 1e-9);
+            Close(typical.ExpectedTransactions(t), mass.Select((p, n) => n * p).Sum(), 1e-7);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => typical.ProbabilityOfCount(-1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => typical.ProbabilityOfCount(1, -3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Within_no_time_nobody_buys_and_no_chance_exceeds_one(string name)
     {
         ITransactionModel typical = PurchaseCases.Named(name).Typical;

@@ -71,6 +71,17 @@ public sealed class ParetoGggSamplerTests
         double[][] each = [.. Enumerable.Range(0, one.Count).Select(i => posterior.Model(i).ProbabilityAlive(few, 20))];
         Assert.All(Enumerable.Range(0, few.Count), row => Assert.Equal(each.Average(own => own[row]), later[row], 1e-4));
         Assert.Equal(posterior.ProbabilityAlive(few), posterior.ProbabilityAlive(few, 0));
+
+        // Of a customer alone the same life and gaps are drawn for any horizon: a long one is as good as none at all.
+        PurchaseHistories alone = new([few.Frequency[3]], [few.Recency[3]], [few.T[3]], TimeUnit.Week, null, [few.LogGaps![3]]);
+        ContinuousRate steep = ContinuousRate.PerUnit(0.3, TimeUnit.Week);
+        double[] forever = posterior.Dert(alone, steep, 40), far = posterior.DiscountedExpectedTransactions(alone, 100, steep, 40);
+        Assert.All(forever.Zip(far), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
+        Assert.All(forever.Zip(posterior.DiscountedExpectedTransactions(alone, 5, steep, 40)), pair => Assert.True(pair.First >= pair.Second));
+        double[] counts = posterior.ProbabilityOfCount(6, 300, 4), first = posterior.Model(0).ProbabilityOfCount(6, 4);
+        Assert.Equal(1.0, counts.Sum(), 1e-4);
+        Assert.Equal(posterior.Model(0).ProbabilityOfCount(0, 0, 0, 0, 6, 4), first);
+        Assert.Throws<ArgumentOutOfRangeException>(() => posterior.Dert(few, ContinuousRate.PerUnit(0, TimeUnit.Week)));
         Assert.Equal(["t", "gamma", "r", "alpha", "s", "beta"], one.Names);
         Assert.Equal(2.0, one.Priors[0].LogStandardDeviation);
     }

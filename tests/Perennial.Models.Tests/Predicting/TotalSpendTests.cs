@@ -198,6 +198,8 @@ public sealed class TotalSpendTests
 
         public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) => throw new NotSupportedException();
 
+        public double[] ProbabilityOfCount(double t, int counts) => throw new NotSupportedException();
+
         public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate) => throw new NotSupportedException();
 
         public double[] Dert(PurchaseHistories histories, ContinuousRate rate) => throw new NotSupportedException();

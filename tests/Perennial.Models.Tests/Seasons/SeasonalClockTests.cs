@@ -33,7 +33,49 @@ public sealed class SeasonalClockTests
         Assert.Equal(model.ProbabilityAlive(rows), forecast.ProbabilityAlive(Some));
         Assert.Equal(model.ProbabilityAlive(rows, 39), forecast.ProbabilityAlive(Some, 273));
         Assert.Equal(model.ExpectedTransactions(39), forecast.ExpectedTransactions(Start, 273));
+        ContinuousRate rate = ContinuousRate.PerUnit(0.002, TimeUnit.Week);
+        Near(model.DiscountedExpectedTransactions(rows, 39, rate), forecast.DiscountedExpectedTransactions(Some, 273, rate), 1e-11);
+        Near(model.Dert(rows, rate), forecast.Dert(Some, rate), 1e-9);
+        Assert.Equal(model.ProbabilityOfCount(2, rows.Recency[0], rows.T[0], 39, 8), forecast.ProbabilityOfCount(Some, 273, 8)[0]);
+        Assert.Equal(model.ProbabilityOfCount(39, 8), forecast.ProbabilityOfCount(Start, 273, 8));
     }
+
+    /// <summary>Day by day, what is bought on a day at its middle; months and weekdays.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Discounted_expectations_are_sums_over_days_and_dert_is_where_they_lead()
+    {
+        double[] months = [.. Enumerable.Range(0, 12).Select(m => m == 11 ? 3.0 : 0.6 + (0.1 * m))];
+        ContinuousRate rate = ContinuousRate.PerUnit(0.1 / 52, TimeUnit.Week);
+        SeasonalForecast forecast = new(new(SeasonalIndices.Of(SeasonalCycle.MonthOfYear, months)), new BgNbdModel(new(0.243, 4.414, 0.793, 2.426), TimeUnit.Week));
+        SeasonalForecast weekly = new(
+            new(SeasonalIndices.Of(SeasonalCycle.DayOfWeek, [1, 1, 1, 1, 1, 3, 0.2])), new BgNbdModel(new(0.243, 4.414, 0.793, 2.426), TimeUnit.Week));
+        foreach (SeasonalForecast one in (SeasonalForecast[])[forecast, weekly])
+        {
+            double[] sum = new double[3], before = new double[3];
+            for (int day = 1; day <= 500; day++)
+            {
+                double[] until = one.ConditionalExpectedTransactions(Some, day);
+                for (int i = 0; i < 3; i++)
+                {
+                    sum[i] += (until[i] - before[i]) * Math.Exp(-rate.Delta * (day - 0.5) / 7);
+                }
+
+                before = until;
+            }
+
+            Near(sum, one.DiscountedExpectedTransactions(Some, 500, rate), 1e-7);
+        }
+
+        // 150 years leave e^-15 of the discount factor.
+        Near(forecast.DiscountedExpectedTransactions(Some, 54_787, rate), forecast.Dert(Some, rate), 4e-5);
+        double[] none = forecast.ProbabilityOfNoPurchase(Some, 100);
+        Assert.All(forecast.ProbabilityOfCount(Some, 100, 60), (mass, i) => Assert.Equal(none[i], mass[0], 1e-12));
+        Assert.Throws<ArgumentOutOfRangeException>(() => forecast.Dert(Some, ContinuousRate.PerUnit(0, TimeUnit.Week)));
+    }
+
+    private static void Near(double[] expected, double[] found, double relative) =>
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, relative * Math.Abs(pair.First)));
 
     [Fact]
     public void A_day_lasts_as_long_as_its_index_and_400_years_as_long_as_on_the_calendar()
