@@ -41,6 +41,16 @@ public static class Probabilities
         return sum / probability.Length;
     }
 
+    /// <summary>Gives the mean log score of what happened among many outcomes, such as counts: -mean ln(chance given to it), in nats.</summary>
+    /// <param name="chance">n chances in [0, 1], each that of the outcome that happened.</param>
+    /// <returns>At least 0; positive infinity where the impossible happened.</returns>
+    public static double LogScore(ReadOnlySpan<double> chance)
+    {
+        bool[] yes = new bool[chance.Length];
+        Array.Fill(yes, true);
+        return LogScore(chance, yes);
+    }
+
     /// <summary>Gives the reliability diagram in bins of about equally many customers; equal chances always share a bin.</summary>
     /// <param name="probability">n chances in [0, 1].</param>
     /// <param name="happened">n outcomes.</param>
