@@ -6,6 +6,7 @@ using Perennial.Features;
 using Perennial.Identity;
 using Perennial.Ingest;
 using Perennial.Ingest.Quality;
+using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
@@ -58,16 +59,30 @@ public static class Pipeline
         using CancellationTokenRegistration interruption = cancellation.Register(engine.Interrupt);
 
         // Rows come in.
-        IngestResult ingest = IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation);
+        CompanyTables? company = options.Inputs is [var place] && CompanyStage.IsCompany(place) ? CompanyStage.Run(engine, place, options.Ingest, log, cancellation) : null;
+        IngestResult ingest = company is null
+            ? IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation)
+            : CompanyStage.Sales(engine, company, options.Ingest);
         clock.Lap("ingest");
 
         // They become people, then money, then what was known on the as-of day.
         var rows = new WorkspaceRows(store, workspace);
         log.Stage("Identity", "rows become people");
         new IdentityStage(engine, rows, rows).Run();
+        if (company is not null)
+        {
+            CompanyIdentity.Run(engine, DataContract.Company);
+        }
+
         clock.Lap("identity");
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
+        bool recurs = company?.Has("subscriptions") == true;
+        if (recurs)
+        {
+            new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency);
+        }
+
         clock.Lap("ledger");
         log.Stage("Features", "what was known on the as-of day");
         var features = new FeaturesStage(engine);
@@ -78,6 +93,7 @@ public static class Pipeline
         // Facts before models.
         log.Stage("Portfolio", "facts before models");
         Facts facts = new PortfolioStage(engine).Run(known, leftCensoring);
+        RecurringFacts? recurring = recurs ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) : null;
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
 
@@ -108,6 +124,8 @@ public static class Pipeline
             Quality = leftCensoring.Restate(ingest.Quality, facts.LeftCensored),
             ControlTotal = ingest.ControlTotal,
             Facts = facts,
+            Company = company,
+            Recurring = recurring,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,

@@ -41,6 +41,7 @@ public static class RunIds
         ["model"] = options.Training.Model,
         ["opportunity"] = options.Training.Opportunity?.ToString() ?? "auto",
         ["quarantine-limit"] = options.Ingest.QuarantineLimit.ToString("R", CultureInfo.InvariantCulture),
+        ["recurring"] = options.Recurring.Name,
         ["seed"] = options.Training.Seed.ToString(CultureInfo.InvariantCulture),
         ["sheet"] = options.Ingest.Sheet ?? "first",
         ["timezone"] = options.Ingest.TimeZone,

@@ -1,4 +1,5 @@
 using Perennial.Ingest;
+using Perennial.Ledger;
 using Perennial.Training;
 using Perennial.Valuation;
 
@@ -7,7 +8,7 @@ namespace Perennial;
 /// <summary>Everything a run depends on. A run is a function of its inputs, these options, the code version and the seed.</summary>
 public sealed record RunOptions
 {
-    /// <summary>Gives the files to read: one log, or several files of one shape.</summary>
+    /// <summary>Gives the files to read: one log, several files of one shape, or a company's folder.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>Gives the folder for results and workspace.</summary>
@@ -22,6 +23,10 @@ public sealed record RunOptions
 
     /// <summary>Gives how a value is defined.</summary>
     public ValuationOptions Valuation { get; init; } = new();
+
+    /// <summary>Gives the conventions by which recurring revenue is counted, where a company has subscriptions.</summary>
+    /// <value>Default: board.</value>
+    public RecurringPreset Recurring { get; init; } = RecurringPreset.Board;
 
     /// <summary>Tells whether scores, facts and definitions are also written as a workbook.</summary>
     /// <value>Default: false.</value>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Features;
 using Perennial.Kernel;
+using Perennial.Ledger;
 using Perennial.Models;
 
 namespace Perennial.Cli.Options;
@@ -28,6 +29,8 @@ internal static class Settings
         new("discount", "RATE", "Effective annual discount rate: 0.10 or 10%.", o => Texts.Number(o.Valuation.Discount), (o, v) => o with { Valuation = o.Valuation with { Discount = Texts.Share("discount", v, 0, 1, "A rate is at least 0 and at most 1 a year") } }),
         new("margin", "SHARE", "Margin as a share of revenue: 0.35 or 35%. Without it values are revenue, and labelled so.", o => o.Valuation.Margin is { } m ? Texts.Number(m) : string.Empty, (o, v) => o with { Valuation = o.Valuation with { Margin = Texts.Share("margin", v, double.Epsilon, 1, "A margin is above 0 and at most 1") } })
             { Otherwise = "none: values are revenue" },
+        new("recurring", "NAME", "How a company's recurring revenue is counted: stripe, chartmogul or board; they differ in discounts that end and in who comes back.", o => o.Recurring.Name, (o, v) => o with { Recurring = RecurringPreset.All.Single(p => p.Name == Texts.OneOf("recurring", v, [.. RecurringPreset.All.Select(q => q.Name)])) })
+            { Words = [.. RecurringPreset.All.Select(p => p.Name)] },
         new("model", "NAME", $"Model of purchases: auto tests those that fit the nature of the data and takes the best on hidden months; or {string.Join(", ", Models)}.", o => o.Training.Model, (o, v) => o with { Training = o.Training with { Model = Texts.OneOf("model", v, ["auto", .. Models]) } })
             { Words = ["auto", .. Models] },
         new("opportunity", "TIME", "How often customers can buy, for bg-bb: auto tells it from the dates of purchases; or a length such as 1d, 1w, 1m or 1y.", o => o.Training.Opportunity?.ToString() ?? "auto", (o, v) => o with { Training = o.Training with { Opportunity = v == "auto" ? null : OpportunityPeriod.Parse(v) } })

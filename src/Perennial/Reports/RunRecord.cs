@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Perennial.Ingest;
+using Perennial.Ingest.Tables;
 using Perennial.Portfolio;
 using Perennial.Training;
 using Perennial.Valuation;
@@ -20,6 +22,14 @@ public sealed record RunRecord
     public required IReadOnlyList<QualityFinding> Quality { get; init; }
     public IReadOnlyList<ControlTotalMonth> ControlTotal { get; init; } = [];
     public required Facts Facts { get; init; }
+
+    /// <summary>Gives the tables of a company; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CompanyTables? Company { get; init; }
+
+    /// <summary>Gives recurring revenue; null where there are no subscriptions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecurringFacts? Recurring { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
@@ -53,5 +63,6 @@ public sealed record RunRecord
     {
         Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
         Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
+        Company = Company is null ? null : Company with { Findings = [.. Company.Findings.Select(finding => finding with { Examples = [] })] },
     };
 }

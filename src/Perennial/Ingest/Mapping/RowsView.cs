@@ -27,6 +27,12 @@ internal static class RowsView
             ("kind", kind),
             ("disposition", $"CASE WHEN rule > 0 THEN rule {other}WHEN day > DATE '{asOf:yyyy-MM-dd}' THEN {(int)Disposition.AfterAsOf} ELSE 0 END")));
 
+        MakeRules(connection);
+    }
+
+    /// <summary>Makes <c>ingest_rules</c>: what the dispositions mean.</summary>
+    public static void MakeRules(DuckDbConnection connection)
+    {
         connection.Execute("CREATE OR REPLACE TABLE ingest_rules(disposition UTINYINT, rule VARCHAR, sentence VARCHAR)");
         string rows = string.Join(", ", Enum.GetValues<Disposition>().Select(rule => $"({(int)rule}, {DuckDbSql.Literal(rule.Name())}, {DuckDbSql.Literal(rule.Sentence())})"));
         connection.Execute($"INSERT INTO ingest_rules VALUES {rows}");

@@ -61,6 +61,7 @@ public static class CompanyStage
                 TableQuarantine.Add(connection, table, files);
             }
 
+            MakeAbsent(connection, folder.Contract, arrived.Values);
             IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
             log.Progress(1);
             return new CompanyTables { Files = files, Tables = accounts, Findings = findings };
@@ -68,6 +69,30 @@ public static class CompanyStage
         finally
         {
             temporary.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Makes of a company's tables what the pipeline goes on with: what was sold, as <c>ingest_rows</c>.</summary>
+    /// <param name="connection">The engine session with the tables.</param>
+    /// <param name="company">What <see cref="Run"/> gave.</param>
+    /// <param name="options">How rows come in.</param>
+    /// <exception cref="PerennialException">The tables break the contract, or none says what was sold.</exception>
+    public static IngestResult Sales(DuckDbConnection connection, CompanyTables company, IngestOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(company);
+        ArgumentNullException.ThrowIfNull(options);
+        TableChecks.Require(company);
+        return CompanySales.Of(connection, company, options);
+    }
+
+    // Tables that did not come in are there, empty: SQL need not ask which exist.
+    private static void MakeAbsent(DuckDbConnection connection, DataContract contract, IEnumerable<Arrival> arrived)
+    {
+        foreach (ContractTable table in contract.Tables.ExceptBy(arrived.Select(arrival => arrival.Table.Name), table => table.Name))
+        {
+            string columns = string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.EngineType}"));
+            string superseded = table.Find("recorded_at") is null ? string.Empty : ", superseded_at TIMESTAMP";
+            connection.Execute($"CREATE OR REPLACE TABLE ingest_{table.Name}({columns}, file_no USMALLINT, rule UTINYINT{superseded})");
         }
     }
 

@@ -17,6 +17,7 @@ internal static class ReportPage
             DataSection.Draw(run, money),
             QualitySection.Draw(run),
             FactsSection.Draw(run, money),
+            RecurringSection.Draw(run, money),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
