@@ -77,13 +77,34 @@ public sealed class SimulateTests
         using var shell = new Shell();
         Assert.Equal(0, shell.Run("simulate", "--company", "saas", "--customers", "20", "--months", "12", "--out", shell.In("a"), "--json"));
         using JsonDocument truth = JsonDocument.Parse(shell.Out);
-        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(shell.In("a/truth.json")));
+        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(shell.In("a/truth/truth.json")));
         Assert.Equal(truth.RootElement.GetRawText(), written.RootElement.GetRawText());
         Assert.Equal("saas", truth.RootElement.GetProperty("company").GetString());
         Assert.Equal(4, truth.RootElement.GetProperty("planted").GetProperty("warning").GetProperty("hazard_ratio").GetDouble());
-        Assert.Equal(21, File.ReadAllLines(shell.In("a/truth_customers.csv")).Length);
+        Assert.Equal(21, File.ReadAllLines(shell.In("a/truth/truth_customers.csv")).Length);
         Assert.Equal(21, File.ReadAllLines(shell.In("a/customers.csv")).Length);
         Assert.True(File.Exists(shell.In("a/subscriptions.csv")));
+    }
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [InlineData("saas")]
+    [InlineData("usage")]
+    [InlineData("shop")]
+    public void A_company_comes_in_without_a_finding_and_its_defects_are_found(string kind)
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run("simulate", "--company", kind, "--customers", "150", "--months", "18", "--out", shell.In("clean"), "-q"));
+        Assert.Equal(0, shell.Run("inspect", shell.In("clean"), "--json"));
+        using JsonDocument clean = JsonDocument.Parse(shell.Out);
+        Assert.Equal(0, clean.RootElement.GetProperty("findings").GetArrayLength());
+        Assert.All(clean.RootElement.GetProperty("tables").EnumerateArray(), t => Assert.Equal(t.GetProperty("rows").GetProperty("in").GetInt64(), t.GetProperty("rows").GetProperty("used").GetInt64()));
+        Assert.Equal(0, shell.Run("simulate", "--company", kind, "--customers", "150", "--months", "18", "--dirty", "--out", shell.In("dirty"), "--json"));
+        using JsonDocument truth = JsonDocument.Parse(shell.Out);
+        Assert.NotEqual(0, truth.RootElement.GetProperty("defects").GetArrayLength());
+        Assert.Equal(0, shell.Run("inspect", shell.In("dirty"), "--json"));
+        using JsonDocument dirty = JsonDocument.Parse(shell.Out);
+        Assert.NotEqual(0, dirty.RootElement.GetProperty("findings").GetArrayLength());
     }
 
     [Fact]

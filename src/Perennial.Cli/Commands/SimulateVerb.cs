@@ -12,6 +12,7 @@ namespace Perennial.Cli.Commands;
 /// <summary>Writes the log, or all tables, of a company that never was, and its truth.</summary>
 internal sealed class SimulateVerb : Verb
 {
+    private const string TruthFolder = "truth";
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to. Default: ./perennial-simulated.", HelpName = "DIR" };
     private readonly Option<string> _rows = new("--rows") { Description = "Choose the number of customers so that the log has about N rows.", HelpName = "N" };
     private readonly CompanyFlags _company;
@@ -29,7 +30,7 @@ internal sealed class SimulateVerb : Verb
     public override string Story => """
         With --company, DIR holds every table that such a company could bring, one CSV file each
         (customers, subscriptions, invoices, payments, usage, tickets, costs, interventions and more),
-        and the truth beside them: truth.json says what was planted, how strong, and what came of it;
+        and DIR/truth what is true: truth.json says what was planted, how strong, and what came of it;
         truth_customers.csv says of every customer what they are like, what they cost and what they
         will bring. The columns are those of the company tables' contract.
 
@@ -131,7 +132,7 @@ internal sealed class SimulateVerb : Verb
             ("Customers", string.Create(CultureInfo.InvariantCulture, $"{truth.Customers:N0}, of whom {truth.AliveAtEnd:N0} are there at the end")),
             ("From, to", $"{truth.Start:yyyy-MM-dd}, {truth.End:yyyy-MM-dd}"),
             ("Tables", folder),
-            ("Truth", $"{Path.Combine(folder, "truth.json")}, {Path.Combine(folder, "truth_customers.csv")}"),
+            ("Truth", Path.Combine(folder, TruthFolder)),
         ]);
         return App.Done;
     }
@@ -139,10 +140,12 @@ internal sealed class SimulateVerb : Verb
     /// <summary>Writes the tables of a simulated company and its truth to a folder.</summary>
     public static SimulatedCompanyTruth Write(SimulatedCompanyOptions options, string folder, IRunLog log, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        // The truth has a folder of its own: whoever reads DIR as a company must not find it among the tables.
+        string beside = Path.Combine(folder, TruthFolder);
+        Directory.CreateDirectory(beside);
         log.Stage("Simulate", string.Create(CultureInfo.InvariantCulture, $"{options.Kind}, {options.Customers:N0} customers over {options.Months} months"));
-        SimulatedCompanyTruth truth = SimulatedCompany.Write(options, name => File.Create(Path.Combine(folder, name)), log, cancellation);
-        File.WriteAllText(Path.Combine(folder, "truth.json"), JsonSerializer.Serialize(truth, CliJson.Indented) + "\n");
+        SimulatedCompanyTruth truth = SimulatedCompany.Write(options, name => File.Create(Path.Combine(name.StartsWith("truth_", StringComparison.Ordinal) ? beside : folder, name)), log, cancellation);
+        File.WriteAllText(Path.Combine(beside, "truth.json"), JsonSerializer.Serialize(truth, CliJson.Indented) + "\n");
         return truth;
     }
 

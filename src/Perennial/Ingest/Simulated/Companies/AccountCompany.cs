@@ -28,7 +28,6 @@ internal sealed class AccountCompany
     public AccountCompany(SimulatedCompanyOptions options, CompanyTables tables)
     {
         (_options, _tables, _plan) = (options, tables, options.AccountPlan());
-        tables.OfAccounts(_plan.Metered);
         _calendar = new(options.Start, options.Months, _plan.Usage.Seasons, _plan.Usage.Weekend);
         _profiles = new(_plan, _calendar, options.Seed);
         _account = new(_plan, _calendar);
@@ -119,7 +118,7 @@ internal sealed class AccountCompany
         _renewals.Add(_account, _life.Renewals, _calendar.End);
         _world.Live(_months, _profiles.Stream(number, LifeStream.Usage), _profiles.Stream(number, LifeStream.Support), _profiles.Stream(number, LifeStream.Billing));
         new SubscriptionBook(_account, _life, _tables).Write(atEnd.Leaving, atEnd.LeftDay);
-        new AccountPeople(_account, _tables).Write(atEnd.Leaving, atEnd.LeftDay, !_plan.Metered || _account.CommittedCents > 0, last, _profiles.Stream(number, LifeStream.People));
+        new AccountPeople(_account, _tables).Write(atEnd.Leaving, atEnd.LeftDay, !_plan.Metered || _account.CommittedCents > 0, last, _life.Bills.Count > 0 ? _life.Bills[0].Net : 0, _profiles.Stream(number, LifeStream.People));
         long[] spent = [.. _costs.Add(_months.Minutes, _months.Units, _months.Regulated, _months.Incidents), Onboard()];
         FutureValue year = FutureValue.Of(_months, _plan.Costs, _options.Months, 12), long5 = FutureValue.Of(_months, _plan.Costs, _options.Months, CompanyCalendar.FutureMonths);
         (double stays, FutureValue expectedYear, FutureValue expectedLong) = Expect(number, atEnd, running);

@@ -14,7 +14,13 @@ internal sealed class AccountPeople(Account account, CompanyTables tables)
     private readonly int _end = account.Calendar.End;
 
     /// <summary>Writes everything that is known on the last day.</summary>
-    public void Write(Leaving leaving, int leftDay, bool named, Renewal last, Pcg64 random)
+    /// <param name="leaving">How the customer left, or not.</param>
+    /// <param name="leftDay">The day, if any.</param>
+    /// <param name="named">Whether there is a subscription to cancel.</param>
+    /// <param name="last">The last renewal decided.</param>
+    /// <param name="firstTerm">What the first term costs after discount, in cents.</param>
+    /// <param name="random">Decides.</param>
+    public void Write(Leaving leaving, int leftDay, bool named, Renewal last, long firstTerm, Pcg64 random)
     {
         string name = $"{Words[random.NextInt32(Words.Length)]} {Forms[random.NextInt32(Forms.Length)]} {account.Number}";
         int owner = random.NextInt32(6) + 1;
@@ -25,7 +31,7 @@ internal sealed class AccountPeople(Account account, CompanyTables tables)
         Surveys(until, random);
         if (account.Term == 12 && account.SegmentNo == 0)
         {
-            Contract(random);
+            Contract(firstTerm, random);
         }
 
         Interventions(until);
@@ -82,10 +88,10 @@ internal sealed class AccountPeople(Account account, CompanyTables tables)
         }
     }
 
-    private void Contract(Pcg64 random)
+    private void Contract(long firstTerm, Pcg64 random)
     {
         int signed = Math.Max(0, account.SignUp - random.NextInt32(30));
-        tables.Contracts.Id('K', account.Number).Next().Customer(account.Number).Next().Day(signed).Next().Day(account.SignUp).Next().Day(account.Calendar.AddMonths(account.SignUp, 12)).Next().Next().Text(account.Plan.Currency).Next().Text("true").Next().Whole(60).End();
+        tables.Contracts.Id('K', account.Number).Next().Customer(account.Number).Next().Day(signed).Next().Day(account.SignUp).Next().Day(account.Calendar.AddMonths(account.SignUp, 12)).Next().Money(firstTerm).Next().Text(account.Plan.Currency).Next().Text("true").Next().Whole(60).End();
     }
 
     private void Interventions(int until)

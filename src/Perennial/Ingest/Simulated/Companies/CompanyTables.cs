@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Perennial.Ingest.Simulated.Companies;
 
-/// <summary>The tables of a company, open for writing: one file a table, named as the contract names it.</summary>
+/// <summary>The tables of a company, open for writing: one file a table, named as the contract names it, from its first row on. A table without rows is no export that a company has.</summary>
 internal sealed class CompanyTables(Func<string, Stream> open, DateOnly start) : IDisposable
 {
     private readonly SortedDictionary<string, (Stream Stream, LogWriter Rows)> _tables = new(StringComparer.Ordinal);
@@ -48,21 +48,6 @@ internal sealed class CompanyTables(Func<string, Stream> open, DateOnly start) :
     public LogWriter StrategicScores => Table("strategic_scores", "customer_id,dimension,score,owner,evidence,entered_on,expires_on");
 
     public LogWriter Interventions => Table("interventions", "intervention_id,kind,customer_id,assigned_at,arm,randomised,cost,currency");
-
-    /// <summary>Opens the tables of a company of accounts, so that one without rows has a head too.</summary>
-    /// <param name="metered">Whether only what is committed to is a subscription.</param>
-    public LogWriter[] OfAccounts(bool metered)
-    {
-        LogWriter[] all =
-        [
-            Customers, Contacts, Products, Subscriptions, Cancellations, Invoices, InvoiceLines, Payments, Refunds, Usage, Tickets, Incidents, IncidentCustomers, Surveys, Costs,
-            MarketingSpend, StrategicScores, Interventions,
-        ];
-        return metered ? all : [.. all, Contracts];
-    }
-
-    /// <summary>Opens the tables of a shop.</summary>
-    public LogWriter[] OfShops() => [Customers, Products, Orders, Refunds, Engagement, Tickets, Costs, MarketingSpend, Interventions];
 
     /// <summary>Gives a table of truth, which no contract knows.</summary>
     public LogWriter Truth(string name, string head) => Table("truth_" + name, head);

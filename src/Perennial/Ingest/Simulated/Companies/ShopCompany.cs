@@ -27,7 +27,6 @@ internal sealed class ShopCompany
     public ShopCompany(SimulatedCompanyOptions options, CompanyTables tables)
     {
         (_options, _tables, _plan) = (options, tables, ShopPlan.Of(options.Months));
-        tables.OfShops();
         _calendar = new(options.Start, options.Months, _plan.Seasons, weekend: 1);
         (_shoppers, _life, _mail) = (new(_plan, _calendar, options.Seed), new(_plan, _calendar, tables), new(_plan, _calendar, tables));
         (_months, _tally) = (new(options.Months + CompanyCalendar.FutureMonths + 1), new(_plan, _calendar));
