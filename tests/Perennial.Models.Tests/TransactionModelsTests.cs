@@ -161,6 +161,8 @@ public sealed class TransactionModelsTests
 
         public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) => Inner.ProbabilityOfCount(frequency, recency, age, t, counts);
 
+        public double[] ProbabilityOfCount(double t, int counts) => Inner.ProbabilityOfCount(t, counts);
+
         public double[] DiscountedExpectedTransactions(PurchaseHistories histories, double t, ContinuousRate rate) => Inner.DiscountedExpectedTransactions(histories, t, rate);
 
         public double[] Dert(PurchaseHistories histories, ContinuousRate rate) => Inner.Dert(histories, rate);
