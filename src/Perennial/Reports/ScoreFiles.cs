@@ -38,7 +38,7 @@ internal static class ScoreFiles
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             new ScoreLines(run, scores).Write(file);
         });
-        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"));
+        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
     }
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>
