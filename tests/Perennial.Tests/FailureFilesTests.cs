@@ -45,12 +45,27 @@ public sealed class FailureFilesTests : IDisposable
     [MemberData(nameof(Others))]
     public void Transactions_of_more_difficult_customers_give_a_report_and_possible_values(string name) => Survives(name);
 
-    private void Survives(string name)
+    /// <summary>The models a run takes when they are asked for, beside those that every run tries; each with every kind of trouble.</summary>
+    public static MatrixTheoryData<string, string> Asked => new(
+        Models.TransactionModels.All.Where(model => model.Needs != Models.ModelNeeds.Nothing).Select(model => model.Name),
+        [.. Kinds.Select(row => row.Data), .. Others.Select(row => row.Data)]);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Asked))]
+    public void Whatever_model_is_asked_for_difficult_customers_give_a_report_and_possible_values(string model, string name) => Survives(name, model);
+
+    [Theory]
+    [InlineData("bg-bb", "all_identical")]
+    [InlineData("correlated-pareto-nbd", "all_zero_repeat")]
+    public void Models_that_are_asked_for_meet_difficult_customers(string model, string name) => Survives(name, model);
+
+    private void Survives(string name, string model = "auto")
     {
         Log log = Log.Of(name);
         string path = Path.Combine(_folder.FullName, name + ".csv");
         File.WriteAllText(path, log.Text);
-        RunRecord record = Run(path, AsOf);
+        RunRecord record = Run(path, AsOf, model);
 
         Assert.Equal(record.Rows.In, record.Rows.Used + record.Rows.Quarantined + record.Rows.SetAside.Values.Sum());
         Assert.Equal(log.Rows, record.Rows.In);
@@ -84,9 +99,9 @@ public sealed class FailureFilesTests : IDisposable
         });
     }
 
-    private RunRecord Run(string input, DateOnly? asOf)
+    private RunRecord Run(string input, DateOnly? asOf, string model = "auto")
     {
-        var options = new RunOptions { Inputs = [input], Out = Path.Combine(_folder.FullName, "out") };
+        var options = new RunOptions { Inputs = [input], Out = Path.Combine(_folder.FullName, "out"), Training = new() { Model = model } };
         return Pipeline.Run(options with { Ingest = options.Ingest with { AsOf = asOf, QuarantineLimit = 0.5 } }, SilentLog.Instance, CancellationToken.None);
     }
 

@@ -4,8 +4,9 @@ namespace Perennial.Features;
 
 /// <summary>Opportunities numbered through time, as known at the end of a day: those past, and when the next ones come.</summary>
 /// <remarks>
-/// Where opportunities are dates, each takes all days nearer to its date than to another one, and is past once its days of grace are over. Where one is a
-/// whole period, the last one past ends with the day itself, so that none is known in part.
+/// Where opportunities are dates, each takes all days nearer to its date than to another one, and is past from its date on: who comes some days late is
+/// taken not to have come, who came some days early is not yet known to have. Where one is a whole period, the last one past ends with the day itself, so
+/// that none is known in part.
 /// </remarks>
 public sealed class OpportunityCalendar
 {
@@ -32,7 +33,7 @@ public sealed class OpportunityCalendar
         }
 
         int here = Index(asOf);
-        Last = period.Phase is not null && Date(here).AddDays(period.Tolerance) > asOf ? here - 1 : here;
+        Last = period.Phase is not null && Date(here) > asOf ? here - 1 : here;
     }
 
     /// <summary>Gives the number of the last opportunity past.</summary>
@@ -56,7 +57,7 @@ public sealed class OpportunityCalendar
         double period = _period.MeanDays / unit.Days();
         return _period.Phase is null
             ? new(period)
-            : new(period, [.. Enumerable.Range(1, _period.Months == 0 ? 1 : MostDated).Select(k => Math.Max(0.5 * k / MostDated, Date(Last + k).DayNumber - _asOf.DayNumber) / unit.Days())]);
+            : new(period, [.. Enumerable.Range(1, _period.Months == 0 ? 1 : MostDated).Select(k => (Date(Last + k).DayNumber - _asOf.DayNumber) / unit.Days())]);
     }
 
     // The date of an opportunity; only where opportunities are dates.

@@ -55,13 +55,21 @@ public sealed record OpportunityEvidence(OpportunityPeriod Period, double OnDate
                 near += at[(centre + k + length) % length];
             }
 
-            // Of equals the one in the middle of what lies there.
-            if (near > most || (near == most && at[centre] > at[phase]))
+            if (near > most)
             {
                 (most, phase) = (near, centre);
             }
         }
 
+        // Their middle: half come before, half after.
+        long until = 0;
+        int middle = -tolerance;
+        while (middle < tolerance && 2 * (until + at[(phase + middle + length) % length]) < most)
+        {
+            until += at[(phase + middle++ + length) % length];
+        }
+
+        phase = (phase + middle + length) % length;
         OpportunityPeriod dated = period with { Phase = phase };
         OpportunityCalendar calendar = dated.On(days.Count == 0 ? DateOnly.FromDateTime(DateTime.UnixEpoch) : days[^1]);
         return (dated, days.Select(calendar.Index).Distinct().Count() < FewestDates ? 0 : (double)most / all);

@@ -33,7 +33,7 @@ public sealed class OpportunityTests
     }
 
     [Fact]
-    public void The_last_whole_period_ends_with_the_day_and_a_dated_one_is_past_after_its_days_of_grace()
+    public void The_last_whole_period_ends_with_the_day_and_a_dated_one_is_past_from_its_date_on()
     {
         foreach (OpportunityPeriod period in Periods.Where(period => period.Phase is null))
         {
@@ -42,13 +42,13 @@ public sealed class OpportunityTests
             Assert.Equal(calendar.Last + 1, calendar.Index(new(2021, 7, 15)));
         }
 
-        // A gala on 3 April, with 36 days of grace.
+        // A gala on 3 April.
         OpportunityPeriod gala = new(0, 12, 92);
         int year = gala.On(new(2021, 12, 31)).Index(new(2021, 4, 3));
         Assert.Equal(year, gala.On(new(2021, 12, 31)).Index(new(2021, 10, 1)));
         Assert.Equal(year - 1, gala.On(new(2021, 12, 31)).Index(new(2020, 10, 1)));
-        Assert.Equal(year - 1, gala.On(new(2021, 5, 8)).Last);
-        Assert.Equal(year, gala.On(new(2021, 5, 9)).Last);
+        Assert.Equal(year - 1, gala.On(new(2021, 4, 2)).Last);
+        Assert.Equal(year, gala.On(new(2021, 4, 3)).Last);
         OpportunitySchedule next = gala.On(new(2021, 12, 31)).Schedule(TimeUnit.Day);
         Assert.Equal([93, 458, 823], next.Next.Take(3));
         Assert.Equal(365.2425, next.Period, 1e-9);
