@@ -96,7 +96,7 @@ internal sealed class BgBbInTime : ITransactionModel
     }
 
     /// <inheritdoc/>
-    public double[] ProbabilityOfCount(double t, int counts) => ProbabilityOfCount(0, 0.0, 0.0, t, counts);
+    public double[] ProbabilityOfCount(double t, int counts) => new BgBbInTime(_model, new(_schedule.Period), Unit).ProbabilityOfCount(0, 0.0, 0.0, t, counts);
 
     /// <inheritdoc/>
     public double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t)

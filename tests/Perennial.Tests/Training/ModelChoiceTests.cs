@@ -11,6 +11,7 @@ using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
 using Perennial.Models.ParetoNbd;
 using Perennial.Reports;
+using Perennial.Testing;
 using Perennial.Training;
 
 namespace Perennial.Tests.Training;
@@ -155,6 +156,47 @@ public sealed class ModelChoiceTests : IDisposable
         Assert.Equal("bg-bb", record.Chosen);
         Assert.Equal(1, record.Holdout!.Predicted / record.Holdout.Actual, 0.3);
         Assert.Contains("at an opportunity", File.ReadAllText(Path.Combine(_folder.FullName, "out", "report.html")), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void The_published_donors_give_the_published_parameters_and_total_in_a_run()
+    {
+        // Fader, Hardie and Shang (2010): donors of 1995, six years after; who gave x times, last in year t_x, gave in the first years as well as in any.
+        var text = new StringBuilder("donor,date,amount\n");
+        int donor = 0;
+        foreach (string[] row in File.ReadLines(RealData.Path("donations_bgbb/donations_recency_frequency.csv")).Skip(1).Select(line => line.Split(',')))
+        {
+            (int x, int last, int customers) = (int.Parse(row[0], CultureInfo.InvariantCulture), int.Parse(row[1], CultureInfo.InvariantCulture), int.Parse(row[3], CultureInfo.InvariantCulture));
+            int[] years = x == 0 ? [0] : [.. Enumerable.Range(0, x), last];
+            for (int c = 0; c < customers; c++, donor++)
+            {
+                foreach (int year in years)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"d{donor},{1995 + year}-12-{5 + ((donor + (7 * year)) % 20):00},{20 + (donor % 40) + (((donor * 7) + (year * 13)) % 11)}\n");
+                }
+            }
+        }
+
+        string path = Path.Combine(_folder.FullName, "donations.csv");
+        File.WriteAllText(path, text.ToString());
+        RunRecord record = Pipeline.Run(
+            new()
+            {
+                Inputs = [path],
+                Out = Path.Combine(_folder.FullName, "out"),
+                Ingest = new() { AsOf = new(2001, 12, 31) },
+                Training = new() { Model = "bg-bb", HoldoutDays = 0 },
+                Valuation = new() { Horizon = Horizon.Parse("5y") },
+            },
+            SilentLog.Instance,
+            CancellationToken.None);
+        FittedModel fit = record.Models.Single(model => model.Name == "bg-bb");
+        Assert.Equal([1.20352, 0.74972, 0.65672, 2.78344], fit.Parameters.Values.Select(value => Math.Round(value, 5)));
+        Assert.Equal(-33225.58127, fit.LogLikelihood, 1e-4);
+        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection engine = database.Connect();
+        Assert.Equal(12884.156, engine.Scalar<double>($"SELECT sum(expected_orders) FROM '{Path.Combine(_folder.FullName, "out", "scores.parquet")}'"), 0.01);
     }
 
     [Fact]
