@@ -159,8 +159,6 @@ public sealed class TransactionModelsTests
 
         public double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t) => Inner.ConditionalExpectedTransactions(histories, t);
 
-        public double[] ProbabilityOfCount(double t, int counts) => Inner.ProbabilityOfCount(t, counts);
-
         public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) => Inner.ProbabilityOfCount(frequency, recency, age, t, counts);
 
         public double[] ProbabilityOfCount(double t, int counts) => Inner.ProbabilityOfCount(t, counts);
