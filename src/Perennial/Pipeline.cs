@@ -77,12 +77,7 @@ public static class Pipeline
         clock.Lap("identity");
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
-        bool recurs = company?.Has("subscriptions") == true;
-        if (recurs)
-        {
-            new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency);
-        }
-
+        long? withoutRate = company?.Has("subscriptions") == true ? new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency) : null;
         clock.Lap("ledger");
         log.Stage("Features", "what was known on the as-of day");
         var features = new FeaturesStage(engine);
@@ -93,7 +88,7 @@ public static class Pipeline
         // Facts before models.
         log.Stage("Portfolio", "facts before models");
         Facts facts = new PortfolioStage(engine).Run(known, leftCensoring);
-        RecurringFacts? recurring = recurs ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) : null;
+        RecurringFacts? recurring = withoutRate is { } left ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = left } : null;
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
 

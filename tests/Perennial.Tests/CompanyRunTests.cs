@@ -1,7 +1,10 @@
+using System.Globalization;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Reports;
+using Perennial.Reports.Lineage;
 using Perennial.Testing;
+using Perennial.Tests.Ingest.Tables;
 
 namespace Perennial.Tests;
 
@@ -35,6 +38,21 @@ public sealed class CompanyRunTests : IDisposable
         Assert.Equal(["customers", "products", "orders", "order_lines"], record.Company!.Tables.Select(table => table.Table));
         Assert.True(record.Facts.Customers < record.Company.Tables[0].Rows.Used);
         Assert.NotNull(record.Equity);
+    }
+
+    [Fact]
+    public void A_value_leads_back_to_the_lines_of_the_tables_it_came_from()
+    {
+        using CompanyFiles company = new CompanyFiles()
+            .With("a_notes.csv", "x,y\n1,2\n3,4\n")
+            .With("orders.csv", "order_id,customer_id,ordered_at\no1,ann,2024-01-05\no2,bob,not a day\n\no3,ann,2024-02-05\no4,cat,2024-02-05\no5,dan,2024-02-05\no6,eve,2024-02-05\n")
+            .With("order_lines.csv", "order_id,line_no,amount\no1,1,10\no1,2,5\no3,1,20\n")
+            .With("refunds.csv", "refund_id,order_id,refunded_at,amount\nr1,o1,2024-01-20,5\n");
+        Run(company.Folder, RecurringPreset.Board);
+        CustomerLineage lineage = CustomerLineage.Of(Path.Combine(_out, Pipeline.WorkspaceFolder), "ann");
+        Assert.Equal(
+            ["order_lines.csv:2 10", "order_lines.csv:3 5", "refunds.csv:2 -5", "order_lines.csv:4 20"],
+            lineage.Rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(row.Path)}:{row.Line} {row.Amount:0.##}")));
     }
 
     public void Dispose() => Directory.Delete(_out, recursive: true);

@@ -9,6 +9,9 @@ namespace Perennial.Portfolio;
 /// <param name="Retention">What was kept over the twelve months to the as-of day; null where there are not twelve.</param>
 public sealed record RecurringFacts(RecurringPreset Preset, DateOnly AsOf, IReadOnlyList<RecurringMonth> Months, RecurringRetention? Retention)
 {
+    /// <summary>Gives stretches left out because no exchange rate is known on their days.</summary>
+    public long WithoutRate { get; init; }
+
     /// <summary>Gives recurring revenue on the as-of day.</summary>
     public decimal Mrr => Months.Count == 0 ? 0 : Months[^1].Closing;
 

@@ -1,10 +1,10 @@
--- ingest_rows: what Ingest hands on, of a company. Grain: one sale or return. Key: row_no. Units: amount in the run's currency, converted at the last rate known on its day.
+-- ingest_rows: what Ingest hands on, of a company. Grain: one sale or return. Key: day, row_no. Units: amount in the run's currency, converted at the last rate known on its day.
 -- disposition: 0 used; 9 another currency without a rate; 10 after the as-of day; else the rule of the sale (ingest_rules).
 CREATE OR REPLACE TABLE ingest_rows AS
 WITH rates AS (
   SELECT currency, valid_on, max(rate) AS rate FROM ingest_exchange_rates WHERE rule = 0 GROUP BY currency, valid_on
 ), priced AS (
-  SELECT sale.*, sale.rowid AS row_no, rates.rate FROM ingest_sales AS sale ASOF LEFT JOIN rates ON rates.currency = sale.currency AND rates.valid_on <= sale.day
+  SELECT sale.*, rates.rate FROM ingest_sales AS sale ASOF LEFT JOIN rates ON rates.currency = sale.currency AND rates.valid_on <= sale.day
 )
 SELECT
   row_no,
@@ -24,7 +24,7 @@ SELECT
     WHEN day > {{as_of}} THEN 10
     ELSE 0 END AS UTINYINT) AS disposition
 FROM priced
-ORDER BY row_no;
+ORDER BY day, row_no;
 
 -- ingest_buyers: whoever owns a used row. Grain: customer_id, distinct.
 CREATE OR REPLACE TABLE ingest_buyers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;

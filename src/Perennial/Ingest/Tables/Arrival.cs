@@ -18,6 +18,9 @@ internal sealed class Arrival(ContractTable table)
     /// <summary>Gives the records found, those the reader rejected included.</summary>
     public long Records => _files.Sum(file => file.Source.Rows);
 
+    /// <summary>Gives each file's number and the first of its rows in the engine's table.</summary>
+    public IEnumerable<(int No, long First)> FirstRows => _files.Select(file => (file.No, file.First));
+
     public long Rejected => _files.Sum(file => file.Source.Rejected);
 
     /// <summary>Gives the columns of the contract that any file has, in the contract's order.</summary>

@@ -53,7 +53,7 @@ internal static class CompanySales
         IReadOnlyList<(Disposition Rule, long Rows)> left = connection.List("SELECT disposition, count(*) FROM ingest_rows WHERE disposition > 0 GROUP BY disposition ORDER BY disposition", row => ((Disposition)row.Int32(0), row.Int64(1)));
         return new IngestResult
         {
-            Inputs = [.. company.Files.Where(file => file.Table is not null).Select(file => new InputFile(file.Path, file.Sha256, new FileInfo(file.Path).Length, file.Rows, file.Format, file.Table!))],
+            Inputs = [.. company.Files.Select(file => file.Input)],
             Rows = Account(company),
             Mapping = new ColumnMapping([], []),
             Quality = QualityReport.InOrder(company.Findings.Select(Finding).Concat(left.Select(rule => new QualityFinding(

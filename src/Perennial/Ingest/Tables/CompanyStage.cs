@@ -13,6 +13,8 @@ namespace Perennial.Ingest.Tables;
 /// </remarks>
 public static class CompanyStage
 {
+    private const string NotUsed = "not used";
+
     /// <summary>Tells whether an input is a company, not a log: a folder, or a company.yaml.</summary>
     public static bool IsCompany(string input) => Directory.Exists(input) || (Path.GetExtension(input) is ".yaml" or ".yml" && File.Exists(input));
 
@@ -62,6 +64,7 @@ public static class CompanyStage
             }
 
             MakeAbsent(connection, folder.Contract, arrived.Values);
+            MakeFiles(connection, files, arrived.Values);
             IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
             log.Progress(1);
             return new CompanyTables { Files = files, Tables = accounts, Findings = findings };
@@ -110,7 +113,7 @@ public static class CompanyStage
         folder.Stated.TryGetValue(file, out StatedTable? stated);
         if (stated is { Table: null })
         {
-            return new CompanyFile(file, string.Empty, 0, string.Empty, null, "left out, as company.yaml says", new Dictionary<string, string>(StringComparer.Ordinal), []);
+            return new CompanyFile(new InputFile(file, string.Empty, 0, 0, string.Empty, NotUsed), null, "left out, as company.yaml says", new Dictionary<string, string>(StringComparer.Ordinal), []);
         }
 
         SourceTable source = SourceReader.Read([file], options, connection, workplace, log, cancellation);
@@ -125,7 +128,7 @@ public static class CompanyStage
         SourceFile found = source.Files[0];
         if (match is null)
         {
-            return new CompanyFile(file, found.Sha256, found.Rows, found.Format, null, why, new Dictionary<string, string>(StringComparer.Ordinal), [.. source.Columns.Select(column => column.Name)]);
+            return new CompanyFile(Input(found, NotUsed), null, why, new Dictionary<string, string>(StringComparer.Ordinal), [.. source.Columns.Select(column => column.Name)]);
         }
 
         int place = folder.Contract.Tables.ToList().FindIndex(table => table.Name == match.Table.Name);
@@ -140,14 +143,24 @@ public static class CompanyStage
         arrival.Add(fileNo, source, match, traits.Keys, rows);
         HashSet<string> kept = [.. traits.Values.Select(column => column.Name)];
         return new CompanyFile(
-            file,
-            found.Sha256,
-            found.Rows,
-            found.Format,
+            Input(found, match.Table.Name),
             match.Table.Name,
             why,
             match.Columns.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Name, StringComparer.Ordinal),
             [.. TableReader.Unused(match, source).Select(column => column.Name).Where(name => !kept.Contains(name))]);
+    }
+
+    private static InputFile Input(SourceFile file, string layout) => new(file.Path, file.Sha256, file.Bytes, file.Rows, file.Format, layout) { Rejected = file.Rejected, FirstLine = (file.Lines as EvenLines)?.First };
+
+    // Where a row of a table stands among all records of all files that could be read: what leads back from a number to its line.
+    private static void MakeFiles(DuckDbConnection connection, IReadOnlyList<CompanyFile> files, IEnumerable<Arrival> arrived)
+    {
+        connection.Execute("CREATE OR REPLACE TABLE ingest_files(file_no USMALLINT, first BIGINT, before BIGINT)");
+        foreach ((int no, long first) in arrived.SelectMany(table => table.FirstRows))
+        {
+            long before = files.Take(no - 1).Sum(file => file.Input.Rows - file.Input.Rejected);
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO ingest_files VALUES ({no}, {first}, {before})"));
+        }
     }
 
     private static TableAccount Account(DuckDbConnection connection, Arrival table)

@@ -17,15 +17,19 @@ public sealed record CompanyTables
 }
 
 /// <summary>One file of a company.</summary>
-/// <param name="Path">As given, or below the folder given.</param>
-/// <param name="Sha256">Content hash, lower-case hex.</param>
-/// <param name="Rows">Records found.</param>
-/// <param name="Format">Human words: "CSV, comma, UTF-8, header in line 1".</param>
+/// <param name="Input">The file as it was read; its layout is the table, or "not used".</param>
 /// <param name="Table">The contract's table it was read as, or null where it was not used.</param>
 /// <param name="Why">Why it was read so, or why not.</param>
 /// <param name="Columns">Which column of the file became which of the table.</param>
 /// <param name="Unused">Columns of the file that nothing uses.</param>
-public sealed record CompanyFile(string Path, string Sha256, long Rows, string Format, string? Table, string Why, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string> Unused);
+public sealed record CompanyFile(InputFile Input, string? Table, string Why, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string> Unused)
+{
+    /// <summary>Gives the path, as given or below the folder given.</summary>
+    public string Path => Input.Path;
+
+    /// <summary>Gives the records found.</summary>
+    public long Rows => Input.Rows;
+}
 
 /// <summary>Where every row of a table went. <c>Rows.In = Used + Quarantined + sum of SetAside</c>, always.</summary>
 /// <param name="Table">The contract's table.</param>

@@ -80,7 +80,7 @@ public sealed class CompanySalesTests
         company.Read();
         result = CompanyStage.Sales(company.Connection, company.Tables, new IngestOptions());
         return string.Join("; ", company.Connection.List(
-            "SELECT customer_id || ' ' || day || ' ' || coalesce(CAST(CAST(amount AS DOUBLE) AS VARCHAR), '-') || ' ' || kind || ' ' || disposition FROM ingest_rows ORDER BY row_no",
+            "SELECT customer_id || ' ' || day || ' ' || coalesce(CAST(CAST(amount AS DOUBLE) AS VARCHAR), '-') || ' ' || kind || ' ' || disposition FROM ingest_rows ORDER BY day, customer_id, row_no",
             row => row.String(0)!.Replace(".0 ", " ", StringComparison.Ordinal)));
     }
 }
