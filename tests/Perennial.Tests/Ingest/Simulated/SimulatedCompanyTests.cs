@@ -24,7 +24,7 @@ public sealed class SimulatedCompanyTests
     [MemberData(nameof(Kinds))]
     public void A_life_does_not_depend_on_how_many_others_there_are(string kind)
     {
-        WrittenCompany few = Small(kind, customers: 15), many = Small(kind);
+        WrittenCompany few = Small(kind, customers: 10), many = Small(kind);
         int tables = 0;
         foreach (string name in few.Files.Keys.Where(n => few[n].Columns.Contains("customer_id")))
         {
@@ -52,6 +52,6 @@ public sealed class SimulatedCompanyTests
         }
     }
 
-    internal static WrittenCompany Small(string kind, int customers = 40, ulong seed = 7) =>
+    internal static WrittenCompany Small(string kind, int customers = 25, ulong seed = 7) =>
         new(new() { Kind = kind, Customers = customers, Months = 18, Seed = seed });
 }
