@@ -133,6 +133,7 @@ public sealed class SegmentPoolTests
 
     /// <summary>Alike segments agree with one fit of all, whatever the likelihood; unlike ones are told apart.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Regular_buyers_and_contracts_whose_hazard_changes_are_pooled_too()
     {
         double[] ages = [.. Enumerable.Range(0, 500).Select(i => 45 + (i % 84 / 7.0))];

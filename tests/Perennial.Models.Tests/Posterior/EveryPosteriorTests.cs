@@ -26,6 +26,7 @@ public sealed class EveryPosteriorTests
     private static readonly LogNormalPrior[] Loose = [.. ((string[])["r", "alpha", "s", "beta"]).Select(name => new LogNormalPrior(name, 1, 1e6))];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void With_flat_priors_the_mode_is_where_the_fit_ends()
     {
         Same(PosteriorTarget.OfVaryingParetoNbd(Times, Known, Named, Loose, Free("purchase:season", "dropout:letter")), VaryingCovariateFitter.ParetoNbd(Times, Known, Named).Parameters);
@@ -55,6 +56,7 @@ public sealed class EveryPosteriorTests
 
     /// <summary>One coefficient and a flat prior: its density is the partial likelihood of Breslow, summed up here.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Draws_of_a_cox_coefficient_have_the_moments_of_the_partial_likelihood()
     {
         SurvivalHistories rows = Sets.Freireich;

@@ -63,6 +63,7 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Derivatives_on_both_surfaces_of_correlated_rates_are_those_of_differences()
     {
         CorrelatedSurface surfaces = VaryingCovariateFitter.Correlated(Times, Known, Named with { Penalty = 2 }, Span);
@@ -168,6 +169,7 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Profiles_with_covariates_that_never_change_are_those_with_static_ones()
     {
         double[] web = [.. Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? 1.0 : 0.0)];

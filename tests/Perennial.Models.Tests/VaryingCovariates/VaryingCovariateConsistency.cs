@@ -82,6 +82,7 @@ public sealed class VaryingCovariateConsistency
 
     /// <summary>Their sum, their mean and their share of none are those of the other questions; correlated or not.</summary>
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(0)]
     [InlineData(-0.03)]
     public void Counts_sum_to_one_their_mean_is_the_expectation_and_none_is_silence(double correlation)
