@@ -77,7 +77,12 @@ public static class Pipeline
         clock.Lap("identity");
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
-        long? withoutRate = company?.Has("subscriptions") == true ? new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency) : null;
+        long? withoutRate = company is null ? null : new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency);
+        if (company is not null)
+        {
+            new CostStage(engine).Run(ingest.AsOf, ingest.Currency);
+        }
+
         clock.Lap("ledger");
         log.Stage("Features", "what was known on the as-of day");
         var features = new FeaturesStage(engine);
@@ -88,7 +93,8 @@ public static class Pipeline
         // Facts before models.
         log.Stage("Portfolio", "facts before models");
         Facts facts = new PortfolioStage(engine).Run(known, leftCensoring);
-        RecurringFacts? recurring = withoutRate is { } left ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = left } : null;
+        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0 } : null;
+        CostFacts? costs = company?.Has("costs") == true ? new CostPortfolio(engine).Run() : null;
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
 
@@ -121,6 +127,7 @@ public static class Pipeline
             Facts = facts,
             Company = company,
             Recurring = recurring,
+            Costs = costs,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,

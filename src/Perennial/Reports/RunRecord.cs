@@ -30,6 +30,10 @@ public sealed record RunRecord
     /// <summary>Gives recurring revenue; null where there are no subscriptions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecurringFacts? Recurring { get; init; }
+
+    /// <summary>Gives what serving customers cost; null where nothing was booked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CostFacts? Costs { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>

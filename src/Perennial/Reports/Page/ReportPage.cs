@@ -18,6 +18,7 @@ internal static class ReportPage
             QualitySection.Draw(run),
             FactsSection.Draw(run, money),
             RecurringSection.Draw(run, money),
+            CostSection.Draw(run, money),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),

@@ -1,0 +1,22 @@
+namespace Perennial.Kernel;
+
+/// <summary>Definitions of what serving customers costs.</summary>
+internal static class DefinitionsOfCost
+{
+    private const string Booked = "first day of the first booking to the last of the last that was over on the as-of day";
+    private const string Money = "the run's currency";
+    private static readonly DefinitionFamily Family = new("bookings whose period was over, and known, on the as-of day");
+
+    public static IReadOnlyList<Definition> All { get; } =
+    [
+        Family.Of("cost-to-serve.v1", "Cost to serve", "bookings that name the customer, and of the others the customer's units of the driver times what a unit costs",
+            Booked, Money,
+            note: "Where a booking says its capacity, a unit costs the amount by the capacity, or by what was taken where that is more (time-driven); else the whole amount is shared out by the driver (activity-based). Allocated, unused and without a driver add up to what was booked."),
+        Family.Of("cost.unused.v1", "Unused capacity", "what was booked less what customers took of it",
+            Booked, Money,
+            note: "It stays with the company and is not spread over customers."),
+        Family.Of("cost.whale.v1", "Whale curve", "cumulative net revenue less cost to serve, by cumulative share of customers, the best first",
+            Booked, Money,
+            note: "Where it falls, customers cost more than they brought. Net revenue, not margin: what goods cost is not in it."),
+    ];
+}
