@@ -7,13 +7,13 @@ namespace Perennial.Tests.Ledger;
 /// <summary>An engine session with subscriptions written as <c>column=cell</c>, one stretch a line, and the recurring revenue made of them.</summary>
 internal sealed class Subscriptions : IDisposable
 {
-    private const string Columns = "customer_key product_id plan status starts_on ends_on quantity amount mrr currency billing_months discount discount_until trial metered term_ends_on end_reason recorded_at superseded_at";
+    private const string Columns = "customer_key product_id plan status starts_on ends_on quantity amount mrr currency billing_months discount discount_until trial metered term_ends_on term_months end_reason recorded_at superseded_at";
     private readonly DuckDbDatabase _database = DuckDbDatabase.Open(new DuckDbOptions());
 
     public Subscriptions(string rows, string rates = "")
     {
         Connection = _database.Connect();
-        Connection.Execute("CREATE TABLE identity_subscriptions(customer_key INTEGER, product_id VARCHAR, plan VARCHAR, status VARCHAR, starts_on DATE, ends_on DATE, quantity DECIMAL(18, 4), amount DECIMAL(18, 4), mrr DECIMAL(18, 4), currency VARCHAR, billing_months BIGINT, discount DECIMAL(18, 4), discount_until DATE, trial BOOLEAN, metered BOOLEAN, term_ends_on DATE, end_reason VARCHAR, recorded_at TIMESTAMP, superseded_at TIMESTAMP)");
+        Connection.Execute("CREATE TABLE identity_subscriptions(customer_key INTEGER, product_id VARCHAR, plan VARCHAR, status VARCHAR, starts_on DATE, ends_on DATE, quantity DECIMAL(18, 4), amount DECIMAL(18, 4), mrr DECIMAL(18, 4), currency VARCHAR, billing_months BIGINT, discount DECIMAL(18, 4), discount_until DATE, trial BOOLEAN, metered BOOLEAN, term_ends_on DATE, term_months BIGINT, end_reason VARCHAR, recorded_at TIMESTAMP, superseded_at TIMESTAMP)");
         Connection.Execute("CREATE TABLE identity_exchange_rates(currency VARCHAR, valid_on DATE, rate DECIMAL(18, 8))");
         foreach (string row in rows.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

@@ -69,14 +69,27 @@ public sealed class RecurringPortfolioTests
     public void Only_terms_that_were_due_count_in_the_renewal_rate()
     {
         RecurringRetention kept = Facts("""
-            customer_key=1 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=100 term_ends_on=2025-01-01
-            customer_key=1 plan=a starts_on=2025-01-01 amount=100 term_ends_on=2026-01-01
-            customer_key=2 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=100 term_ends_on=2025-01-01
-            customer_key=3 plan=a starts_on=2024-01-01 ends_on=2024-10-01 amount=100 term_ends_on=2025-01-01
-            customer_key=4 plan=a starts_on=2024-01-01 amount=100 term_ends_on=2027-01-01
+            customer_key=1 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=1 plan=a starts_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2026-01-01
+            customer_key=2 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=3 plan=a starts_on=2024-01-01 ends_on=2024-10-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=4 plan=a starts_on=2024-01-01 amount=100 term_months=36 term_ends_on=2027-01-01
+            customer_key=5 plan=a starts_on=2024-01-01 ends_on=2025-03-01 amount=100 term_ends_on=2025-03-01
             """, RecurringPreset.Board).Retention!;
         Assert.Equal(2, kept.Due);
         Assert.Equal(0.5, kept.RenewalRate!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_term_that_goes_on_with_another_product_is_renewed_and_terms_inside_a_stretch_were_due_too()
+    {
+        RecurringRetention kept = Facts("""
+            customer_key=1 plan=a starts_on=2022-01-01 ends_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=1 plan=b starts_on=2025-01-01 amount=600 billing_months=12 term_ends_on=2026-01-01
+            customer_key=2 plan=a starts_on=2023-08-15 amount=300 billing_months=3 term_ends_on=2025-08-15
+            """, RecurringPreset.Board).Retention!;
+        Assert.Equal(5, kept.Due);
+        Assert.Equal(1, kept.RenewalRate!.Value, 1e-12);
     }
 
     [Fact]
