@@ -14,6 +14,7 @@ public sealed class CompanyRunTests : IDisposable
     private readonly string _out = Directory.CreateTempSubdirectory("perennial-run-").FullName;
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_subscription_business_gets_its_recurring_revenue_beside_the_values()
     {
         RunRecord record = Run(RealData.Path("saas_churn_simulated"), RecurringPreset.Board);
@@ -31,6 +32,7 @@ public sealed class CompanyRunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_shop_of_several_tables_with_a_person_behind_several_ids_gets_values()
     {
         RunRecord record = Run(RealData.Path("olist_sample"), RecurringPreset.Board);

@@ -74,6 +74,7 @@ public sealed class CostTests
 
     /// <summary>A simulated company knows what each pool's customers caused and what was not used, month by month.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Pools_of_a_simulated_company_are_shared_out_as_they_were_caused()
     {
         using CompanyFiles company = new();

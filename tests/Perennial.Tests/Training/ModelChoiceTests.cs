@@ -147,6 +147,7 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Auto_tries_models_of_opportunities_where_purchases_keep_to_dates_and_says_so()
     {
         RunRecord record = Run(Market(250), new TrainingOptions());
@@ -200,6 +201,7 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void An_opportunity_that_is_stated_is_taken_and_one_at_which_customers_buy_several_times_is_refused()
     {
         string log = Market(120);

@@ -6,6 +6,7 @@ namespace Perennial.Tests.Ingest.Simulated;
 public sealed class DefectTests
 {
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("saas")]
     [InlineData("shop")]
     public void Defects_are_where_the_truth_says_and_as_many(string kind)

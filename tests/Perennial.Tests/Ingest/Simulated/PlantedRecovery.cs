@@ -12,6 +12,7 @@ public sealed class PlantedRecovery
     private const int Seeds = 10;
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void What_was_planted_is_in_the_tables()
     {
         Dictionary<string, double> found = Found(new WrittenCompany(new() { Kind = "saas", Customers = FastCustomers, Months = 30, Seed = 1 }, "usage"));

@@ -33,6 +33,7 @@ public sealed class ShopTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Nobody_buys_before_they_come_or_after_they_leave()
     {
         Dictionary<string, WrittenRow> truth = Shop["truth_customers"].Rows.ToDictionary(r => r["customer_id"], StringComparer.Ordinal);

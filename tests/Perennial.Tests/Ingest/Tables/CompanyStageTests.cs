@@ -141,6 +141,7 @@ public sealed class CompanyStageTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Everything_inconsistent_in_ravenstack_is_said()
     {
         using CompanyFiles company = new();
