@@ -37,6 +37,7 @@ public sealed class FailureFilesTests : IDisposable
         Assert.Equal("source/no-rows", Assert.Throws<PerennialException>(() => Run(RealData.Failure("empty.csv"), null)).Code);
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [MemberData(nameof(Kinds))]
     public void Transactions_of_difficult_customers_give_a_report_and_possible_values(string name) => Survives(name);
 

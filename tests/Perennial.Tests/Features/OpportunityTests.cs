@@ -24,7 +24,7 @@ public sealed class OpportunityTests
             {
                 OpportunityCalendar calendar = period.On(asOf);
                 IReadOnlyList<(DateOnly Day, int Index)> rows = log.Connection.List(
-                    $"SELECT day, features_opportunity(day, {period.Days}, {period.Months}, {calendar.Shift}, {calendar.Offset}) FROM (SELECT CAST(unnest(range(DATE '2018-12-01', DATE '2022-02-01', INTERVAL 1 DAY)) AS DATE) AS day)",
+                    FormattableString.Invariant($"SELECT day, features_opportunity(day, {period.Days}, {period.Months}, {calendar.Shift}, {calendar.Offset}) FROM (SELECT CAST(unnest(range(DATE '2018-12-01', DATE '2022-02-01', INTERVAL 1 DAY)) AS DATE) AS day)"),
                     static row => (row.Date(0), row.Int32(1)));
                 Assert.All(rows, row => Assert.Equal(calendar.Index(row.Day), row.Index));
                 Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.InRange(pair.Second.Index - pair.First.Index, 0, 1));

@@ -25,6 +25,7 @@ public sealed class SameMappingTests
     };
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [MemberData(nameof(Logs))]
     public void A_log_shuffled_renamed_or_headerless_gives_the_same_mapping_or_a_question(string file, string customer, string date, string money) =>
         SameOrAsked(file, 1, customer, date, money);
