@@ -10,7 +10,7 @@ namespace Perennial.Cli.Commands;
 /// <summary>From a file of transactions to a value for every customer.</summary>
 internal sealed class RunVerb : Verb
 {
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Files of one shape: CSV, TSV or other text, Parquet, newline JSON or XLSX; text may be gzipped.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Files of one shape: CSV, TSV or other text, Parquet, newline JSON or XLSX; text may be gzipped. Or a company's folder, one file a table.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _saveMap = SaveMap.Flag();
     private readonly SettingFlags _flags;
 
@@ -35,6 +35,7 @@ internal sealed class RunVerb : Verb
         ("perennial run orders.csv", "Everything by default: columns recognised, weeks, the next 365 days, 10 % discount."),
         ("perennial run 2023.csv 2024.csv --margin 35% --currency EUR --out customers", "Two files as one log; values are margin, in euro."),
         ("perennial run export.csv --map customer=Kunde,date=Datum,amount=Betrag --save-map shop.json", "State the columns once, and keep them for the next export."),
+        ("perennial run company/ --recurring stripe", "A whole company: customers, subscriptions, invoices, costs and more, one file a table."),
         ("perennial run log.csv --as-of 2024-06-30 --horizon lifetime --holdout 26w", "As known on a day, for the whole remaining lifetime, tested on 26 hidden weeks."),
     ];
 

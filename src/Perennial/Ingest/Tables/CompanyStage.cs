@@ -116,7 +116,17 @@ public static class CompanyStage
             return new CompanyFile(new InputFile(file, string.Empty, 0, 0, string.Empty, NotUsed), null, "left out, as company.yaml says", new Dictionary<string, string>(StringComparer.Ordinal), []);
         }
 
-        SourceTable source = SourceReader.Read([file], options, connection, workplace, log, cancellation);
+        SourceTable source;
+        try
+        {
+            source = SourceReader.Read([file], options, connection, workplace, log, cancellation);
+        }
+        catch (PerennialException e) when (e.Code is "source/no-rows" or "source/empty")
+        {
+            // A company without refunds exports a table of refunds without a row.
+            return new CompanyFile(new InputFile(file, string.Empty, 0, 0, string.Empty, NotUsed), null, "it has no record", new Dictionary<string, string>(StringComparer.Ordinal), []);
+        }
+
         (TableMatch? match, string why) = stated?.Table is { } said
             ? (ColumnMatcher.Match(said, source.Columns, stated.Columns), "as company.yaml says")
             : TableFinder.Find(folder.Contract, file, source.Columns);

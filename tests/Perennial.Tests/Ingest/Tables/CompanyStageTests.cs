@@ -109,6 +109,18 @@ public sealed class CompanyStageTests
     }
 
     [Fact]
+    public void A_table_without_a_record_is_left_out()
+    {
+        using CompanyFiles company = new CompanyFiles()
+            .With("customers.csv", "customer_id,segment\na,SMB\n")
+            .With("refunds.csv", "refund_id,order_id,amount\n")
+            .With("tickets.csv", string.Empty)
+            .Read();
+        Assert.Equal(["customers"], company.Tables.Tables.Select(table => table.Table));
+        Assert.Equal(["it has no record", "it has no record"], company.Tables.Files.Where(file => file.Table is null).Select(file => file.Why));
+    }
+
+    [Fact]
     public void What_company_yaml_says_wins()
     {
         using CompanyFiles company = new CompanyFiles()
