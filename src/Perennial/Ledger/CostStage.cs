@@ -17,9 +17,6 @@ namespace Perennial.Ledger;
 /// </remarks>
 public sealed class CostStage(DuckDbConnection connection)
 {
-    /// <summary>Gives the drivers by which a booking can be shared out.</summary>
-    public static IReadOnlyList<string> Drivers { get; } = ["minutes", "tickets", "usage", "incidents", "invoices", "seats", "customers", "regulated customers"];
-
     /// <summary>Shares out the bookings whose period is over, as known at the end of a day, and checks that they add up.</summary>
     /// <param name="asOf">The day.</param>
     /// <param name="currency">Currency of the run: amounts in it, or in none, need no rate.</param>
