@@ -5,7 +5,8 @@ namespace Perennial.Ledger;
 
 /// <summary>
 /// Subscriptions become recurring revenue. Reads <c>identity_subscriptions</c> and <c>identity_exchange_rates</c>; leaves <c>ledger_recurring</c> (stretches of
-/// one customer, item and amount a month) and <c>ledger_movements</c> (each change of a customer's recurring revenue, by its kind).
+/// one customer, item and amount a month) and <c>ledger_movements</c> (each change of a customer's recurring revenue, by its kind). Beside them, by no preset but with what
+/// is billed by use: <c>ledger_earned</c> (after every discount), <c>ledger_listed</c> and <c>ledger_listed_movements</c> (before discounts that end).
 /// </summary>
 /// <remarks>
 /// Amounts of a billing period are spread evenly over its months. A trial and a pause earn nothing. What becomes known after the as-of day, and ends after it, is not
@@ -25,15 +26,25 @@ public sealed class RecurringStage(DuckDbConnection connection)
     public long Run(DateOnly asOf, RecurringPreset preset, string? currency)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        DuckDbParameter[] known = [new("as_of", asOf), new("finite_discounts", preset.FiniteDiscounts), new("metered", preset.Metered), new("currency", currency)];
-        SqlFile.Of("Ledger", "50_terms").Execute(connection, known);
-        SqlFile.Of("Ledger", "51_recurring").Execute(connection, known);
-        SqlFile.Of("Ledger", "52_item_days").Execute(connection);
-        SqlFile.Of("Ledger", "53_movements").Execute(connection);
+        // What contracts earn and how they move must not hang on a preset: all discounts count in the one, none that ends in the other, use in both.
+        Build(asOf, finiteDiscounts: true, metered: true, currency);
+        connection.Execute("CREATE OR REPLACE TEMP TABLE ledger_earned AS FROM ledger_recurring");
+        Build(asOf, finiteDiscounts: false, metered: true, currency);
+        connection.Execute("CREATE OR REPLACE TEMP TABLE ledger_listed AS FROM ledger_recurring; CREATE OR REPLACE TEMP TABLE ledger_listed_movements AS FROM ledger_movements");
+        Build(asOf, preset.FiniteDiscounts, preset.Metered, currency);
         long without = connection.Scalar<long>("SELECT count(*) FROM ledger_terms WHERE NOT EXISTS (SELECT 1 FROM ledger_recurring WHERE ledger_recurring.term_no = ledger_terms.term_no)");
         connection.Execute("DROP TABLE ledger_terms; DROP TABLE ledger_item_days");
         RequireSum();
         return without;
+    }
+
+    private void Build(DateOnly asOf, bool finiteDiscounts, bool metered, string? currency)
+    {
+        DuckDbParameter[] known = [new("as_of", asOf), new("finite_discounts", finiteDiscounts), new("metered", metered), new("currency", currency)];
+        SqlFile.Of("Ledger", "50_terms").Execute(connection, known);
+        SqlFile.Of("Ledger", "51_recurring").Execute(connection, known);
+        SqlFile.Of("Ledger", "52_item_days").Execute(connection);
+        SqlFile.Of("Ledger", "53_movements").Execute(connection);
     }
 
     private void RequireSum()
