@@ -6,8 +6,14 @@ namespace Perennial.DuckDb;
 public sealed class DuckDbConnection : IDisposable
 {
     private readonly ConnectionHandle _handle;
+    private readonly Func<bool> _maySet;
+    private bool _counts;
 
-    internal DuckDbConnection(ConnectionHandle handle) => _handle = handle;
+    internal DuckDbConnection(ConnectionHandle handle, Func<bool> maySet)
+    {
+        _handle = handle;
+        _maySet = maySet;
+    }
 
     /// <summary>Runs a statement, or several where there are no parameters, and gives how many rows (the last one) changed.</summary>
     /// <exception cref="DuckDbException">The engine refused; carries the SQL.</exception>
@@ -91,6 +97,13 @@ public sealed class DuckDbConnection : IDisposable
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException("SQL must not contain the character U+0000: the engine's interface would end there.", nameof(sql));
+        }
+
+        if (options.Progress is not null && !_counts && _maySet())
+        {
+            // Counted only from the first time that somebody listens: with every morsel of work the engine would ask all of it how far it is. Never printed.
+            _counts = true;
+            Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
         }
 
         using QueryWatch watch = new(_handle, options);

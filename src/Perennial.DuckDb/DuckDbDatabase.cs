@@ -86,22 +86,7 @@ public sealed class DuckDbDatabase : IDisposable
             throw new DuckDbException(string.Empty, "The engine refuses another connection.", DuckDbErrorKind.Connection);
         }
 
-        DuckDbConnection opened = new(connection);
-        if (!_locked)
-        {
-            try
-            {
-                // Progress is counted, never printed. The engine keeps these settings by connection.
-                opened.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
-            }
-            catch
-            {
-                opened.Dispose();
-                throw;
-            }
-        }
-
-        return opened;
+        return new DuckDbConnection(connection, () => !_locked);
     }
 
     /// <summary>Shuts the door before SQL that a user wrote is run: no file, no network, no extension, no setting can be reached any more. There is no way back.</summary>
