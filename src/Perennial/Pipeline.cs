@@ -78,9 +78,11 @@ public static class Pipeline
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
         long? withoutRate = company is null ? null : new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency);
+        MarginAccount? margin = null;
         if (company is not null)
         {
             new CostStage(engine).Run(ingest.AsOf, ingest.Currency);
+            margin = new MarginStage(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, options.Valuation.Margin);
         }
 
         clock.Lap("ledger");
@@ -117,7 +119,7 @@ public static class Pipeline
         // The result is told, kept and published.
         var found = new RunRecord
         {
-            RunId = RunIds.Of(ingest.Inputs, RunIds.Options(options), Version, ingest.AsOf),
+            RunId = RunIds.Of(ingest.Inputs, RunIds.Options(options, company?.Rules), Version, ingest.AsOf),
             Version = Version,
             Rows = ingest.Rows,
             Inputs = ingest.Inputs,
@@ -128,6 +130,7 @@ public static class Pipeline
             Company = company,
             Recurring = recurring,
             Costs = costs,
+            Margin = margin is { SaysAnything: true } ? margin : null,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -140,7 +143,7 @@ public static class Pipeline
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
             Warnings = Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability),
-            Options = RunIds.Options(options),
+            Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Perennial.Ingest;
+using Perennial.Kernel;
 
 namespace Perennial;
 
@@ -27,7 +28,20 @@ public static class RunIds
     }
 
     /// <summary>Gives the options that decide the result, as text. Folders and threads do not: the same run elsewhere is the same run.</summary>
-    public static IReadOnlyDictionary<string, string> Options(RunOptions options) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    /// <param name="options">The options.</param>
+    /// <param name="rules">What the company states about its money, or null: it is named only where something is.</param>
+    public static IReadOnlyDictionary<string, string> Options(RunOptions options, CompanyRules? rules = null)
+    {
+        var named = new SortedDictionary<string, string>(Named(options), StringComparer.Ordinal);
+        if (rules is not null)
+        {
+            named["rules"] = rules.ToString();
+        }
+
+        return named;
+    }
+
+    private static SortedDictionary<string, string> Named(RunOptions options) => new(StringComparer.Ordinal)
     {
         ["as-of"] = options.Ingest.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "last day in the data",
         ["control-total"] = options.Ingest.ControlTotal ?? "none",

@@ -4,6 +4,8 @@ namespace Perennial.Kernel;
 internal static class DefinitionsOfCost
 {
     private const string Booked = "first day of the first booking to the last of the last that was over on the as-of day";
+    private const string Known = "rows, charges and bookings dated, and known, up to the as-of day";
+    private const string Past = "first day of the data to the as-of day";
     private const string Money = "the run's currency";
     private static readonly DefinitionFamily Family = new("bookings whose period was over, and known, on the as-of day");
 
@@ -18,5 +20,11 @@ internal static class DefinitionsOfCost
         Family.Of("cost.whale.v1", "Whale curve", "cumulative net revenue less cost to serve, by cumulative share of customers, the best first",
             Booked, Money,
             note: "Where it falls, customers cost more than they brought. Net revenue, not margin: what goods cost is not in it."),
+        Family.Of("margin.gross.v1", "Gross margin", "net revenue less what goods cost and less what was caused of pools that are cost of revenue",
+            Past, Money, Known, numerator: "net revenue less cost of revenue", denominator: "net revenue, where it is given as a share",
+            note: "Revenue as billed or sold, on its day. What goods cost is the first known of: the row's own cost, the product's stated margin, units times unit cost, the product's margin, the stated margin of its line, of everything, the margin of the options. Infrastructure and hosting are cost of revenue unless company.yaml says otherwise. Goods that come back stay a cost."),
+        Family.Of("contribution.v1", "Contribution (net)", "gross margin less cost to serve, fees of payments and disputes, and interventions",
+            Past, Money, Known,
+            note: "Historic: up to the as-of day, not discounted. Unused capacity, overhead and the cost of acquisition are in no customer's contribution. Negative ones are kept."),
     ];
 }

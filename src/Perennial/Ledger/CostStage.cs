@@ -12,7 +12,7 @@ namespace Perennial.Ledger;
 /// capacity, a customer costs the units they took, and what nobody took stays with the company as unused capacity; where more was taken than there was, a unit costs the
 /// amount by what was taken (Kaplan and Anderson 2004). One with a driver and no capacity is shared out by the driver, whole (activity-based). What has no driver, or a
 /// driver that nobody moved, stays with the company. Allocated and unused add up to what was booked, to the last digit.
-/// Drivers: minutes and tickets (of requests opened in the period), usage, incidents (customers met), invoices, seats, customers, regulated customers (with recurring
+/// Drivers: minutes and tickets (of requests opened in the period), usage, incidents (customers met), user minutes (people met times how long), invoices, orders, returns, seats, customers, regulated customers (with recurring
 /// revenue on the first day of the period; without any subscription, with a sale in it).
 /// </remarks>
 public sealed class CostStage(DuckDbConnection connection)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Perennial.Ingest;
 using Perennial.Ingest.Tables;
+using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Training;
 using Perennial.Valuation;
@@ -34,6 +35,10 @@ public sealed record RunRecord
     /// <summary>Gives what serving customers cost; null where nothing was booked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CostFacts? Costs { get; init; }
+
+    /// <summary>Gives the way from gross revenue to net; null where nothing is known of what revenue costs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MarginAccount? Margin { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>

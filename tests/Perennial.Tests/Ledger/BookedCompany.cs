@@ -2,6 +2,7 @@ using Perennial.DuckDb;
 using Perennial.Identity;
 using Perennial.Ingest;
 using Perennial.Ingest.Tables;
+using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Tests.Ingest.Tables;
 
@@ -22,5 +23,12 @@ internal static class BookedCompany
         new RecurringStage(engine).Run(sales.AsOf, RecurringPreset.Board, sales.Currency);
         new CostStage(engine).Run(sales.AsOf, sales.Currency);
         return sales;
+    }
+
+    /// <summary>Books what came in, down to net.</summary>
+    public static MarginAccount BookNet(CompanyFiles company, double? margin = null)
+    {
+        IngestResult sales = Book(company);
+        return new MarginStage(company.Connection).Run(sales.AsOf, sales.Currency, company.Tables.Rules ?? CompanyRules.None, margin);
     }
 }

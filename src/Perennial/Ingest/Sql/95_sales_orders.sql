@@ -1,6 +1,7 @@
 -- Sales and returns by orders. Grain: one line of an order, or the order where it has no lines; and one row a return. Units: amount in `currency`, returns negative.
 -- rule: 5 cancelled, 6 refunded in full (the numbers of ingest_rules). An amount that is missing is quantity times the product's list price.
--- A refund without an amount takes back all of its order; a day of return takes back the line (on the day of the order itself, nothing was sold).
+-- A refund without an amount takes back all of its order; a day of return takes back the line (on the day of the order itself, nothing was sold),
+-- unless a refund names the order, which would say the same again.
 WITH heads AS (
   SELECT *, rowid AS position, CASE WHEN status = 'cancelled' THEN 5 WHEN status = 'refunded' OR returned_on = CAST(ordered_at AS DATE) THEN 6 ELSE 0 END AS left_out FROM ingest_orders WHERE rule = 0
 ), lines AS (
@@ -20,6 +21,6 @@ WITH heads AS (
 )
 SELECT file_no, position, customer_id, occurred, amount, order_id, product_id, quantity, currency, left_out AS rule FROM lines
 UNION ALL
-SELECT file_no, position, customer_id, CAST(returned_on AS TIMESTAMP), -amount, order_id, product_id, quantity, currency, left_out FROM lines WHERE returned_on IS NOT NULL AND amount > 0 AND left_out = 0
+SELECT file_no, position, customer_id, CAST(returned_on AS TIMESTAMP), -amount, order_id, product_id, quantity, currency, left_out FROM lines WHERE returned_on IS NOT NULL AND amount > 0 AND left_out = 0 AND order_id NOT IN (SELECT order_id FROM taken_back WHERE order_id IS NOT NULL AND amount IS NOT NULL)
 UNION ALL
 SELECT file_no, position, customer_id, occurred, amount, order_id, NULL, NULL, currency, 0 FROM taken_back WHERE customer_id IS NOT NULL AND amount IS NOT NULL

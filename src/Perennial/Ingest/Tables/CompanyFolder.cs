@@ -9,7 +9,8 @@ namespace Perennial.Ingest.Tables;
 /// <param name="Files">The data files, in the order of their names.</param>
 /// <param name="Stated">What is said about a file: its table and its columns.</param>
 /// <param name="Contract">The contract they are held against: the shipped one, with the rules of the folder's own.</param>
-internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract)
+/// <param name="Rules">What is said about money; null where nothing is.</param>
+internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract, CompanyRules? Rules)
 {
     private const string MappingName = "company.yaml";
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".parquet", ".json", ".jsonl", ".ndjson", ".xlsx", ".gz"];
@@ -28,7 +29,8 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
 
         string said = mapping ? path : Path.Combine(folder, MappingName);
         DataContract contract = Directory.EnumerateFiles(folder, "*.odcs.yaml").Order(StringComparer.Ordinal).Aggregate(DataContract.Company, WithRulesOf);
-        Dictionary<string, StatedTable> stated = File.Exists(said) ? ReadStated(said, folder, contract) : [];
+        ContractNode? root = File.Exists(said) ? Root(said) : null;
+        Dictionary<string, StatedTable> stated = root is { } mapped ? ReadStated(said, folder, contract, mapped) : [];
         string[] files =
         [
             .. Directory.EnumerateFiles(folder)
@@ -38,7 +40,7 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
         ];
         return files.Length == 0
             ? throw new PerennialException("source/no-input", Fault.Data, $"The folder '{folder}' has no data file. A company's folder holds one file a table, such as customers.csv and subscriptions.csv; {string.Join(", ", Endings)} are read.")
-            : new CompanyFolder(files, stated, contract);
+            : new CompanyFolder(files, stated, contract, root is { } rules ? CompanyRulesReader.Read(said, rules) : null);
     }
 
     private static DataContract WithRulesOf(DataContract contract, string path)
@@ -64,7 +66,7 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
         };
     }
 
-    private static Dictionary<string, StatedTable> ReadStated(string path, string folder, DataContract contract)
+    private static ContractNode? Root(string path)
     {
         var yaml = new YamlStream();
         try
@@ -77,13 +79,12 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
             throw new PerennialException("ingest/company-mapping", Fault.Usage, $"The mapping '{path}' is not YAML, line {e.Start.Line}: {e.Message}", e);
         }
 
-        var stated = new Dictionary<string, StatedTable>(StringComparer.Ordinal);
-        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode)
-        {
-            return stated;
-        }
+        return yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode ? null : new ContractNode(path, yaml.Documents[0].RootNode);
+    }
 
-        var root = new ContractNode(path, yaml.Documents[0].RootNode);
+    private static Dictionary<string, StatedTable> ReadStated(string path, string folder, DataContract contract, ContractNode root)
+    {
+        var stated = new Dictionary<string, StatedTable>(StringComparer.Ordinal);
         foreach ((string name, ContractNode table) in root.Has("tables") ? root.Part("tables").Parts() : [])
         {
             ContractTable known = contract.Tables.FirstOrDefault(t => t.Name == name)

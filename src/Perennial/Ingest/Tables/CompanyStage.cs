@@ -67,7 +67,7 @@ public static class CompanyStage
             MakeFiles(connection, files, arrived.Values);
             IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
             log.Progress(1);
-            return new CompanyTables { Files = files, Tables = accounts, Findings = findings };
+            return new CompanyTables { Files = files, Tables = accounts, Findings = findings, Rules = folder.Rules };
         }
         finally
         {

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Perennial.Kernel;
+
 namespace Perennial.Ingest.Tables;
 
 /// <summary>What a company brought: the tables <c>ingest_NAME</c> in the engine session, and everything that is known about their rows.</summary>
@@ -11,6 +14,10 @@ public sealed record CompanyTables
 
     /// <summary>Gives what was found about the rows, the gravest first.</summary>
     public required IReadOnlyList<TableFinding> Findings { get; init; }
+
+    /// <summary>Gives what company.yaml states about money; null where it states nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CompanyRules? Rules { get; init; }
 
     /// <summary>Tells whether a table came in.</summary>
     public bool Has(string table) => Tables.Any(account => account.Table == table);

@@ -10,6 +10,9 @@ internal readonly struct ContractNode(string file, YamlNode node)
     /// <summary>Tells whether a part is there.</summary>
     public bool Has(string name) => node is YamlMappingNode map && map.Children.ContainsKey(new YamlScalarNode(name));
 
+    /// <summary>Tells whether a single value stands here.</summary>
+    public bool IsSingle => node is YamlScalarNode;
+
     /// <summary>Gives a part that must be there.</summary>
     public ContractNode Part(string name) => node is not YamlMappingNode map
         ? throw Refusal($"Something with '{name}' in it is expected here.")

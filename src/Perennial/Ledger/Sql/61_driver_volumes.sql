@@ -13,7 +13,13 @@ WITH periods AS (
   UNION ALL
   SELECT customer_key, CAST(started_at AS DATE), 'incidents', CAST(count(*) AS DOUBLE) FROM identity_incident_customers JOIN identity_incidents USING (incident_id) GROUP BY ALL
   UNION ALL
+  SELECT customer_key, CAST(started_at AS DATE), 'user minutes', CAST(sum(greatest(coalesce(users, 1), 1) * coalesce(minutes, 0)) AS DOUBLE) FROM identity_incident_customers JOIN identity_incidents USING (incident_id) GROUP BY ALL
+  UNION ALL
   SELECT customer_key, issued_on, 'invoices', CAST(count(*) AS DOUBLE) FROM identity_invoices WHERE superseded_at IS NULL GROUP BY ALL
+  UNION ALL
+  SELECT customer_key, day, 'orders', CAST(sum(orders) AS DOUBLE) FROM ledger_days WHERE orders > 0 GROUP BY ALL
+  UNION ALL
+  SELECT customer_key, day, 'returns', CAST(count(*) AS DOUBLE) FROM identity_rows WHERE kind = 2 GROUP BY ALL
 ), regulated AS (
   SELECT customer_key FROM identity_traits WHERE regulated GROUP BY customer_key
 ), active AS (

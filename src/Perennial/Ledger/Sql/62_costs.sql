@@ -43,7 +43,7 @@ SELECT
     WHEN coalesce(caused.amount, 0) = booked.amount THEN 'allocated'
     WHEN caused.amount IS NOT NULL THEN 'unused-capacity'
     WHEN booked.driver IS NULL THEN 'no-driver'
-    WHEN booked.driver NOT IN ('minutes', 'tickets', 'usage', 'incidents', 'invoices', 'seats', 'customers', 'regulated customers') THEN 'unknown-driver'
+    WHEN booked.driver NOT IN ('minutes', 'tickets', 'usage', 'incidents', 'user minutes', 'invoices', 'orders', 'returns', 'seats', 'customers', 'regulated customers') THEN 'unknown-driver'
     ELSE 'no-volume' END AS why
 FROM ledger_booked AS booked LEFT JOIN (SELECT booking_no, sum(amount) AS amount FROM ledger_costs GROUP BY booking_no) AS caused USING (booking_no)
 WHERE booked.amount IS NOT NULL

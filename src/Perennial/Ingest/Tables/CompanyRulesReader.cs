@@ -1,0 +1,92 @@
+using System.Globalization;
+using Perennial.Kernel;
+
+namespace Perennial.Ingest.Tables;
+
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>.</summary>
+internal static class CompanyRulesReader
+{
+    private static readonly (string Word, PoolRole Role)[] Roles =
+    [
+        ("cost of revenue", PoolRole.CostOfRevenue), ("cost to serve", PoolRole.CostToServe), ("acquisition", PoolRole.Acquisition), ("overhead", PoolRole.Overhead),
+    ];
+
+    /// <summary>Reads the rules.</summary>
+    /// <param name="path">The file, for what is said when it cannot be used.</param>
+    /// <param name="root">The file's root.</param>
+    /// <returns>Null where nothing is stated.</returns>
+    /// <exception cref="PerennialException">A margin is above 1, a rate out of 0 to 0.5, or a word is not known.</exception>
+    public static CompanyRules? Read(string path, ContractNode root)
+    {
+        var margins = new List<MarginRule>();
+        var pools = new Dictionary<string, PoolRole>(StringComparer.Ordinal);
+        var segments = new Dictionary<string, double>(StringComparer.Ordinal);
+        double? discount = null;
+        foreach ((string name, ContractNode part) in root.Has("margins") ? root.Part("margins").Parts() : [])
+        {
+            switch (name)
+            {
+                case "default":
+                    margins.AddRange(Margins(path, MarginScope.Default, string.Empty, part));
+                    break;
+                case "lines":
+                    margins.AddRange(part.Parts().SelectMany(line => Margins(path, MarginScope.Line, line.Name, line.Value)));
+                    break;
+                case "products":
+                    margins.AddRange(part.Parts().SelectMany(product => Margins(path, MarginScope.Product, product.Name, product.Value)));
+                    break;
+                default:
+                    throw Refused(path, $"'margins' speaks of '{name}'; it has 'default', 'lines' and 'products'.");
+            }
+        }
+
+        foreach ((string pool, ContractNode role) in root.Has("pools") ? root.Part("pools").Parts() : [])
+        {
+            string word = role.Scalar();
+            pools[pool.Trim().ToLowerInvariant()] = Roles.Any(known => known.Word == word)
+                ? Roles.First(known => known.Word == word).Role
+                : throw Refused(path, $"the pool '{pool}' is said to be '{word}'; a pool is one of: {string.Join(", ", Roles.Select(known => known.Word))}.");
+        }
+
+        if (root.Has("discount"))
+        {
+            discount = root.Part("discount").Has("default") ? Rate(path, "default", root.Part("discount").Part("default")) : null;
+            foreach ((string segment, ContractNode rate) in root.Part("discount").Has("segments") ? root.Part("discount").Part("segments").Parts() : [])
+            {
+                segments[segment] = Rate(path, segment, rate);
+            }
+        }
+
+        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments };
+        return rules.IsEmpty ? null : rules;
+    }
+
+    // A number holds always; a list of days and numbers holds from each day on.
+    private static IEnumerable<MarginRule> Margins(string path, MarginScope of, string name, ContractNode node)
+    {
+        if (node.IsSingle)
+        {
+            yield return new(of, name, null, Margin(path, name, node));
+            yield break;
+        }
+
+        foreach ((string day, ContractNode margin) in node.Parts())
+        {
+            yield return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly from)
+                ? new(of, name, from, Margin(path, name, margin))
+                : throw Refused(path, $"the margin{Of(name)} is dated '{day}'; a day is written 2025-01-31.");
+        }
+    }
+
+    private static decimal Margin(string path, string name, ContractNode node) => node.Number() is var margin and >= -10 and <= 1
+        ? margin
+        : throw Refused(path, string.Create(CultureInfo.InvariantCulture, $"the margin{Of(name)} is {node.Number()}; a margin is a share of revenue, at most 1 (35 % is 0.35)."));
+
+    private static double Rate(string path, string name, ContractNode node) => (double)node.Number() is var rate and >= 0 and <= 0.5
+        ? rate
+        : throw Refused(path, string.Create(CultureInfo.InvariantCulture, $"the discount of '{name}' is {node.Number()}; an effective rate a year is from 0 to 0.5 (10 % is 0.1)."));
+
+    private static string Of(string name) => name.Length == 0 ? " of everything" : $" of '{name}'";
+
+    private static PerennialException Refused(string path, string what) => new("ingest/company-mapping", Fault.Usage, $"The mapping '{path}' cannot be used: {what}");
+}
