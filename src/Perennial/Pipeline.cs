@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Perennial.DuckDb;
 using Perennial.Features;
+using Perennial.Features.Signals;
 using Perennial.Identity;
 using Perennial.Ingest;
 using Perennial.Ingest.Quality;
@@ -90,6 +91,8 @@ public static class Pipeline
         var features = new FeaturesStage(engine);
         CustomerHistories known = features.Run(ingest.AsOf);
         LeftCensoring leftCensoring = features.LeftCensoring(ingest.AsOf);
+        SignalStage? signals = company is null ? null : new(engine);
+        signals?.Run(ingest.AsOf, options.Signals);
         clock.Lap("features");
 
         // Facts before models.
@@ -151,7 +154,7 @@ public static class Pipeline
         ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
         clock.Lap("reports");
         using RunWriter run = workspace.Begin();
-        Keep(engine, run, known, cancellation);
+        Keep(engine, run, known, company is not null, cancellation);
         clock.Lap("store");
         RunRecord record = found with { Timings = clock.Seconds };
         ReportStage.WriteRecord(exports, record);
@@ -160,13 +163,18 @@ public static class Pipeline
     }
 
     /// <summary>Keeps what later questions need: explain, comparisons, readers.</summary>
-    private static void Keep(DuckDbConnection engine, RunWriter run, CustomerHistories known, CancellationToken cancellation)
+    private static void Keep(DuckDbConnection engine, RunWriter run, CustomerHistories known, bool company, CancellationToken cancellation)
     {
         run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation);
         run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation);
         if (known.Opportunities is not null)
         {
             run.Table(engine, "features_opportunities", "features_opportunities", "customer_key", ordered: true, cancellation);
+        }
+
+        if (company)
+        {
+            run.Table(engine, "features_signals", "features_signals", "customer_key", ordered: true, cancellation);
         }
 
         run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);

@@ -1,3 +1,4 @@
+using Perennial.Features.Signals;
 using Perennial.Ingest;
 using Perennial.Ledger;
 using Perennial.Training;
@@ -27,6 +28,9 @@ public sealed record RunOptions
     /// <summary>Gives the conventions by which recurring revenue is counted, where a company has subscriptions.</summary>
     /// <value>Default: board.</value>
     public RecurringPreset Recurring { get; init; } = RecurringPreset.Board;
+
+    /// <summary>Gives for whom and for which days signals of a company's customers are found.</summary>
+    public SignalOptions Signals { get; init; } = new();
 
     /// <summary>Tells whether scores, facts and definitions are also written as a workbook.</summary>
     /// <value>Default: false.</value>

@@ -5,7 +5,8 @@ namespace Perennial.Ledger;
 
 /// <summary>
 /// Subscriptions become recurring revenue. Reads <c>identity_subscriptions</c> and <c>identity_exchange_rates</c>; leaves <c>ledger_recurring</c> (stretches of
-/// one customer, item and amount a month) and <c>ledger_movements</c> (each change of a customer's recurring revenue, by its kind). Beside them, by no preset but with what
+/// one customer, item and amount a month) and <c>ledger_movements</c> (each change of a customer's recurring revenue, by its kind);
+/// <c>ledger_stretches</c> has what was known once and no more, too. Beside them, by no preset but with what
 /// is billed by use: <c>ledger_earned</c> (after every discount), <c>ledger_listed</c> and <c>ledger_listed_movements</c> (before discounts that end).
 /// </summary>
 /// <remarks>
@@ -32,7 +33,7 @@ public sealed class RecurringStage(DuckDbConnection connection)
         Build(asOf, finiteDiscounts: false, metered: true, currency);
         connection.Execute("CREATE OR REPLACE TEMP TABLE ledger_listed AS FROM ledger_recurring; CREATE OR REPLACE TEMP TABLE ledger_listed_movements AS FROM ledger_movements");
         Build(asOf, preset.FiniteDiscounts, preset.Metered, currency);
-        long without = connection.Scalar<long>("SELECT count(*) FROM ledger_terms WHERE NOT EXISTS (SELECT 1 FROM ledger_recurring WHERE ledger_recurring.term_no = ledger_terms.term_no)");
+        long without = connection.Scalar<long>("SELECT count(*) FROM ledger_terms WHERE known_until IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_recurring WHERE ledger_recurring.term_no = ledger_terms.term_no)");
         connection.Execute("DROP TABLE ledger_terms; DROP TABLE ledger_item_days");
         RequireSum();
         return without;

@@ -1,8 +1,7 @@
--- ledger_recurring: recurring revenue in the run's currency. Grain: stretch of one customer, item, terms and exchange rate; ordered by customer, item, from_day.
--- Units: mrr DECIMAL(18,4) of the run's currency a month. to_day: first day after; NULL where it runs on the as-of day. status: active, trial, paused.
--- currency_change: by how much the rate that begins with the stretch moved what went on unchanged; 0 where the terms begin with it.
--- A stretch in another currency is cut at each new rate of it; days before its first known rate have none and are left out.
-CREATE OR REPLACE TABLE ledger_recurring AS
+-- ledger_stretches: recurring revenue in the run's currency, with what was known once and no more. Grain: stretch of one customer, item, terms, exchange rate and
+-- belief; ordered by customer, item, from_day. known_from, known_until: from which day on it was known, and from which on no more (NULL: still known).
+-- Otherwise as ledger_recurring, which is what is still known.
+CREATE OR REPLACE TABLE ledger_stretches AS
 WITH rates AS (
   SELECT currency, valid_on, rate, lead(valid_on) OVER (PARTITION BY currency ORDER BY valid_on) AS next
   FROM (SELECT currency, valid_on, max(rate) AS rate FROM identity_exchange_rates GROUP BY currency, valid_on)
@@ -31,6 +30,15 @@ SELECT
   status,
   mrr,
   CAST(mrr - coalesce(lag(mrr) OVER (PARTITION BY term_no ORDER BY from_day), mrr) AS DECIMAL(18, 4)) AS currency_change,
-  term_no
+  term_no,
+  known_from,
+  known_until
 FROM converted
 ORDER BY customer_key, item, from_day, term_no;
+
+-- ledger_recurring: recurring revenue in the run's currency. Grain: stretch of one customer, item, terms and exchange rate; ordered by customer, item, from_day.
+-- Units: mrr DECIMAL(18,4) of the run's currency a month. to_day: first day after; NULL where it runs on the as-of day. status: active, trial, paused.
+-- currency_change: by how much the rate that begins with the stretch moved what went on unchanged; 0 where the terms begin with it.
+-- A stretch in another currency is cut at each new rate of it; days before its first known rate have none and are left out.
+CREATE OR REPLACE TABLE ledger_recurring AS
+SELECT * EXCLUDE (known_from, known_until) FROM ledger_stretches WHERE known_until IS NULL ORDER BY customer_key, item, from_day, term_no;

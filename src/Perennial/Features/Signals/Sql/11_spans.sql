@@ -1,0 +1,14 @@
+-- features_spans: from which day on a source says something; before, that nothing is there does not mean that nothing was. Working table. Grain: one row.
+-- NULL where the source did not come in.
+CREATE OR REPLACE TEMP TABLE features_spans AS
+SELECT
+  (SELECT min(from_day) FROM ledger_stretches) AS subscriptions,
+  (SELECT min(day) FROM ledger_days) AS sales,
+  (SELECT min(issued_on) FROM identity_invoices) AS invoices,
+  (SELECT min(CAST(paid_at AS DATE)) FROM identity_payments) AS payments,
+  (SELECT min(CAST(opened_at AS DATE)) FROM identity_tickets) AS tickets,
+  (SELECT min(CAST(started_at AS DATE)) FROM identity_incidents) AS incidents,
+  (SELECT min(from_day) FROM ledger_costs) AS costs,
+  (SELECT min(used_on) FROM identity_usage) AS usage,
+  (SELECT min(created_on) FROM identity_contacts) AS contacts,
+  (SELECT min(engaged_on) FROM identity_engagement) AS engagement;
