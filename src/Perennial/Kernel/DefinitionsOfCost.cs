@@ -26,5 +26,12 @@ internal static class DefinitionsOfCost
         Family.Of("contribution.v1", "Contribution (net)", "gross margin less cost to serve, fees of payments and disputes, and interventions",
             Past, Money, Known,
             note: "Historic: up to the as-of day, not discounted. Unused capacity, overhead and the cost of acquisition are in no customer's contribution. Negative ones are kept."),
+        Family.Of("cost.forecast.v1", "Expected cost while active", "z times the customer's own mean cost a unit plus 1 - z times the segment's, z = w / (w + s² / a), pool by pool",
+            "the twelve months before the as-of day that are over and booked; for others than subscribers all that are booked", "the run's currency, an active month or a purchase day",
+            note: "w: units of the customer; s²: variance within customers, a: between (Bühlmann and Straub 1970). Onboarding, setup, implementation and migration are spent once and not carried forward. Segments of fewer than five are estimated with all."),
+        Family.Of("cost.mae.v1", "Error of the cost forecast", "mean over customers of the absolute difference between what their units of the hidden months cost and were forecast to cost",
+            "the hidden months: the last year, of a shorter history its last third", Money, "what was known before the hidden months"),
+        Family.Of("cost.bias.v1", "Bias of the cost forecast", "what all customers' units of the hidden months were forecast to cost by what they cost, less 1",
+            "the hidden months", "share", "what was known before the hidden months", numerator: "forecast less actual cost", denominator: "actual cost"),
     ];
 }
