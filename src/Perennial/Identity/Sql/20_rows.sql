@@ -15,4 +15,4 @@ SELECT
   rows.kind
 FROM ingest_rows AS rows JOIN identity_customers AS customers ON customers.customer_id = rows.customer_id
 WHERE rows.disposition = 0
-ORDER BY customers.customer_key, rows.day, rows.row_no;
+ORDER BY customers.customer_key, rows.day, rows.row_no, rows.amount;

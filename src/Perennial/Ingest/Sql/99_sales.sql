@@ -5,8 +5,8 @@ WITH people AS (
   SELECT customer_id, any_value(person_id) AS person_id FROM ingest_customers WHERE rule = 0 AND person_id IS NOT NULL GROUP BY customer_id
 )
 SELECT
-  CAST(sale.file_no AS INTEGER) AS file_no,
-  files.before + sale.position - files.first AS row_no,
+  files.input_no AS file_no,
+  files.before + coalesce(origin."row" - 1, sale.position - files.first) AS row_no,
   coalesce(people.person_id, sale.customer_id) AS customer_id,
   occurred,
   CASE WHEN CAST(occurred AS TIME) = TIME '00:00:00' THEN CAST(occurred AS DATE) ELSE CAST(timezone({{zone}}, timezone('UTC', occurred)) AS DATE) END AS day,
@@ -16,6 +16,8 @@ SELECT
   CAST(quantity AS DECIMAL(18, 4)) AS quantity,
   upper(currency) AS currency,
   CAST(rule AS UTINYINT) AS rule
-FROM ({{sales}}) AS sale JOIN ingest_files AS files ON files.file_no = sale.file_no LEFT JOIN people ON people.customer_id = sale.customer_id
+FROM ({{sales}}) AS sale JOIN ingest_files AS files ON files.file_no = sale.file_no
+LEFT JOIN ingest_origins AS origin ON origin.file_no = sale.file_no AND origin.position = sale.position - files.first
+LEFT JOIN people ON people.customer_id = sale.customer_id
 WHERE occurred IS NOT NULL
-ORDER BY day, row_no;
+ORDER BY day, row_no, amount;

@@ -24,7 +24,7 @@ SELECT
     WHEN day > {{as_of}} THEN 10
     ELSE 0 END AS UTINYINT) AS disposition
 FROM priced
-ORDER BY day, row_no;
+ORDER BY day, row_no, amount;
 
 -- ingest_buyers: whoever owns a used row. Grain: customer_id, distinct.
 CREATE OR REPLACE TABLE ingest_buyers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;

@@ -1,3 +1,4 @@
+using Perennial.Ingest.Exports;
 using Perennial.Ingest.Reading;
 using Perennial.Kernel;
 using YamlDotNet.Core;
@@ -10,7 +11,8 @@ namespace Perennial.Ingest.Tables;
 /// <param name="Stated">What is said about a file: its table and its columns.</param>
 /// <param name="Contract">The contract they are held against: the shipped one, with the rules of the folder's own.</param>
 /// <param name="Rules">What is said about money; null where nothing is.</param>
-internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract, CompanyRules? Rules)
+/// <param name="Exports">The exports of other programs that are known: those of the folder's own mappings, then the shipped ones.</param>
+internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract, CompanyRules? Rules, IReadOnlyList<ExportMapping> Exports)
 {
     private const string MappingName = "company.yaml";
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".parquet", ".json", ".jsonl", ".ndjson", ".xlsx", ".gz"];
@@ -40,7 +42,7 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
         ];
         return files.Length == 0
             ? throw new PerennialException("source/no-input", Fault.Data, $"The folder '{folder}' has no data file. A company's folder holds one file a table, such as customers.csv and subscriptions.csv; {string.Join(", ", Endings)} are read.")
-            : new CompanyFolder(files, stated, contract, root is { } rules ? CompanyRulesReader.Read(said, rules) : null);
+            : new CompanyFolder(files, stated, contract, root is { } rules ? CompanyRulesReader.Read(said, rules) : null, ExportMapping.Of(folder, contract));
     }
 
     private static DataContract WithRulesOf(DataContract contract, string path)

@@ -69,11 +69,15 @@ internal static class CompanySales
     private static string? MostMoney(DuckDbConnection connection) =>
         connection.List("SELECT currency FROM ingest_sales WHERE currency IS NOT NULL AND rule = 0 GROUP BY currency ORDER BY sum(abs(amount)) DESC, currency LIMIT 1", row => row.String(0)) is [var most, ..] ? most : null;
 
-    private static RowAccount Account(CompanyTables company) => new(
-        company.Tables.Sum(table => table.Rows.In),
-        company.Tables.Sum(table => table.Rows.Used),
-        company.Tables.Sum(table => table.Rows.Quarantined),
-        company.Tables.SelectMany(table => table.Rows.SetAside.Select(rule => (Name: $"{table.Table}: {rule.Key}", rule.Value))).ToDictionary(rule => rule.Name, rule => rule.Value, StringComparer.Ordinal));
+    private static RowAccount Account(CompanyTables company)
+    {
+        CompanyFile[] files = [.. company.Files.Where(file => file.Table is not null)];
+        return new(
+            files.Sum(file => file.Account.In),
+            files.Sum(file => file.Account.Used),
+            files.Sum(file => file.Account.Quarantined),
+            files.SelectMany(file => file.Account.SetAside.Select(rule => (Name: $"{file.Table}: {rule.Key}", rule.Value))).GroupBy(rule => rule.Name, StringComparer.Ordinal).ToDictionary(rules => rules.Key, rules => rules.Sum(rule => rule.Value), StringComparer.Ordinal));
+    }
 
     private static QualityFinding Finding(TableFinding finding) => new(
         $"{finding.Table}-{finding.Rule}".Replace(": ", "-", StringComparison.Ordinal),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Perennial.DuckDb;
+using Perennial.Ingest.Exports;
 using Perennial.Ingest.Reading;
 using Perennial.Kernel;
 
@@ -39,12 +40,19 @@ public static class CompanyStage
             connection.Execute("CREATE OR REPLACE TABLE ingest_quarantine(file VARCHAR, line BIGINT, \"column\" VARCHAR, \"value\" VARCHAR, reason VARCHAR)");
             var files = new List<CompanyFile>();
             var arrived = new SortedDictionary<int, Arrival>();
+            var exports = new ExportArrivals(connection);
             foreach (string file in folder.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
                 string workplace = Path.Combine(temporary.FullName, files.Count.ToString(CultureInfo.InvariantCulture));
-                files.Add(ReadFile(connection, folder, file, files.Count + 1, options, workplace, arrived, log, cancellation));
+                files.Add(ReadFile(connection, folder, file, files.Count + 1, options, workplace, arrived, exports, log, cancellation));
                 log.Progress(0.8 * files.Count / folder.Files.Count);
+            }
+
+            IReadOnlyList<ExportPart> parts = exports.Parts(folder.Contract, files.Count);
+            foreach (ExportPart part in parts)
+            {
+                Put(connection, folder.Contract, part.Source, part.Match, part.Block, options, arrived, cancellation);
             }
 
             if (arrived.Count == 0)
@@ -52,6 +60,7 @@ public static class CompanyStage
                 throw new PerennialException("ingest/no-tables", Fault.Data, $"No file of '{path}' is a table of the contract: {string.Join("; ", files.Take(8).Select(file => $"{Path.GetFileName(file.Path)}: {file.Why}"))}. Name files like the tables ({string.Join(", ", folder.Contract.Tables.Select(table => table.Name))}), or say in company.yaml which is which.");
             }
 
+            TableFinding[] named = [.. parts.Where(part => part.Named && arrived.Values.Any(table => table.Table.Name == "customers")).Select(part => ExportNames.Resolve(connection, part.Match.Table.Name, part.Block)).OfType<TableFinding>()];
             foreach (Arrival table in arrived.Values)
             {
                 TableKeys.Settle(connection, table, arrived.Values);
@@ -64,10 +73,16 @@ public static class CompanyStage
             }
 
             MakeAbsent(connection, folder.Contract, arrived.Values);
-            MakeFiles(connection, files, arrived.Values);
+            MakeFiles(connection, files, arrived.Values, parts);
+            for (int i = 0; i < files.Count; i++)
+            {
+                files[i] = files[i] with { Account = files[i].Source is null ? AccountOf(connection, files[i], i + 1, arrived.Values) : exports.Account(i + 1, [.. arrived.Values]) };
+            }
+
+            exports.Drop();
             IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
             log.Progress(1);
-            return new CompanyTables { Files = files, Tables = accounts, Findings = findings, Rules = folder.Rules };
+            return new CompanyTables { Files = files, Tables = accounts, Findings = [.. findings, .. named], Rules = folder.Rules };
         }
         finally
         {
@@ -107,6 +122,7 @@ public static class CompanyStage
         IngestOptions options,
         string workplace,
         SortedDictionary<int, Arrival> arrived,
+        ExportArrivals exports,
         IRunLog log,
         CancellationToken cancellation)
     {
@@ -127,6 +143,14 @@ public static class CompanyStage
             return new CompanyFile(new InputFile(file, string.Empty, 0, 0, string.Empty, NotUsed), null, "it has no record", new Dictionary<string, string>(StringComparer.Ordinal), []);
         }
 
+        SourceFile found = source.Files[0];
+        if (stated is null && ExportFinder.Find(folder.Exports, source.Columns) is { } known)
+        {
+            exports.Add(known.Mapping, known.File, source, fileNo);
+            TakeRejected(connection, file);
+            return Exported(known.Mapping, known.File, source);
+        }
+
         (TableMatch? match, string why) = stated?.Table is { } said
             ? (ColumnMatcher.Match(said, source.Columns, stated.Columns), "as company.yaml says")
             : TableFinder.Find(folder.Contract, file, source.Columns);
@@ -135,22 +159,13 @@ public static class CompanyStage
             throw new PerennialException("ingest/company-mapping", Fault.Usage, $"The file '{file}' is said to hold {match.Table.Name}, but has no column for {string.Join(", ", match.Lacking)}. Its columns are {string.Join(", ", source.Columns.Take(30).Select(column => $"'{Mapping.Printable.Text(column.Name)}'"))}; say in company.yaml which is which.");
         }
 
-        SourceFile found = source.Files[0];
         if (match is null)
         {
             return new CompanyFile(Input(found, NotUsed), null, why, new Dictionary<string, string>(StringComparer.Ordinal), [.. source.Columns.Select(column => column.Name)]);
         }
 
-        int place = folder.Contract.Tables.ToList().FindIndex(table => table.Name == match.Table.Name);
-        bool first = !arrived.TryGetValue(place, out Arrival? arrival);
-        arrival ??= arrived[place] = new Arrival(match.Table);
-        IReadOnlyDictionary<string, SourceColumn> traits = TableReader.Traits(match, source);
-        long rows = TableReader.Read(connection, source, match, traits, fileNo, first, options.TimeZone, cancellation);
-        source.RequireWhole(rows);
-        connection.Execute(
-            "INSERT INTO ingest_quarantine SELECT $path, line_no, column_name, \"value\", reason FROM ingest_rejects ORDER BY line_no",
-            new DuckDbParameter("path", file));
-        arrival.Add(fileNo, source, match, traits.Keys, rows);
+        IReadOnlyDictionary<string, SourceColumn> traits = Put(connection, folder.Contract, source, match, fileNo, options, arrived, cancellation);
+        TakeRejected(connection, file);
         HashSet<string> kept = [.. traits.Values.Select(column => column.Name)];
         return new CompanyFile(
             Input(found, match.Table.Name),
@@ -160,16 +175,67 @@ public static class CompanyStage
             [.. TableReader.Unused(match, source).Select(column => column.Name).Where(name => !kept.Contains(name))]);
     }
 
+    // Puts a file's records, or what an export gives a table, into the table.
+    private static IReadOnlyDictionary<string, SourceColumn> Put(
+        DuckDbConnection connection, DataContract contract, SourceTable source, TableMatch match, int block, IngestOptions options, SortedDictionary<int, Arrival> arrived, CancellationToken cancellation)
+    {
+        int place = contract.Tables.ToList().FindIndex(table => table.Name == match.Table.Name);
+        bool first = !arrived.TryGetValue(place, out Arrival? arrival);
+        arrival ??= arrived[place] = new Arrival(match.Table);
+        IReadOnlyDictionary<string, SourceColumn> traits = TableReader.Traits(match, source);
+        long rows = TableReader.Read(connection, source, match, traits, block, first, options.TimeZone, cancellation);
+        source.RequireWhole(rows);
+        arrival.Add(block, source, match, traits.Keys, rows);
+        return traits;
+    }
+
+    private static void TakeRejected(DuckDbConnection connection, string file) => connection.Execute(
+        "INSERT INTO ingest_quarantine SELECT $path, line_no, column_name, \"value\", reason FROM ingest_rejects ORDER BY line_no",
+        new DuckDbParameter("path", file));
+
+    private static CompanyFile Exported(ExportMapping mapping, ExportFile file, SourceTable source)
+    {
+        string tables = string.Join(", ", file.Tables.Select(table => table.Table).Distinct(StringComparer.Ordinal));
+        HashSet<string> used = [.. file.KnownBy.Concat(file.Also).Select(ExportMappingReader.Plain)];
+        return new CompanyFile(
+            Input(source.Files[0], tables),
+            file.Explains ? "none of its own" : tables,
+            $"{mapping.Title} export of {file.Name}, by its columns",
+            file.Tables.SelectMany(table => table.Columns.Select(column => (Name: $"{table.Table}.{column.Key}", Sql: column.Value))).DistinctBy(column => column.Name).ToDictionary(column => column.Name, column => column.Sql, StringComparer.Ordinal),
+            [.. source.Columns.Select(column => column.Name).Where(name => !used.Contains(ExportMappingReader.Plain(name)))]) { Source = mapping.Source };
+    }
+
+    private static RowAccount AccountOf(DuckDbConnection connection, CompanyFile file, int no, IEnumerable<Arrival> tables)
+    {
+        if (tables.FirstOrDefault(table => table.Table.Name == file.Table) is not { } table)
+        {
+            return new RowAccount(file.Rows, 0, 0, file.Rows == 0 ? new Dictionary<string, long>(StringComparer.Ordinal) : new Dictionary<string, long>(StringComparer.Ordinal) { ["file-not-used"] = file.Rows });
+        }
+
+        var counts = connection.List(string.Create(CultureInfo.InvariantCulture, $"SELECT rule, count(*) FROM {table.EngineName} WHERE file_no = {no} GROUP BY rule ORDER BY rule"), row => (Rule: row.Int32(0), Rows: row.Int64(1)));
+        return new RowAccount(
+            file.Rows,
+            counts.Where(c => c.Rule == TableRules.Used).Sum(c => c.Rows),
+            counts.Where(c => c.Rule == TableRules.Quarantined).Sum(c => c.Rows) + file.Input.Rejected,
+            counts.Where(c => c.Rule > TableRules.Quarantined).ToDictionary(c => TableRules.Name(table.Table, c.Rule), c => c.Rows, StringComparer.Ordinal));
+    }
+
     private static InputFile Input(SourceFile file, string layout) => new(file.Path, file.Sha256, file.Bytes, file.Rows, file.Format, layout) { Rejected = file.Rejected, FirstLine = (file.Lines as EvenLines)?.First };
 
     // Where a row of a table stands among all records of all files that could be read: what leads back from a number to its line.
-    private static void MakeFiles(DuckDbConnection connection, IReadOnlyList<CompanyFile> files, IEnumerable<Arrival> arrived)
+    private static void MakeFiles(DuckDbConnection connection, IReadOnlyList<CompanyFile> files, IEnumerable<Arrival> arrived, IReadOnlyList<ExportPart> parts)
     {
-        connection.Execute("CREATE OR REPLACE TABLE ingest_files(file_no USMALLINT, first BIGINT, before BIGINT)");
-        foreach ((int no, long first) in arrived.SelectMany(table => table.FirstRows))
+        connection.Execute("CREATE OR REPLACE TABLE ingest_files(file_no USMALLINT, first BIGINT, before BIGINT, input_no INTEGER)");
+        connection.Execute("CREATE OR REPLACE TABLE ingest_origins(file_no USMALLINT, position BIGINT, \"row\" BIGINT)");
+        foreach ((int block, long first) in arrived.SelectMany(table => table.FirstRows))
         {
+            int no = parts.FirstOrDefault(part => part.Block == block)?.FileNo ?? block;
             long before = files.Take(no - 1).Sum(file => file.Input.Rows - file.Input.Rejected);
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO ingest_files VALUES ({no}, {first}, {before})"));
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO ingest_files VALUES ({block}, {first}, {before}, {no})"));
+            if (no != block)
+            {
+                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO ingest_origins SELECT {block}, rowid, \"row\" FROM {ExportArrivals.PartName(block)} ORDER BY rowid"));
+            }
         }
     }
 

@@ -36,6 +36,12 @@ public sealed record CompanyFile(InputFile Input, string? Table, string Why, IRe
 
     /// <summary>Gives the records found.</summary>
     public long Rows => Input.Rows;
+
+    /// <summary>Gives the program whose export it is, such as stripe; null where it is a table as it stands.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gives where its records went: in = used + quarantined + set aside. A record that became rows of several tables is used where one of them is.</summary>
+    public RowAccount Account { get; init; } = new(0, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal));
 }
 
 /// <summary>Where every row of a table went. <c>Rows.In = Used + Quarantined + sum of SetAside</c>, always.</summary>

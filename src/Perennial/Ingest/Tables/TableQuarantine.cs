@@ -20,7 +20,7 @@ internal static class TableQuarantine
         using DuckDbAppender appender = connection.Appender("ingest_quarantine");
         string?[] paths = [.. places.Select(place => place.Path)];
         long[] lines = [.. places.Select(place => place.Line)];
-        string?[] columns = [.. wrong.Select(row => files[row.File - 1].Columns.GetValueOrDefault(row.Column.Name, row.Column.Name))];
+        string?[] columns = [.. wrong.Select(row => row.File <= files.Count ? files[row.File - 1].Columns.GetValueOrDefault(row.Column.Name, row.Column.Name) : row.Column.Name)];
         string?[] texts = [.. wrong.Select(row => row.Text)];
         string?[] reasons = [.. wrong.Select(row => Reason(row.Column, row.Text))];
         appender.Append(paths, lines, columns, texts, reasons);

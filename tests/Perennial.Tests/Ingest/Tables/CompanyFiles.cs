@@ -20,7 +20,7 @@ internal sealed class CompanyFiles : IDisposable
     /// <summary>Adds a file.</summary>
     public CompanyFiles With(string name, string text)
     {
-        File.WriteAllText(Path.Combine(_folder, name), text.ReplaceLineEndings("\n"));
+        System.IO.File.WriteAllText(Path.Combine(_folder, name), text.ReplaceLineEndings("\n"));
         return this;
     }
 
@@ -35,9 +35,17 @@ internal sealed class CompanyFiles : IDisposable
             Assert.Equal(table.Rows.In, table.Rows.Used + table.Rows.Quarantined + table.Rows.SetAside.Values.Sum());
         }
 
+        foreach (CompanyFile file in Tables.Files)
+        {
+            Assert.Equal(file.Rows, file.Account.In);
+            Assert.Equal(file.Account.In, file.Account.Used + file.Account.Quarantined + file.Account.SetAside.Values.Sum());
+        }
+
         Assert.Equal(Tables.Tables.Sum(table => table.Rows.Quarantined), Connection.Scalar<long>("SELECT count(*) FROM ingest_quarantine"));
         return this;
     }
+
+    public CompanyFile File(string name) => Tables.Files.Single(file => Path.GetFileName(file.Path) == name);
 
     public TableAccount Table(string name) => Tables.Tables.Single(table => table.Table == name);
 
