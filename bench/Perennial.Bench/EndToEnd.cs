@@ -52,9 +52,9 @@ internal static class EndToEnd
         string company = Path.Combine(folder, $"company-{rows}");
         string log = Path.Combine(company, "transactions.csv");
         string output = Path.Combine(folder, $"out-{rows}");
-        Child(["simulate", "--customers", Text(customers), "--alpha", TenRowsEach, "--out", company, "--seed", "7", "--quiet"], out _);
+        CommandLine.Run(["simulate", "--customers", Text(customers), "--alpha", TenRowsEach, "--out", company, "--seed", "7", "--quiet"], out _);
         double bare = Bare(log, out long found);
-        double run = Child(["run", log, "--out", output, "--quiet"], out double peak);
+        double run = CommandLine.Run(["run", log, "--out", output, "--quiet"], out double peak);
         bare = Math.Min(bare, Bare(log, out _));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "run.json")));
         var stages = json.RootElement.GetProperty("timings").EnumerateObject()
@@ -89,44 +89,6 @@ internal static class EndToEnd
         return seconds;
     }
 
-    /// <summary>Runs the command line as a user would and watches its peak memory.</summary>
-    private static double Child(IReadOnlyList<string> arguments, out double peakMiB)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "perennial")) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        long began = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        peakMiB = 0;
-        while (!process.WaitForExit(20))
-        {
-            peakMiB = Math.Max(peakMiB, PeakOf(process.Id));
-        }
-
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return process.ExitCode == 0
-            ? seconds
-            : throw new InvalidOperationException($"'perennial {string.Join(' ', arguments)}' ended with exit code {process.ExitCode}.");
-    }
-
-    private static double PeakOf(int process)
-    {
-        try
-        {
-            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line[6..^2].Trim(), CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
     private static string Table(IReadOnlyList<Cost> costs)
     {
         var text = new StringBuilder();
@@ -150,17 +112,6 @@ internal static class EndToEnd
         }
 
         return text.ToString();
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Perennial.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The bench runs inside a checkout of Perennial.");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
