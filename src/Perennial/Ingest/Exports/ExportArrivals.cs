@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.DuckDb;
+using Perennial.Ingest.Exports.Cube;
 using Perennial.Ingest.Mapping;
 using Perennial.Ingest.Reading;
 using Perennial.Ingest.Tables;
@@ -18,21 +19,19 @@ internal sealed class ExportArrivals(DuckDbConnection connection)
     private readonly List<ExportPart> _parts = [];
     private readonly SortedSet<string> _tables = new(StringComparer.Ordinal);
 
+    /// <summary>Keeps the records of a customer cube.</summary>
+    public void Add(CustomerCube cube, SourceTable source, int fileNo)
+    {
+        Prepare(CustomerCube.Mapping);
+        cube.Fill(connection, Name(CustomerCube.Mapping, cube.File), fileNo);
+        _tables.Add("ingest_cube_cells");
+        _arrived.Add((CustomerCube.Mapping, cube.File, source, fileNo));
+    }
+
     /// <summary>Keeps the records of one file.</summary>
     public void Add(ExportMapping mapping, ExportFile file, SourceTable source, int fileNo)
     {
-        if (_tables.Count == 0)
-        {
-            connection.Execute(IngestSql.Text("70_words"));
-        }
-
-        foreach (ExportFile sibling in _arrived.Exists(other => other.Mapping == mapping) ? [] : mapping.Files)
-        {
-            string columns = string.Concat(sibling.Columns.Select(column => $", {DuckDbSql.Identifier(column)} VARCHAR"));
-            connection.Execute($"CREATE OR REPLACE TEMP TABLE {Name(mapping, sibling)}(file_no USMALLINT, \"row\" BIGINT, left_out VARCHAR{columns})");
-            _tables.Add(Name(mapping, sibling));
-        }
-
+        Prepare(mapping);
         var found = source.Columns.GroupBy(column => ExportMappingReader.Plain(column.Name), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         string[] cells =
         [
@@ -59,7 +58,7 @@ internal sealed class ExportArrivals(DuckDbConnection connection)
             {
                 int block = files + _parts.Count + 1;
                 (string Name, string Sql)[] columns = [.. table.Columns.Select(column => (column.Key, column.Value)), .. table.Traits.Select(trait => (trait.Key, trait.Value))];
-                string from = table.Query is null ? Name(mapping, file) : $"({IngestSql.Text(table.Query).TrimEnd(';', '\n')})";
+                string from = table.Query is null ? Name(mapping, file) : $"({IngestSql.Text(table.Query, ("export", Name(mapping, file))).TrimEnd(';', '\n')})";
                 Execute(mapping, file, string.Create(
                     CultureInfo.InvariantCulture,
                     $"CREATE OR REPLACE TEMP TABLE {PartName(block)} AS SELECT {string.Join(", ", columns.Select((column, i) => $"CAST({column.Sql} AS VARCHAR) AS c{i}"))}, \"row\" FROM {from} AS export WHERE file_no = {no}{(table.Query is null ? " AND left_out IS NULL" : string.Empty)} AND {(table.Where is null ? "true" : $"({table.Where})")} ORDER BY \"row\"{(table.Query is null ? string.Empty : ", place")}"));
@@ -132,6 +131,21 @@ internal sealed class ExportArrivals(DuckDbConnection connection)
     public static string PartName(int block) => string.Create(CultureInfo.InvariantCulture, $"ingest_export_part_{block}");
 
     private static string Name(ExportMapping mapping, ExportFile file) => $"ingest_export_{mapping.Source}_{file.Name}";
+
+    private void Prepare(ExportMapping mapping)
+    {
+        if (_tables.Count == 0)
+        {
+            connection.Execute(IngestSql.Text("70_words"));
+        }
+
+        foreach (ExportFile sibling in _arrived.Exists(other => other.Mapping == mapping) ? [] : mapping.Files)
+        {
+            string columns = string.Concat(sibling.Columns.Select(column => $", {DuckDbSql.Identifier(column)} VARCHAR"));
+            connection.Execute($"CREATE OR REPLACE TEMP TABLE {Name(mapping, sibling)}(file_no USMALLINT, \"row\" BIGINT, left_out VARCHAR{columns})");
+            _tables.Add(Name(mapping, sibling));
+        }
+    }
 
     // What a mapping says is SQL; what the engine does not understand of it is the mapping's mistake.
     private void Execute(ExportMapping mapping, ExportFile file, string sql)

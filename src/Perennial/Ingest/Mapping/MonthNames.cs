@@ -25,6 +25,9 @@ internal static class MonthNames
     /// <summary>Gives the names for a regular expression, joined by bars.</summary>
     public static string Alternatives { get; } = string.Join('|', ByMonth.SelectMany(names => names.Split(' ')).OrderByDescending(name => name.Length).ThenBy(name => name, StringComparer.Ordinal));
 
+    /// <summary>Gives the number of a month, from 1, by its name in lower case without accents; 0 where it is none.</summary>
+    public static int Number(string name) => Array.FindIndex(ByMonth, names => names.Split(' ').Contains(name, StringComparer.Ordinal)) + 1;
+
     /// <summary>Gives SQL of a map from name to the number of the month, in two digits.</summary>
     public static string Map { get; } = "MAP {" + string.Join(", ", ByMonth.SelectMany((names, month) => names.Split(' ').Select(name => string.Create(CultureInfo.InvariantCulture, $"'{name}': '{month + 1:00}'")))) + "}";
 

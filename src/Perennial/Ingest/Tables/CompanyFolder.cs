@@ -1,4 +1,5 @@
 using Perennial.Ingest.Exports;
+using Perennial.Ingest.Exports.Cube;
 using Perennial.Ingest.Reading;
 using Perennial.Kernel;
 using YamlDotNet.Core;
@@ -12,7 +13,8 @@ namespace Perennial.Ingest.Tables;
 /// <param name="Contract">The contract they are held against: the shipped one, with the rules of the folder's own.</param>
 /// <param name="Rules">What is said about money; null where nothing is.</param>
 /// <param name="Exports">The exports of other programs that are known: those of the folder's own mappings, then the shipped ones.</param>
-internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract, CompanyRules? Rules, IReadOnlyList<ExportMapping> Exports)
+/// <param name="Cubes">What the cells of customer cubes are, by file, where it is said.</param>
+internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDictionary<string, StatedTable> Stated, DataContract Contract, CompanyRules? Rules, IReadOnlyList<ExportMapping> Exports, IReadOnlyDictionary<string, CubeMeasure> Cubes)
 {
     private const string MappingName = "company.yaml";
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".parquet", ".json", ".jsonl", ".ndjson", ".xlsx", ".gz"];
@@ -42,8 +44,21 @@ internal sealed record CompanyFolder(IReadOnlyList<string> Files, IReadOnlyDicti
         ];
         return files.Length == 0
             ? throw new PerennialException("source/no-input", Fault.Data, $"The folder '{folder}' has no data file. A company's folder holds one file a table, such as customers.csv and subscriptions.csv; {string.Join(", ", Endings)} are read.")
-            : new CompanyFolder(files, stated, contract, root is { } rules ? CompanyRulesReader.Read(said, rules) : null, ExportMapping.Of(folder, contract));
+            : new CompanyFolder(files, stated, contract, root is { } rules ? CompanyRulesReader.Read(said, rules) : null, ExportMapping.Of(folder, contract), ReadCubes(said, root));
     }
+
+    private static Dictionary<string, CubeMeasure> ReadCubes(string path, ContractNode? root) => root is not { } said || !said.Has("cubes")
+        ? new(StringComparer.Ordinal)
+        : said.Part("cubes").Parts().ToDictionary(
+            cube => cube.Name,
+            cube => cube.Value.Scalar() switch
+            {
+                "mrr" => CubeMeasure.Mrr,
+                "arr" => CubeMeasure.Arr,
+                "revenue" => CubeMeasure.Revenue,
+                string other => throw new PerennialException("ingest/company-mapping", Fault.Usage, $"The mapping '{path}' says that the cells of '{cube.Name}' are '{other}'; mrr, arr and revenue are known."),
+            },
+            StringComparer.Ordinal);
 
     private static DataContract WithRulesOf(DataContract contract, string path)
     {

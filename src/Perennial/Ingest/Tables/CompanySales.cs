@@ -44,7 +44,8 @@ internal static class CompanySales
             throw new PerennialException("ingest/no-rows", Fault.Data, $"Nothing in {words} can be used: every row was quarantined or set aside. 'perennial inspect' shows why.");
         }
 
-        DateOnly asOf = options.AsOf ?? AsOfDay.Last(table == "subscriptions" ? connection.List("SELECT day, n FROM ingest_seen ORDER BY day", row => (row.Date(0), row.Int64(1))) : days);
+        DateOnly seen = AsOfDay.Last(table == "subscriptions" ? connection.List("SELECT day, n FROM ingest_seen ORDER BY day", row => (row.Date(0), row.Int64(1))) : days);
+        DateOnly asOf = options.AsOf ?? company.Files.Select(file => file.SeenUntil).OfType<DateOnly>().Append(seen).Max();
         connection.Execute(IngestSql.Text(
             "99_sales_rows",
             ("currency", currency is null ? "CAST(NULL AS VARCHAR)" : DuckDbSql.Literal(currency)),

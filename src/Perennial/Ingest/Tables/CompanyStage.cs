@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Perennial.DuckDb;
 using Perennial.Ingest.Exports;
+using Perennial.Ingest.Exports.Cube;
 using Perennial.Ingest.Reading;
 using Perennial.Kernel;
 
@@ -82,7 +83,7 @@ public static class CompanyStage
             exports.Drop();
             IReadOnlyList<TableFinding> findings = TableChecks.Of(connection, arrived.Values, accounts, files);
             log.Progress(1);
-            return new CompanyTables { Files = files, Tables = accounts, Findings = [.. findings, .. named], Rules = folder.Rules };
+            return new CompanyTables { Files = files, Tables = accounts, Findings = [.. findings, .. named, .. files.SelectMany(file => file.Findings)], Rules = folder.Rules };
         }
         finally
         {
@@ -151,8 +152,16 @@ public static class CompanyStage
             return Exported(known.Mapping, known.File, source);
         }
 
-        (TableMatch? match, string why) = stated?.Table is { } said
-            ? (ColumnMatcher.Match(said, source.Columns, stated.Columns), "as company.yaml says")
+        var job = new FileJob(1, file, file, workplace, options, connection, new RejectSpool(workplace), log, cancellation);
+        if (stated is null && CubeReader.Read(connection, source, job, folder.Cubes.TryGetValue(Path.GetFileName(file), out CubeMeasure said) ? said : null) is { } cube)
+        {
+            exports.Add(cube, source, fileNo);
+            TakeRejected(connection, file);
+            return Exported(CustomerCube.Mapping, cube.File, source) with { Why = cube.Words, Unused = cube.Unused, SeenUntil = cube.Until, Columns = new Dictionary<string, string>(StringComparer.Ordinal), Findings = [.. cube.Findings(Path.GetFileName(file))] };
+        }
+
+        (TableMatch? match, string why) = stated?.Table is { } table
+            ? (ColumnMatcher.Match(table, source.Columns, stated.Columns), "as company.yaml says")
             : TableFinder.Find(folder.Contract, file, source.Columns);
         if (match is not null && match.Lacking.Count > 0)
         {

@@ -40,6 +40,12 @@ public sealed record CompanyFile(InputFile Input, string? Table, string Why, IRe
     /// <summary>Gives the program whose export it is, such as stripe; null where it is a table as it stands.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Gives the last day it tells of, where it says so; null where its rows do.</summary>
+    public DateOnly? SeenUntil { get; init; }
+
+    /// <summary>Gives what was found while it was read.</summary>
+    internal IReadOnlyList<TableFinding> Findings { get; init; } = [];
+
     /// <summary>Gives where its records went: in = used + quarantined + set aside. A record that became rows of several tables is used where one of them is.</summary>
     public RowAccount Account { get; init; } = new(0, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal));
 }

@@ -24,6 +24,13 @@ internal sealed class CompanyFiles : IDisposable
         return this;
     }
 
+    /// <summary>Adds a file of bytes, such as a workbook.</summary>
+    public CompanyFiles With(string name, byte[] content)
+    {
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, name), content);
+        return this;
+    }
+
     /// <summary>Lets the folder come in.</summary>
     public CompanyFiles Read(string? path = null)
     {
