@@ -15,6 +15,7 @@ using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
+using Perennial.Training.Learned;
 using Perennial.Valuation;
 
 namespace Perennial;
@@ -106,6 +107,14 @@ public static class Pipeline
         // Models are fitted, tested and applied; predictions become value.
         TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
+        LearnedRecord? learned = null;
+        if (signals is not null && company!.Has("subscriptions"))
+        {
+            var learning = new LearnedOptions { Seed = options.Training.Seed, Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+            (learned, LearnedScores? leaving) = new LearnedStage(engine, signals, learning, log).Run(ingest.AsOf, (double)ingest.Rows.Quarantined / Math.Max(1, ingest.Rows.In), cancellation);
+            leaving?.Keep(engine);
+        }
+
         clock.Lap("training");
         log.Stage("Scoring", "the model meets every customer");
         Usability usability = Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, training.Holdout);
@@ -134,6 +143,7 @@ public static class Pipeline
             Recurring = recurring,
             Costs = costs,
             Margin = margin is { SaysAnything: true } ? margin : null,
+            Learned = learned,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -155,6 +165,12 @@ public static class Pipeline
         clock.Lap("reports");
         using RunWriter run = workspace.Begin();
         Keep(engine, run, known, company is not null, cancellation);
+        if (learned?.Churn.Count > 0)
+        {
+            run.Table(engine, "training_leaving", "training_leaving", "customer_key, horizon_days", cancellation: cancellation);
+            run.Table(engine, "training_drivers", "training_drivers", "customer_key, place", cancellation: cancellation);
+        }
+
         clock.Lap("store");
         RunRecord record = found with { Timings = clock.Seconds };
         ReportStage.WriteRecord(exports, record);

@@ -10,6 +10,7 @@ public static class Definitions
         ("Facts", DefinitionsOfFacts.All),
         ("Recurring revenue", DefinitionsOfRecurring.All),
         ("Cost to serve", DefinitionsOfCost.All),
+        ("What goes with leaving", DefinitionsOfLeaving.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
         ("Backtest", DefinitionsOfBacktest.All),

@@ -13,6 +13,7 @@ internal static class DefinitionIds
     public const string Deciles = "holdout.deciles.v1";
     public const string Calibration = "holdout.calibration.v1";
     public const string Whale = "cost.whale.v1";
+    public const string Leaving = "churn.chance.v1";
     public const string Recurring = "mrr.movement.v1";
     public const string Coverage = "holdout.coverage80.v1";
 }

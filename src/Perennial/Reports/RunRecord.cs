@@ -4,6 +4,7 @@ using Perennial.Ingest.Tables;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Training;
+using Perennial.Training.Learned;
 using Perennial.Valuation;
 
 namespace Perennial.Reports;
@@ -39,6 +40,10 @@ public sealed record RunRecord
     /// <summary>Gives the way from gross revenue to net; null where nothing is known of what revenue costs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MarginAccount? Margin { get; init; }
+
+    /// <summary>Gives what goes with leaving, learned from earlier days; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearnedRecord? Learned { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>

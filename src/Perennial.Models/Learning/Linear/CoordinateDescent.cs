@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Perennial.Models.Learning.Linear;
 
 /// <summary>Minimises the mean loss plus the elastic net on standardised columns: quadratic models of the loss, each solved a coordinate at a time.</summary>
@@ -150,12 +152,9 @@ internal sealed class CoordinateDescent
                     continue;
                 }
 
-                Span<double> line = curvature.AsSpan((j + 1) * m, j + 2);
-                line[0] += vx;
-                for (int k = 0; k <= j; k++)
-                {
-                    line[k + 1] += vx * row[k];
-                }
+                curvature[(j + 1) * m] += vx;
+                Span<double> line = curvature.AsSpan(((j + 1) * m) + 1, j + 1);
+                TensorPrimitives.MultiplyAdd(row[..(j + 1)], vx, line, line);
             }
         }
 

@@ -19,6 +19,7 @@ internal static class ReportPage
             FactsSection.Draw(run, money),
             RecurringSection.Draw(run, money),
             CostSection.Draw(run, money),
+            LeavingSection.Draw(run),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),

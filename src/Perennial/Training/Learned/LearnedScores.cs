@@ -1,0 +1,60 @@
+using Perennial.DuckDb;
+using Perennial.Kernel;
+using Perennial.Models.Learning;
+
+namespace Perennial.Training.Learned;
+
+/// <summary>Chances of leaving and their drivers, a row a customer with a running subscription on the as-of day.</summary>
+/// <param name="CustomerKey">Keys.</param>
+/// <param name="Chances">Chances by horizon in days.</param>
+/// <param name="MainHorizon">The horizon the drivers are of.</param>
+/// <param name="Contributions">What each feature adds; null where the model knows no features.</param>
+/// <param name="Table">The features.</param>
+/// <param name="Scale">Unit of the contributions.</param>
+public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, double[]> Chances, int MainHorizon, double[][]? Contributions, FeatureTable Table, string Scale)
+{
+    /// <summary>Gives how many drivers are kept a customer.</summary>
+    public const int Drivers = 5;
+
+    /// <summary>Keeps them as <c>training_leaving</c> (chances) and <c>training_drivers</c> (customer, rank, feature, value, contribution).</summary>
+    public void Keep(DuckDbConnection engine)
+    {
+        SqlFile.Of("Training", "10_leaving").Execute(engine);
+        using (DuckDbAppender appender = engine.Appender("training_leaving"))
+        {
+            foreach ((int horizon, double[] chances) in Chances.OrderBy(pair => pair.Key))
+            {
+                int[] days = new int[CustomerKey.Length];
+                Array.Fill(days, horizon);
+                appender.Append(CustomerKey, days, chances);
+            }
+
+            appender.Flush();
+        }
+
+        SqlFile.Of("Training", "11_drivers").Execute(engine);
+        using DuckDbAppender drivers = engine.Appender("training_drivers");
+        List<int> customer = [], rank = [];
+        List<string?> feature = [];
+        List<double> value = [], contribution = [];
+        List<bool> unknown = [];
+        for (int i = 0; i < (Contributions is null ? 0 : CustomerKey.Length); i++)
+        {
+            double[] phi = Contributions![i];
+            int place = 0;
+            foreach (int j in Enumerable.Range(0, phi.Length).Where(j => phi[j] != 0).OrderByDescending(j => Math.Abs(phi[j])).ThenBy(j => j).Take(Drivers))
+            {
+                double known = Table.Column(j)[i];
+                customer.Add(CustomerKey[i]);
+                rank.Add(++place);
+                feature.Add(Table.Names[j]);
+                value.Add(double.IsNaN(known) ? 0 : known);
+                unknown.Add(double.IsNaN(known));
+                contribution.Add(phi[j]);
+            }
+        }
+
+        drivers.Append(customer.ToArray(), rank.ToArray(), feature.ToArray(), DuckDbColumn.Doubles(value.ToArray(), unknown.ToArray()), contribution.ToArray());
+        drivers.Flush();
+    }
+}
