@@ -11,12 +11,14 @@ using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
+using Perennial.Portfolio.Acquiring;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Net;
 
 namespace Perennial;
 
@@ -124,6 +126,10 @@ public static class Pipeline
         Task<EquityRecord?> together = Task.Run(
             () => usability.Level == UsabilityLevel.Facts || predictions is null ? null : EquityStage.Run(known, training, options.Valuation, options.Training.Seed), cancellation);
         ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
+        NetTable? net = margin is { SaysAnything: true } ? NetStage.Run(engine, known, training, scores, options.Valuation, company!.Rules ?? CompanyRules.None) : null;
+        AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
+            ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
+            : null;
         EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
@@ -144,6 +150,8 @@ public static class Pipeline
             Costs = costs,
             Margin = margin is { SaysAnything: true } ? margin : null,
             Learned = learned,
+            Net = net?.Record,
+            Acquisition = acquisition,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -161,7 +169,7 @@ public static class Pipeline
             Timings = clock.Seconds,
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net);
         clock.Lap("reports");
         using RunWriter run = workspace.Begin();
         Keep(engine, run, known, company is not null, cancellation);

@@ -11,6 +11,7 @@ public static class Definitions
         ("Recurring revenue", DefinitionsOfRecurring.All),
         ("Cost to serve", DefinitionsOfCost.All),
         ("What goes with leaving", DefinitionsOfLeaving.All),
+        ("Acquisition", DefinitionsOfAcquisition.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
         ("Backtest", DefinitionsOfBacktest.All),
@@ -22,7 +23,8 @@ public static class Definitions
     /// <summary>Gives the definition of an id, or null where there is none.</summary>
     /// <param name="id">An id as printed beside a number; a run's own CLV id is understood.</param>
     public static Definition? Find(string id) =>
-        All.FirstOrDefault(definition => definition.Id == id) ?? ClvDefinition.Find(id, All.First(static definition => definition.Id == ClvDefinition.Pattern));
+        All.FirstOrDefault(definition => definition.Id == id) ?? ClvDefinition.Find(id, All.First(static definition => definition.Id == ClvDefinition.Pattern))
+        ?? ClvDefinition.FindNet(id, All.First(static definition => definition.Id == ClvDefinition.NetPattern));
 
     /// <summary>Writes the catalogue as the page docs/definitions.md.</summary>
     public static string ToMarkdown()

@@ -4,6 +4,7 @@ using Perennial.Kernel;
 using Perennial.Reports.Page;
 using Perennial.Scoring;
 using Perennial.Store;
+using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
 
@@ -20,16 +21,26 @@ public static class ReportStage
     /// <param name="exports">Where they wait.</param>
     /// <param name="options">Whether with a workbook.</param>
     /// <param name="log">Who is told.</param>
+    /// <param name="net">Gross and net values in the order of the scores; null where nothing is known of costs.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null)
     {
         log.Stage("Reports", "writing scores and report");
-        ScoreFiles.Load(engine, run, scores);
-        ScoreFiles.Write(engine, run, scores, exports);
+        ScoreFiles.Load(engine, run, scores, net);
+        ScoreFiles.Write(engine, run, scores, net, exports);
+        if (net is null)
+        {
+            exports.Drop(NetFiles.Name);
+        }
+        else
+        {
+            NetFiles.Write(engine, net, exports);
+        }
+
         log.Progress(0.5);
         SqlFile.Of("Reports", "30_quarantine").Execute(engine);
         exports.Write("quarantine.csv", path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));
-        exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores)));
+        exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net)));
         if (options.Xlsx)
         {
             WriteWorkbook(exports, run, scores, log);

@@ -3,9 +3,11 @@ using Perennial.Ingest;
 using Perennial.Ingest.Tables;
 using Perennial.Ledger;
 using Perennial.Portfolio;
+using Perennial.Portfolio.Acquiring;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
 
@@ -44,6 +46,14 @@ public sealed record RunRecord
     /// <summary>Gives what goes with leaving, learned from earlier days; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnedRecord? Learned { get; init; }
+
+    /// <summary>Gives gross and net values of all customers; null where nothing is known of costs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NetRecord? Net { get; init; }
+
+    /// <summary>Gives what customers cost to win and what they are worth; null where nothing was spent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AcquisitionFacts? Acquisition { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>

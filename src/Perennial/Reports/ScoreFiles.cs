@@ -2,6 +2,7 @@ using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Scoring;
 using Perennial.Store;
+using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
 
@@ -12,7 +13,7 @@ namespace Perennial.Reports;
 /// </remarks>
 internal static class ScoreFiles
 {
-    public static void Load(DuckDbConnection engine, RunRecord run, ScoreTable s)
+    public static void Load(DuckDbConnection engine, RunRecord run, ScoreTable s, NetTable? net)
     {
         SqlFile.Of("Reports", "10_scores").Execute(engine);
         using (DuckDbAppender appender = engine.Appender("reports_scores"))
@@ -29,22 +30,26 @@ internal static class ScoreFiles
             "CREATE OR REPLACE TEMP TABLE reports_run AS SELECT $model::VARCHAR AS model, $as_of::DATE AS as_of, $horizon::VARCHAR AS horizon, $definition::VARCHAR AS definition_id, $currency::VARCHAR AS currency",
             new("model", run.Chosen), new("as_of", run.AsOf), new("horizon", run.Horizon), new("definition", run.DefinitionId), new("currency", run.Currency));
         SqlFile.Of("Reports", "20_score_exports").Execute(engine);
+        if (net is not null)
+        {
+            NetFiles.Load(engine, s, net);
+        }
     }
 
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, NetTable? net, ExportSet exports)
     {
         exports.Write("scores.csv", path =>
         {
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            new ScoreLines(run, scores).Write(file);
+            new ScoreLines(run, scores, net).Write(file);
         });
-        exports.Write("scores.parquet", path => Copy(engine, "reports_scores_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
+        exports.Write("scores.parquet", path => Copy(engine, net is null ? "reports_scores_parquet" : "reports_net_scores_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
     }
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>
         engine.Execute($"COPY (FROM {relation}) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({options})");
 
-    private static DuckDbColumn Finite(double[] values)
+    public static DuckDbColumn Finite(double[] values)
     {
         if (Array.TrueForAll(values, double.IsFinite))
         {

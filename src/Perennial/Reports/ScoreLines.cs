@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Perennial.Scoring;
+using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
 
@@ -20,10 +21,15 @@ internal sealed class ScoreLines
     private readonly double[][] _before, _after;
     private readonly bool _amounts;
     private readonly byte[] _end;
+    private readonly NetTable? _net;
+    private readonly double[][] _netColumns;
+    private readonly byte[] _netEnd;
 
-    /// <summary>Takes the scores of a run.</summary>
-    public ScoreLines(RunRecord run, ScoreTable scores)
+    /// <summary>Takes the scores of a run, and gross and net values where there are any.</summary>
+    public ScoreLines(RunRecord run, ScoreTable scores, NetTable? net = null)
     {
+        _net = net;
+        _netColumns = net is null ? [] : [net.Own.Gross, net.Own.CostToServe, net.Own.Net, net.P50, net.P10, net.P90];
         _scores = scores;
         _amounts = run.HasAmounts();
         _before = [scores.Recency, scores.T, scores.MeanSpend, scores.PAlive, scores.PZero, scores.ExpectedOrders, scores.ExpectedSpend];
@@ -34,14 +40,18 @@ internal sealed class ScoreLines
             end.Text(text);
         }
 
-        _end = [.. end.Bytes[..^1], (byte)'\n'];
+        _end = [.. end.Bytes[..^1], (byte)(net is null ? '\n' : ',')];
+        end.Clear();
+        end.Text(net?.DefinitionId);
+        _netEnd = [.. end.Bytes[..^1], (byte)'\n'];
     }
 
     /// <summary>Writes the head and all lines.</summary>
     public void Write(Stream stream)
     {
         stream.Write("customer_id,first_purchase,last_purchase,orders,revenue_to_date,frequency,recency,t,mean_spend,p_alive,p_zero,expected_orders,expected_spend,"u8);
-        stream.Write("clv,clv_p50,clv_p10,clv_p90,clv_p025,clv_p975,percentile,quality,model,as_of,horizon,definition_id,currency\n"u8);
+        stream.Write("clv,clv_p50,clv_p10,clv_p90,clv_p025,clv_p975,percentile,quality,model,as_of,horizon,definition_id,currency"u8);
+        stream.Write(_net is null ? "\n"u8 : ",margin_to_date,net_to_date,clv_gross,cost_to_serve,clv_net,clv_net_p50,clv_net_p10,clv_net_p90,net_definition_id\n"u8);
         Line[] blocks = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Line())];
         for (int first = 0; first < _scores.Count; first += blocks.Length * BlockRows)
         {
@@ -78,6 +88,17 @@ internal sealed class ScoreLines
 
             line.Text(_scores.Quality[i]);
             line.Raw(_end);
+            if (_net is not null)
+            {
+                line.Money(_net.MarginToDate[i]);
+                line.Money(_net.NetToDate[i]);
+                foreach (double[] column in _netColumns)
+                {
+                    line.Number(column[i]);
+                }
+
+                line.Raw(_netEnd);
+            }
         }
     }
 

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Perennial.Reports.Page.Sections;
 using Perennial.Scoring;
+using Perennial.Valuation.Net;
 
 namespace Perennial.Reports.Page;
 
 /// <summary>report.html: one file that needs nothing else. Every section gives an honest sentence where there is nothing to draw.</summary>
 internal static class ReportPage
 {
-    public static string Draw(RunRecord run, ScoreTable scores)
+    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null)
     {
         MoneyFormat money = new(run.Currency);
         List<Section> sections =
@@ -23,6 +24,7 @@ internal static class ReportPage
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
+            NetSection.Draw(run, net, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),
         ];

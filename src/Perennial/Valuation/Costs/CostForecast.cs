@@ -17,6 +17,7 @@ public sealed class CostForecast
     /// <summary>How many months of history count.</summary>
     public const int WindowMonths = 12;
 
+    private const double MostReturned = 0.95;
     private const int SmallestSegment = 5;
     private readonly Dictionary<int, int> _row;
 
@@ -24,6 +25,7 @@ public sealed class CostForecast
     {
         CustomerKey = keys;
         Segment = segments;
+        ReturnShare = new double[keys.Length];
         (Exposure, GoodsShare, OwnMean) = (new double[keys.Length], new double[keys.Length], new double[keys.Length]);
         (CostOfRevenue, CostToServe, Deviation, Spread) = (new double[keys.Length], new double[keys.Length], new double[keys.Length], new double[keys.Length]);
         _row = Enumerable.Range(0, keys.Length).ToDictionary(i => keys[i]);
@@ -50,8 +52,11 @@ public sealed class CostForecast
     /// <summary>Gives the n standard deviations of one unit's cost around the customer's mean, of both together.</summary>
     public double[] Spread { get; }
 
-    /// <summary>Gives the n expected shares of revenue that goods cost; 0 where nothing is known of it.</summary>
+    /// <summary>Gives the n expected shares of net revenue that goods cost; 0 where nothing is known of it, above 1 where most of what was bought comes back.</summary>
     public double[] GoodsShare { get; }
+
+    /// <summary>Gives the n expected shares of sales that come back and stay a cost, 0 to 0.95.</summary>
+    public double[] ReturnShare { get; }
 
     /// <summary>Gives the n means of the customer's own cost a unit, of both together, with nothing learned from others.</summary>
     public double[] OwnMean { get; }
@@ -148,20 +153,24 @@ public sealed class CostForecast
     {
         int n = CustomerKey.Length;
         (double[] revenue, double[] cost, double[] squares, int[] days) = (new double[n], new double[n], new double[n], new int[n]);
-        foreach (var sold in SqlFile.Of("Valuation", "23_goods_shares").List(connection, row => (Key: row.Int32(0), Revenue: row.Double(1), Cost: row.Double(2), Squares: row.Double(3), Days: row.Int32(4)), window))
+        (double[] back, double[] backSquares) = (new double[n], new double[n]);
+        foreach (var sold in SqlFile.Of("Valuation", "23_goods_shares").List(connection, row => (Key: row.Int32(0), Revenue: row.Double(1), Cost: row.Double(2), Squares: row.Double(3), Back: row.Double(4), BackSquares: row.Double(5), Days: row.Int32(6)), window))
         {
             if (_row.TryGetValue(sold.Key, out int i))
             {
-                (revenue[i], cost[i], squares[i], days[i]) = (sold.Revenue, sold.Cost, sold.Squares, sold.Days);
+                (revenue[i], cost[i], squares[i], back[i], backSquares[i], days[i]) = (sold.Revenue, sold.Cost, sold.Squares, sold.Back, sold.BackSquares, sold.Days);
             }
         }
 
+        // A return leaves its cost: of what is kept, goods cost their share of what was sold by the share that was kept.
         foreach (int[] group in groups)
         {
-            CredibilityRates found = Credibility.Of(Take(revenue, group), Take(cost, group), Take(squares, group), Take(days, group));
+            CredibilityRates share = Credibility.Of(Take(revenue, group), Take(cost, group), Take(squares, group), Take(days, group));
+            CredibilityRates returned = Credibility.Of(Take(revenue, group), Take(back, group), Take(backSquares, group), Take(days, group));
             for (int k = 0; k < group.Length; k++)
             {
-                GoodsShare[group[k]] = found.Rate[k];
+                ReturnShare[group[k]] = Math.Clamp(returned.Rate[k], 0, MostReturned);
+                GoodsShare[group[k]] = share.Rate[k] / (1 - ReturnShare[group[k]]);
             }
         }
     }
@@ -204,7 +213,7 @@ public sealed class CostForecast
 /// <param name="CostToServe">Cost to serve a unit.</param>
 /// <param name="Deviation">Standard deviation of the expected cost a unit: what is not known of the customer.</param>
 /// <param name="Spread">Standard deviation of one unit's cost around the customer's mean.</param>
-/// <param name="GoodsShare">The share of revenue that goods cost, 0 where nothing is known of it.</param>
+/// <param name="GoodsShare">The share of net revenue that goods cost, 0 where nothing is known of it.</param>
 public sealed record CostRate(double CostOfRevenue, double CostToServe, double Deviation, double Spread, double GoodsShare)
 {
     /// <summary>Gives the rate of somebody who costs nothing.</summary>

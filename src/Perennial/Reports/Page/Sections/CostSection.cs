@@ -19,7 +19,6 @@ internal static class CostSection
             <p>Of {money.Of(costs.Amount)} booked from {Figure.Day(costs.From)} to {Figure.Day(costs.To)}, customers caused <a href="#def-cost-to-serve.v1">{money.Of(costs.Allocated)}</a>{(costs.Revenue > 0 ? $", {Figure.Percent((double)(costs.Allocated / costs.Revenue))} of their net revenue in these days" : string.Empty)}; <a href="#def-cost.unused.v1">{money.Of(costs.Unused)}</a> was capacity that nobody took. {Figure.Of(costs.CostMoreThanTheyBrought, "customer")} cost more than they brought.</p>
             {Tables.Draw("Allocated, unused and what nothing shares out add up to what was booked", ["Pool", "#Booked", "#Caused by customers|cost-to-serve.v1", "#Unused|cost.unused.v1", "#Without a driver", "#Of the caused, avoidable"], [.. costs.Pools.Select(Row), Total(costs)])}
             {(whale is null ? Markup.Empty : ChartMarkup.Figure(whale))}
-            <p>Values of customers do not yet take these costs off.</p>
             """));
 
         IReadOnlyList<Markup> Row(CostPool pool) =>
