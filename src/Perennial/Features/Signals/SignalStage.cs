@@ -17,7 +17,7 @@ public sealed class SignalStage(DuckDbConnection connection)
 
     private static readonly string[] Working =
     [
-        "features_members", "features_points", "features_spans", "features_use_weeks", "features_use_totals", "features_first_uses", "features_use_falls", "features_late_days",
+        "features_members", "features_candidates", "features_points", "features_spans", "features_use_weeks", "features_use_totals", "features_first_uses", "features_use_falls", "features_late_days",
         "features_met", "features_met_outcomes", "features_signals_revenue", "features_signals_terms", "features_signals_payments", "features_signals_purchases",
         "features_signals_support", "features_signals_incidents", "features_signals_costs", "features_signals_use", "features_signals_adoption", "features_signals_people",
     ];

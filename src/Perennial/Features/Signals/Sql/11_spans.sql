@@ -1,5 +1,5 @@
 -- features_spans: from which day on a source says something; before, that nothing is there does not mean that nothing was. Working table. Grain: one row.
--- NULL where the source did not come in.
+-- NULL where the source did not come in. Events with the company by kind, costs by pool.
 CREATE OR REPLACE TEMP TABLE features_spans AS
 SELECT
   (SELECT min(from_day) FROM ledger_stretches) AS subscriptions,
@@ -11,4 +11,14 @@ SELECT
   (SELECT min(from_day) FROM ledger_costs) AS costs,
   (SELECT min(used_on) FROM identity_usage) AS usage,
   (SELECT min(created_on) FROM identity_contacts) AS contacts,
-  (SELECT min(engaged_on) FROM identity_engagement) AS engagement;
+  engaged.*,
+  pools.*
+FROM (
+  SELECT min(engaged_on) FILTER (kind = 'webinar') AS webinars, min(engaged_on) FILTER (kind = 'community') AS community, min(engaged_on) FILTER (kind = 'training') AS trainings,
+    min(engaged_on) FILTER (kind = 'meeting') AS meetings, min(engaged_on) FILTER (kind = 'referral') AS referrals
+  FROM identity_engagement
+) AS engaged, (
+  SELECT min(from_day) FILTER (pool = 'support') AS support, min(from_day) FILTER (pool = 'infrastructure') AS infrastructure,
+    min(from_day) FILTER (pool = 'engineering') AS engineering, min(from_day) FILTER (pool = 'compliance') AS compliance
+  FROM ledger_costs
+) AS pools;

@@ -40,7 +40,7 @@ FROM days LEFT JOIN used USING (customer_key, on_day) LEFT JOIN ran USING (custo
 
 -- features_signals_incidents: incidents a customer met by the day of a point, and what followed them. Working table. Grain: point_no.
 -- sla_sensitivity: mean change of use after a missed agreement, shrunk to the mean of the segment: the account's own mean weighs n / (n + within / between), with the
--- variances within and between accounts estimated from the segment's accounts as known on the day (method of moments; James and Stein's estimator with estimated variances).
+-- variances within and between accounts estimated from the segment's accounts, those that left too, as known on the day (method of moments; James and Stein's estimator with estimated variances).
 -- incident_tolerance: (k + share * strength) / (k + strength), with the k incidents of the account that it stayed after and the share of all the segment's that were stayed
 -- after; strength: as many incidents as make the segment's accounts spread as they do, from 2 to 200.
 CREATE OR REPLACE TEMP TABLE features_signals_incidents AS
@@ -52,20 +52,20 @@ WITH sums AS (
   FROM features_points AS point JOIN features_met AS met ON met.customer_key = point.customer_key AND on_day <= day AND on_day > day - 365
   GROUP BY point_no
 ), accounts AS (
-  SELECT point_no, any_value(landmark) AS landmark, any_value(segment) AS segment,
+  SELECT point.customer_key, landmark, any_value(segment) AS segment,
     count(use_change) AS n, sum(CAST(use_change AS DOUBLE) / 1e9 ORDER BY on_day) AS total, sum((CAST(use_change AS DOUBLE) / 1e9) ** 2 ORDER BY on_day) AS squares,
     count(stayed) AS met, count(*) FILTER (stayed) AS stayed
-  FROM features_points AS point JOIN features_met_outcomes AS after ON after.customer_key = point.customer_key AND on_day + 60 <= day
-  GROUP BY point_no
+  FROM features_candidates AS point JOIN features_met_outcomes AS after ON after.customer_key = point.customer_key AND on_day + 60 <= day
+  GROUP BY point.customer_key, landmark
 ), segments AS (
   SELECT landmark, segment,
     sum(n) AS n, count(*) FILTER (n > 0) AS accounts,
-    sum(total ORDER BY point_no) AS total,
-    sum(squares - total * total / nullif(n, 0) ORDER BY point_no) AS within_sum,
-    sum(total * total / nullif(n, 0) ORDER BY point_no) AS of_means,
+    sum(total ORDER BY customer_key) AS total,
+    sum(squares - total * total / nullif(n, 0) ORDER BY customer_key) AS within_sum,
+    sum(total * total / nullif(n, 0) ORDER BY customer_key) AS of_means,
     sum(n * n) AS n_squares,
     sum(met) AS met, sum(stayed) AS stayed, sum(met * met) AS met_squares, count(*) FILTER (met > 0) AS met_accounts,
-    sum(stayed * stayed / nullif(CAST(met AS DOUBLE), 0) ORDER BY point_no) AS of_shares
+    sum(stayed * stayed / nullif(CAST(met AS DOUBLE), 0) ORDER BY customer_key) AS of_shares
   FROM accounts GROUP BY landmark, segment
 ), spread AS (
   SELECT landmark, segment, total / nullif(n, 0) AS mean,
@@ -88,5 +88,5 @@ SELECT
     THEN mean + (accounts.total / accounts.n - mean) * accounts.n / (accounts.n + within / between_accounts) ELSE mean END AS sla_sensitivity,
   (coalesce(accounts.stayed, 0) + share * strength) / (coalesce(accounts.met, 0) + strength) AS incident_tolerance
 FROM features_points AS point JOIN features_spans ON features_spans.incidents <= day
-LEFT JOIN sums USING (point_no) LEFT JOIN accounts USING (point_no)
+LEFT JOIN sums ON sums.point_no = point.point_no LEFT JOIN accounts ON accounts.customer_key = point.customer_key AND accounts.landmark = point.landmark
 LEFT JOIN strengths ON strengths.landmark = point.landmark AND strengths.segment = point.segment;

@@ -18,8 +18,8 @@ WITH booked AS (
 SELECT
   point_no,
   coalesce(cost, 0) AS cost_365d,
-  coalesce(support, 0) AS support_cost_365d,
-  coalesce(infrastructure, 0) AS infrastructure_cost_365d,
-  coalesce(engineering, 0) AS engineering_cost_365d,
-  coalesce(compliance, 0) AS compliance_cost_365d
+  CASE WHEN features_spans.support <= day THEN coalesce(sums.support, 0) END AS support_cost_365d,
+  CASE WHEN features_spans.infrastructure <= day THEN coalesce(sums.infrastructure, 0) END AS infrastructure_cost_365d,
+  CASE WHEN features_spans.engineering <= day THEN coalesce(sums.engineering, 0) END AS engineering_cost_365d,
+  CASE WHEN features_spans.compliance <= day THEN coalesce(sums.compliance, 0) END AS compliance_cost_365d
 FROM features_points JOIN features_spans ON costs <= day LEFT JOIN sums USING (point_no);

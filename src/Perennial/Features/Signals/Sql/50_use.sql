@@ -2,10 +2,12 @@
 -- lived: whole weeks since the customer was first known, or usage of anybody was; weeks without use in them count as nothing used.
 -- velocities: slope of ln(1 + use of a week) a week, by least squares.
 CREATE OR REPLACE TEMP TABLE features_signals_use AS
-WITH ages AS (
-  SELECT point_no, use.week - landmark * CAST($step AS INTEGER) // 7 AS age, use.* EXCLUDE (customer_key, week)
-  FROM features_points AS point JOIN features_use_totals AS use ON use.customer_key = point.customer_key
-    AND use.week >= landmark * CAST($step AS INTEGER) // 7 AND use.week < landmark * CAST($step AS INTEGER) // 7 + 26
+WITH lived AS (
+  SELECT point_no, customer_key, landmark * CAST($step AS INTEGER) // 7 AS first_week, least((day - greatest(start_on, usage) + 1) // 7, 26) AS weeks
+  FROM features_points, features_spans WHERE usage <= day
+), ages AS (
+  SELECT point_no, weeks, use.week - first_week AS age, use.* EXCLUDE (customer_key, week)
+  FROM lived JOIN features_use_totals AS use ON use.customer_key = lived.customer_key AND use.week >= first_week AND use.week < first_week + 26
 ), sums AS (
   SELECT point_no,
     sum(quantity ORDER BY age) FILTER (age < 4) AS quantity_4,
@@ -14,13 +16,11 @@ WITH ages AS (
     sum(minutes ORDER BY age) FILTER (age < 4) AS minutes_4,
     sum(errors) FILTER (age < 4) AS errors_4,
     sum(days) FILTER (age < 4) AS days_4,
-    count(*) FILTER (age < 8) AS weeks_8,
-    sum(log_quantity) FILTER (age < 8) AS y_8, sum(log_quantity * age) FILTER (age < 8) AS xy_8,
-    sum(log_quantity) AS y_26, sum(log_quantity * age) AS xy_26,
+    count(*) FILTER (age < 8 AND age < weeks) AS weeks_8,
+    sum(log_quantity) FILTER (age < 8 AND age < weeks) AS y_8, sum(log_quantity * age) FILTER (age < 8 AND age < weeks) AS xy_8,
+    sum(log_quantity) FILTER (age < weeks) AS y_26, sum(log_quantity * age) FILTER (age < weeks) AS xy_26,
     min(age) AS last_age
   FROM ages GROUP BY point_no
-), lived AS (
-  SELECT point_no, least((day - greatest(start_on, usage) + 1) // 7, 26) AS weeks FROM features_points, features_spans WHERE usage <= day
 )
 SELECT
   point_no,

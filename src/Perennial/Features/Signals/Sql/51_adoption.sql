@@ -26,7 +26,7 @@ WITH recent AS (
 ), breadth AS (
   SELECT point_no, count(*) AS used, count(*) FILTER (quantity >= 3) AS adopted, max(quantity) / sum(quantity ORDER BY feature) AS most FROM recent GROUP BY point_no
 ), teams AS (
-  SELECT point_no, count(*) AS teams, -sum(share * ln(share) ORDER BY team) AS entropy
+  SELECT point_no, count(*) AS teams, 0 - sum(share * ln(share) ORDER BY team) AS entropy
   FROM (
     SELECT point_no, team, sum(quantity ORDER BY feature, use.week) / sum(sum(quantity ORDER BY feature, use.week)) OVER (PARTITION BY point_no ORDER BY team ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS share
     FROM features_points AS point JOIN features_use_weeks AS use ON use.customer_key = point.customer_key AND team IS NOT NULL

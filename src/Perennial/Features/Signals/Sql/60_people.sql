@@ -6,7 +6,7 @@ WITH contacts AS (
   FROM features_points AS point JOIN identity_contacts AS contact ON contact.customer_key = point.customer_key AND coalesce(created_on, start_on) <= day
   GROUP BY point_no
 ), contact_teams AS (
-  SELECT point_no, -sum(share * ln(share) ORDER BY team) AS entropy
+  SELECT point_no, 0 - sum(share * ln(share) ORDER BY team) AS entropy
   FROM (
     SELECT point_no, team, count(*) / CAST(sum(count(*)) OVER (PARTITION BY point_no) AS DOUBLE) AS share
     FROM features_points AS point JOIN identity_contacts AS contact ON contact.customer_key = point.customer_key AND coalesce(created_on, start_on) <= day AND team IS NOT NULL
@@ -50,11 +50,11 @@ SELECT
   CASE WHEN features_spans.contacts <= day THEN CAST(coalesce(teams, 0) AS DOUBLE) END AS contact_teams,
   contact_teams.entropy AS contact_team_entropy,
   CASE WHEN mailed THEN coalesce(opened, 0) END AS email_open_share_91d,
-  CASE WHEN features_spans.engagement <= day THEN coalesce(webinars, 0) END AS webinars_365d,
-  CASE WHEN features_spans.engagement <= day THEN coalesce(community, 0) END AS community_365d,
-  CASE WHEN features_spans.engagement <= day THEN coalesce(trainings, 0) END AS trainings_365d,
-  CASE WHEN features_spans.engagement <= day THEN coalesce(meetings, 0) END AS meetings_365d,
-  CASE WHEN features_spans.engagement <= day THEN coalesce(referrals, 0) END AS referrals_365d,
+  CASE WHEN features_spans.webinars <= day THEN coalesce(engaged.webinars, 0) END AS webinars_365d,
+  CASE WHEN features_spans.community <= day THEN coalesce(engaged.community, 0) END AS community_365d,
+  CASE WHEN features_spans.trainings <= day THEN coalesce(engaged.trainings, 0) END AS trainings_365d,
+  CASE WHEN features_spans.meetings <= day THEN coalesce(engaged.meetings, 0) END AS meetings_365d,
+  CASE WHEN features_spans.referrals <= day THEN coalesce(engaged.referrals, 0) END AS referrals_365d,
   nps,
   nps_age AS nps_age_days,
   nps - nps_before AS nps_change,
