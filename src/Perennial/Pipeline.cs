@@ -95,7 +95,7 @@ public static class Pipeline
         CustomerHistories known = features.Run(ingest.AsOf);
         LeftCensoring leftCensoring = features.LeftCensoring(ingest.AsOf);
         SignalStage? signals = company is null ? null : new(engine);
-        signals?.Run(ingest.AsOf, options.Signals);
+        SignalFacts? signalFacts = signals?.Run(ingest.AsOf, options.Signals);
         clock.Lap("features");
 
         // Facts before models.
@@ -148,6 +148,7 @@ public static class Pipeline
             Company = company,
             Recurring = recurring,
             Costs = costs,
+            Signals = signalFacts,
             Margin = margin is { SaysAnything: true } ? margin : null,
             Learned = learned,
             Net = net?.Record,
@@ -199,6 +200,7 @@ public static class Pipeline
         if (company)
         {
             run.Table(engine, "features_signals", "features_signals", "customer_key", ordered: true, cancellation);
+            run.Table(engine, "features_signals_relative", "features_signals_relative", "customer_key", ordered: true, cancellation);
         }
 
         run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);

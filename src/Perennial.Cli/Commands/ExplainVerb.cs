@@ -53,6 +53,7 @@ internal sealed class ExplainVerb : Verb
                     definition_id = lineage.Record.DefinitionId,
                     lineage.Rows,
                     tables = lineage.Tables.ToDictionary(t => t.Table, t => t.Rows.Select(r => t.Columns.Zip(r).ToDictionary(p => p.First, p => p.Second))),
+                    signals = lineage.Signals.Select(s => new { s.Signal.Id, s.Signal.Family, s.Value, s.Signal.Unit, s.Segment, z = s.Score, s.Percentile }),
                     lineage.Record.Chosen,
                     steps = ValueSteps.Of(lineage),
                     models = lineage.Record.Models.Select(m => new { m.Name, m.Parameters, m.Unit, m.Exit }),
@@ -96,6 +97,7 @@ internal sealed class ExplainVerb : Verb
             }
         }
 
+        ShowSignals(session, lineage.Signals);
         session.Out.WriteLine();
         session.Out.WriteLine($"  3. The models (values use {lineage.Record.Chosen})");
         foreach (FittedModel model in lineage.Record.Models)
@@ -109,5 +111,27 @@ internal sealed class ExplainVerb : Verb
         {
             session.Out.WriteLine($"  {step}");
         }
+    }
+
+    private static void ShowSignals(Session session, IReadOnlyList<SignalStanding> signals)
+    {
+        if (signals.Count == 0)
+        {
+            return;
+        }
+
+        session.Out.WriteLine();
+        string peers = signals[0].Segment.Length == 0 ? "among customers without a segment" : $"in {Screen.Plain(signals[0].Segment)}";
+        Table table = Screen.Table("Signals on the as-of day (docs/signals.md)", ">value", "unit", $">percentile {peers}");
+        foreach (SignalStanding signal in signals)
+        {
+            table.AddRow(
+                signal.Signal.Id,
+                Texts.Number(signal.Value),
+                signal.Signal.Unit,
+                signal.Percentile is { } share ? Math.Round(100 * share).ToString("0", CultureInfo.InvariantCulture) : string.Empty);
+        }
+
+        session.Results.Write(table);
     }
 }

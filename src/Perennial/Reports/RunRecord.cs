@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Perennial.Features.Signals;
 using Perennial.Ingest;
 using Perennial.Ingest.Tables;
 using Perennial.Ledger;
@@ -30,6 +31,10 @@ public sealed record RunRecord
     /// <summary>Gives the tables of a company; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompanyTables? Company { get; init; }
+
+    /// <summary>Gives what was found about the signals of a company's customers; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignalFacts? Signals { get; init; }
 
     /// <summary>Gives recurring revenue; null where there are no subscriptions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -5,7 +5,7 @@ namespace Perennial.Features.Signals;
 
 /// <summary>
 /// What was known of the customers of a company on a day, and on many days before. Reads the tables of Identity and the Ledger; leaves <c>features_signals</c> (the as-of day)
-/// and <c>features_signals_all</c> (with the landmarks before it). Usage is read once, whatever the number of landmarks.
+/// and <c>features_signals_all</c> (with the landmarks before it), and <c>features_signals_relative</c> (where each customer stands in its segment). Usage is read once, whatever the number of landmarks.
 /// </summary>
 public sealed class SignalStage(DuckDbConnection connection)
 {
@@ -22,13 +22,15 @@ public sealed class SignalStage(DuckDbConnection connection)
         "features_signals_support", "features_signals_incidents", "features_signals_costs", "features_signals_use", "features_signals_adoption", "features_signals_people",
     ];
 
+    private const int SuspectHorizonDays = 91;
     private DateOnly _asOf;
 
     /// <summary>Finds the signals of the as-of day and of the landmarks before it.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
     /// <param name="options">For whom and for which days.</param>
+    /// <returns>What was found about them.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public void Run(DateOnly asOf, SignalOptions options)
+    public SignalFacts Run(DateOnly asOf, SignalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Require();
@@ -44,6 +46,18 @@ public sealed class SignalStage(DuckDbConnection connection)
         {
             connection.Execute($"DROP TABLE {table}");
         }
+
+        SignalColumns now = AsOf(), panel = Panel();
+        KeepRelative(now);
+        return new SignalFacts(
+            now.Count,
+            panel.Landmark.Distinct().Count(),
+            panel.Count,
+            now.Segments,
+            NamedFeatures(),
+            [.. SignalCatalogue.All.Zip(now.MissingShares(), (signal, share) => new SignalCoverage(signal.Id, signal.Family, share))],
+            SuspectHorizonDays,
+            SuspectSignal.Find(panel, Outcomes(SuspectHorizonDays)));
     }
 
     /// <summary>Gives the signals of the as-of day, one row a customer.</summary>
@@ -87,6 +101,17 @@ public sealed class SignalStage(DuckDbConnection connection)
     /// <summary>Gives the names of the features that have columns of their own: the first is feature 1.</summary>
     public IReadOnlyList<string> NamedFeatures() => connection.List(
         "SELECT feature FROM features_use_features WHERE feature_no <= $most ORDER BY feature_no", row => row.String(0)!, new DuckDbParameter("most", SignalCatalogue.NamedFeatures));
+
+    private void KeepRelative(SignalColumns now)
+    {
+        connection.Execute($"CREATE OR REPLACE TABLE features_signals_relative(customer_key INTEGER, {string.Join(", ", SignalCatalogue.All.Select(signal => $"{signal.Id}_z DOUBLE, {signal.Id}_percentile DOUBLE"))})");
+        var standard = new SegmentStandard(now);
+        using DuckDbAppender appender = connection.Appender("features_signals_relative");
+        appender.Append([now.CustomerKey, .. now.Values.SelectMany(values => new[] { Known(standard.Scores(values)), Known(standard.Percentiles(values)) })]);
+        appender.Flush();
+
+        static DuckDbColumn Known(double[] values) => DuckDbColumn.Doubles(values, Array.ConvertAll(values, double.IsNaN));
+    }
 
     private int Landmarks(DateOnly asOf, SignalOptions options)
     {

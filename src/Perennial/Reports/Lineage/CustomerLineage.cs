@@ -14,6 +14,9 @@ namespace Perennial.Reports.Lineage;
 /// <param name="Tables">What each table of the run says of the customer.</param>
 public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord Record, IReadOnlyList<RawRow> Rows, IReadOnlyList<TableRows> Tables)
 {
+    /// <summary>Gives the customer's signals that have a value, in the order of their catalogue; none where the run has no company.</summary>
+    public IReadOnlyList<SignalStanding> Signals { get; init; } = [];
+
     /// <summary>Names the document of a run that holds its record.</summary>
     public const string RecordName = "run.json";
 
@@ -39,8 +42,8 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
             .Select(r => r.File >= 1 && r.File <= record.Inputs.Count ? r with { Path = record.Inputs[r.File - 1].Path, Record = r.Record - before[r.File - 1] + 1 } : r)
             .ToList();
         rows = WithLines(rows, record, connection);
-        List<TableRows> tables = [.. run.Manifest.Tables.Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
-        return new CustomerLineage(customerId, run.Manifest, record, rows, tables);
+        List<TableRows> tables = [.. run.Manifest.Tables.Where(t => !SignalStanding.Tables.Contains(t.Name)).Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
+        return new CustomerLineage(customerId, run.Manifest, record, rows, tables) { Signals = SignalStanding.Of(connection, run, key) };
     }
 
     /// <summary>The exports put an apostrophe before what a spreadsheet would take for a formula; who copies an id from there brings it along.</summary>

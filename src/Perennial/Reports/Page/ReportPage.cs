@@ -20,6 +20,7 @@ internal static class ReportPage
             FactsSection.Draw(run, money),
             RecurringSection.Draw(run, money),
             CostSection.Draw(run, money),
+            SignalSection.Draw(run),
             LeavingSection.Draw(run),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),

@@ -21,6 +21,7 @@ public sealed class SignalCatalogueTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Every_column_of_the_table_is_a_signal_of_the_catalogue_and_the_other_way_round()
     {
         using var company = SignalCompany.Of("id starts_on amount", "a 2024-01-01 100");
