@@ -16,7 +16,7 @@ internal static class TermSignals
         new("billing_months", Revenue, "months", "the day", "the most months between two bills of the running stretches", 0, "no subscription ran", 28, ["subscriptions.billing_months"]),
         new("auto_renews", Retention, "0 or 1", "the day", "1 where every running stretch renews unless somebody says no", 1, "no subscription ran, or it is not said", 28, ["subscriptions.auto_renews"]),
         new("discount_depth", Revenue, "share", "the day", "discounts that are still running by the amounts before them", -1, "no subscription ran, or amounts are not stated", 28, ["subscriptions.amount", "subscriptions.discount", "subscriptions.discount_until"]),
-        new("seats", Engagement, "seats", "the day", "seats or units of the running stretches", 1, "no subscription ran", 28, OfSubscriptions2),
+        new("seats", Engagement, "seats", "the day", "seats or units of the running stretches of the product with most; an add-on counts the same people again", 1, "no subscription ran", 28, OfSubscriptions2),
         new("seat_growth_182d", Engagement, "logarithm", "182 days", "ln of seats by seats 182 days before", 1, "no seats on one of the two days", 28, OfSubscriptions2),
         new("products", Revenue, "count", "the day", "different products, or plans, that run", 1, "no subscription ran", 28, ["subscriptions.product_id", "subscriptions.plan"]),
         new("renewals", Retention, "count", "all that was known", "terms of three months or more that were over and went on, late ones too", 1, "no subscription was known", 28, OfSubscriptions),

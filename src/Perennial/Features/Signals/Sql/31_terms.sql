@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP MACRO features_next_due(term_end, months, day) AS CAST(
     ELSE term_end + to_months(CAST(months * (date_sub('month', term_end, CAST(day - 1 AS DATE)) // months + 1) AS INTEGER)) END AS DATE);
 
 -- features_signals_terms: what is agreed on the day of a point, and how terms ended before. Working table. Grain: point_no. Units: months, shares, seats.
--- renewals are of terms of three months or more; one is late where the customer
+-- seats: of the product with most; an add-on counts the same people again. renewals are of terms of three months or more; one is late where the customer
 -- paid again within thirty days, early where the next term began before the last was over.
 CREATE OR REPLACE TEMP TABLE features_signals_terms AS
 WITH known AS (
@@ -28,13 +28,17 @@ WITH known AS (
     CAST(max(billing_months) AS DOUBLE) AS billing_months,
     CAST(bool_and(auto_renews) AS INTEGER) AS auto_renews,
     CASE WHEN sum(amount) > 0 THEN CAST(sum(discount) AS DOUBLE) / CAST(sum(amount) AS DOUBLE) END AS discount_depth,
-    CAST(sum(quantity) AS DOUBLE) AS seats,
     CAST(count(DISTINCT item) AS DOUBLE) AS products
   FROM running GROUP BY point_no
+), seats_now AS (
+  SELECT point_no, max(seats) AS seats FROM (SELECT point_no, item, CAST(sum(quantity) AS DOUBLE) AS seats FROM running GROUP BY point_no, item) GROUP BY point_no
 ), seats_before AS (
-  SELECT point_no, CAST(sum(quantity) AS DOUBLE) AS seats
-  FROM known WHERE status = 'active' AND starts_on <= day - 182 AND (ended_on IS NULL OR ended_on > day - 182)
-  GROUP BY point_no
+  SELECT point_no, max(seats) AS seats
+  FROM (
+    SELECT point_no, item, CAST(sum(quantity) AS DOUBLE) AS seats
+    FROM known WHERE status = 'active' AND starts_on <= day - 182 AND (ended_on IS NULL OR ended_on > day - 182)
+    GROUP BY point_no, item
+  ) GROUP BY point_no
 ), dues AS (
   SELECT DISTINCT point_no, day, item, due_on
   FROM (SELECT point_no, day, item, CAST(unnest(generate_series(term_ends_on, starts_on + 1, -to_months(months))) AS DATE) AS due_on FROM known WHERE months >= 3 AND status = 'active')
@@ -68,12 +72,12 @@ SELECT
   billing_months,
   CAST(auto_renews AS DOUBLE) AS auto_renews,
   discount_depth,
-  agreed.seats,
-  CASE WHEN agreed.seats > 0 AND seats_before.seats > 0 THEN ln(agreed.seats / seats_before.seats) END AS seat_growth_182d,
+  seats_now.seats,
+  CASE WHEN seats_now.seats > 0 AND seats_before.seats > 0 THEN ln(seats_now.seats / seats_before.seats) END AS seat_growth_182d,
   products,
   CAST(coalesce(renewals, 0) + coalesce(late, 0) AS DOUBLE) AS renewals,
   CAST(coalesce(early, 0) AS DOUBLE) AS renewals_early,
   CAST(coalesce(late, 0) AS DOUBLE) AS renewals_late,
   CAST(coalesce(downgraded, 0) AS DOUBLE) AS renewals_downgraded
 FROM (SELECT DISTINCT point_no FROM known) AS point
-LEFT JOIN agreed USING (point_no) LEFT JOIN seats_before USING (point_no) LEFT JOIN past USING (point_no) LEFT JOIN early USING (point_no);
+LEFT JOIN agreed USING (point_no) LEFT JOIN seats_now USING (point_no) LEFT JOIN seats_before USING (point_no) LEFT JOIN past USING (point_no) LEFT JOIN early USING (point_no);
