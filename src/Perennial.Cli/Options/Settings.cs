@@ -41,7 +41,7 @@ internal static class Settings
         new("control-total", "FILE|TOTAL", "Ledger to reconcile with: a CSV of month (yyyy-mm) and total, or one total.", o => o.Ingest.ControlTotal ?? string.Empty, (o, v) => o with { Ingest = o.Ingest with { ControlTotal = v } })
             { Otherwise = "none" },
         new("quarantine-limit", "SHARE", "Share of rows that may be unreadable before the run refuses the data.", o => Texts.Number(o.Ingest.QuarantineLimit), (o, v) => o with { Ingest = o.Ingest with { QuarantineLimit = Texts.Share("quarantine-limit", v, 0, 1, "A share is from 0 to 1") } }),
-        new("xlsx", string.Empty, "Also write scores, facts and definitions as a workbook.", o => o.Xlsx ? "true" : "false", (o, v) => o with { Xlsx = Texts.Switch("xlsx", v) }),
+        new("xlsx", string.Empty, "Also write workbooks: scores, facts, definitions; of subscriptions a finance model.", o => o.Xlsx ? "true" : "false", (o, v) => o with { Xlsx = Texts.Switch("xlsx", v) }),
         new("seed", "N", "Seed of everything that is simulated.", o => o.Training.Seed.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Training = o.Training with { Seed = Texts.Seed(v) } }),
         new("threads", "N", "Threads of the engine and the models; 0 takes all cores. Never changes a result.", o => o.Threads.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Threads = Texts.Count("threads", v, 0, 1024) }),
     ];

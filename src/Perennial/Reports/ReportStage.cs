@@ -1,6 +1,7 @@
 using System.Text;
 using Perennial.DuckDb;
 using Perennial.Kernel;
+using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -48,6 +49,20 @@ public static class ReportStage
         else
         {
             exports.Drop(WorkbookName);
+        }
+
+        if (options.Xlsx && run.Recurring is { Months.Count: > 0 })
+        {
+            FinanceInputs inputs = FinanceInputs.Read(engine, run);
+            exports.Write(FinanceWorkbook.FileName, path =>
+            {
+                using FileStream stream = File.Create(path);
+                FinanceWorkbook.Write(stream, run, inputs);
+            });
+        }
+        else
+        {
+            exports.Drop(FinanceWorkbook.FileName);
         }
 
         log.Progress(1);

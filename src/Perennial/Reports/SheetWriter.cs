@@ -81,7 +81,7 @@ internal static class SheetWriter
     }
 
     // XML forbids most control characters and half surrogates, and a cell holds 32,767 characters.
-    private static string Clean(string text)
+    public static string Clean(string text)
     {
         string cut = text.Length > MaxText ? text[..MaxText] : text;
         return string.Create(cut.Length, cut, static (target, source) =>

@@ -8,7 +8,10 @@ internal static class ExportPlacement
     /// <summary>Tells whether the published run's exports were promised and are not placed yet.</summary>
     internal static bool IsDue(WorkspaceLayout layout) => layout.ReadPointer() is { } pointer && Directory.Exists(layout.Exports(pointer.Sequence));
 
-    /// <summary>Places the exports of what is published, and drops those of a run that never was.</summary>
+    // How many sets before the published one are kept: so often can a run be taken back.
+    private const int Kept = 2;
+
+    /// <summary>Places the exports of what is published, keeps them for who takes the next run back, and drops those of a run that never was.</summary>
     internal static void Settle(WorkspaceLayout layout, Durable durable)
     {
         long published = layout.ReadPointer()?.Sequence ?? 0;
@@ -17,9 +20,35 @@ internal static class ExportPlacement
             if (promised == layout.Exports(published))
             {
                 Place(promised, layout.ExportFolder, durable);
+                durable.Move(promised, layout.Past(published));
             }
+            else
+            {
+                durable.Withdraw(promised);
+            }
+        }
 
-            durable.Withdraw(promised);
+        Trim(layout, durable, published);
+    }
+
+    /// <summary>Reads what a kept set is made of; null where none of that sequence is kept.</summary>
+    internal static ExportList? Past(WorkspaceLayout layout, long sequence) =>
+        Directory.Exists(layout.Past(sequence)) ? Read(Path.Combine(layout.Past(sequence), WorkspaceLayout.ExportListName)) : null;
+
+    // What was taken back is not needed again, nor what lies further back than anybody may go.
+    private static void Trim(WorkspaceLayout layout, Durable durable, long published)
+    {
+        IReadOnlyList<long> past = layout.PastSequences();
+        if (past.Count == 0)
+        {
+            return;
+        }
+
+        long origin = Past(layout, published)?.Origin ?? published;
+        HashSet<long> needed = [published, .. past.Where(sequence => sequence < origin).Take(Kept)];
+        foreach (long sequence in past.Where(sequence => !needed.Contains(sequence)))
+        {
+            durable.Withdraw(layout.Past(sequence));
         }
     }
 

@@ -45,6 +45,13 @@ public sealed class ExportSet : IDisposable
         _files.Add(name);
     }
 
+    /// <summary>Takes a file that is kept already, under a second name.</summary>
+    internal void Take(string name, string from)
+    {
+        _durable.Link(from, Place(name));
+        _files.Add(name);
+    }
+
     /// <summary>Says that this set has no such file, so that one of an earlier run does not stay beside the others.</summary>
     public void Drop(string name)
     {
@@ -70,11 +77,14 @@ public sealed class ExportSet : IDisposable
     }
 
     /// <summary>Makes the set durable and ties it to what is about to be published: from the moment the pointer says so, it will be placed, now or by the next writer.</summary>
-    internal void Promise(long sequence)
+    /// <param name="sequence">The sequence of the publishing.</param>
+    /// <param name="run">The folder of the run.</param>
+    /// <param name="origin">The sequence whose files these are, where they go out once more; else that of the publishing.</param>
+    internal void Promise(long sequence, string run, long? origin = null)
     {
         ObjectDisposedException.ThrowIf(!_open, this);
         string promised = _layout.Exports(sequence);
-        ExportList list = new([.. _files.Order(StringComparer.Ordinal)], [.. _dropped.Order(StringComparer.Ordinal)]);
+        ExportList list = new([.. _files.Order(StringComparer.Ordinal)], [.. _dropped.Order(StringComparer.Ordinal)], run, origin ?? sequence, _files.Order(StringComparer.Ordinal).ToDictionary(file => file, file => ContentHash.OfFile(Path.Combine(Folder, file)), StringComparer.Ordinal));
         _durable.Write(Path.Combine(Folder, WorkspaceLayout.ExportListName), JsonSerializer.SerializeToUtf8Bytes(list, StoreJson.Default.ExportList));
         _durable.Delete(promised);
         _durable.Reveal(Folder, promised);
@@ -91,5 +101,5 @@ public sealed class ExportSet : IDisposable
     }
 }
 
-/// <summary>What a set is made of: the files in it, and those it does not have.</summary>
-internal sealed record ExportList(IReadOnlyList<string> Files, IReadOnlyList<string> Dropped);
+/// <summary>What a set is made of: the files in it, and those it does not have; the run it belongs to, the sequence it first went out with, and the hash of each file.</summary>
+internal sealed record ExportList(IReadOnlyList<string> Files, IReadOnlyList<string> Dropped, string? Run = null, long Origin = 0, IReadOnlyDictionary<string, string>? Sha256 = null);

@@ -94,7 +94,7 @@ public sealed partial class RunWriter : IDisposable
             _durable.Delete(_layout.Staging);
         }
 
-        exports?.Promise(sequence);
+        exports?.Promise(sequence, name);
         _durable.Replace(_layout.Published, JsonSerializer.SerializeToUtf8Bytes(new Pointer(name, sequence), StoreJson.Default.Pointer));
         Close();
         ExportPlacement.Settle(_layout, _durable);

@@ -42,7 +42,7 @@ public sealed class Vault : VaultReader
     }
 
     /// <summary>Forgets a customer: after this, nothing in the workspace says who the key was, and a later customer of that id is a new one.</summary>
-    /// <remarks>Copies from before a migration hold the vault of their day, so they go too.</remarks>
+    /// <remarks>Copies from before a migration hold the vault of their day, and files that went out with earlier runs name customers, so they go too.</remarks>
     /// <returns>Whether the id was known.</returns>
     public bool Erase(DuckDbConnection connection, string customerId)
     {
@@ -56,9 +56,9 @@ public sealed class Vault : VaultReader
         }
 
         Save(connection, next);
-        foreach (string backup in Layout.Backups())
+        foreach (string copy in Layout.Backups().Concat(Layout.PastSequences().Select(Layout.Past)))
         {
-            _durable.Delete(backup);
+            _durable.Delete(copy);
         }
 
         return true;

@@ -11,6 +11,7 @@ internal sealed record WorkspaceLayout(string Folder)
     internal const string ExportListName = ".list";
     internal const string BackupPrefix = "backup-format-";
     private const string ExportPrefix = "exports-";
+    private const string PastPrefix = "past-";
 
     internal string Format => Path.Combine(Folder, "FORMAT");
 
@@ -35,6 +36,14 @@ internal sealed record WorkspaceLayout(string Folder)
     internal string Exports(long sequence) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{ExportPrefix}{sequence}"));
 
     internal string[] PromisedExports() => Directory.GetDirectories(Folder, ExportPrefix + "*");
+
+    /// <summary>Gives the folder in which the files that went out with a sequence are kept.</summary>
+    internal string Past(long sequence) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{PastPrefix}{sequence}"));
+
+    /// <summary>Gives the sequences whose files are kept, the latest first.</summary>
+    internal IReadOnlyList<long> PastSequences() => Directory.Exists(Folder)
+        ? [.. Directory.GetDirectories(Folder, PastPrefix + "*").Select(path => long.TryParse(Path.GetFileName(path).AsSpan(PastPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : 0).Where(sequence => sequence > 0).OrderDescending()]
+        : [];
 
     internal string RawFile(string hash) => Path.Combine(Raw, hash + ".parquet");
 

@@ -67,6 +67,11 @@ public sealed class WorkspaceWriter : IDisposable
         return writer;
     }
 
+    /// <summary>Takes the published run back: publishes the one before it again, with the files that went out with it, at once and for good.</summary>
+    /// <returns>What was taken back, and what is published now.</returns>
+    /// <exception cref="Kernel.PerennialException">There is none before it, or what is kept of it is damaged.</exception>
+    public Undone Undo() => _writing ? throw new InvalidOperationException("A run is being written. Publish or dispose it first.") : UndoRun.Run(_layout, _durable, Exports);
+
     /// <summary>Removes runs that are no longer needed, and raw rows that no run refers to. Never the published run, nor one that is being read.</summary>
     /// <param name="keep">How many of the latest runs stay, beside the published one.</param>
     /// <param name="inUse">Ids of further runs that stay, because an approval or an alias refers to them.</param>
