@@ -113,7 +113,7 @@ public sealed partial class FinanceWorkbookTests : IDisposable
         DateOnly month = new(2023, 1, 1);
         FinanceInputs inputs = new(
             [new(month, "=cmd|' /C calc'!A1", [100, 0, 0, 0, 0, 0], 2, 0), new(month.AddMonths(14), "=cmd|' /C calc'!A1", [0, 0, 10, 0, -50, 0], 0, 1)],
-            [new("=cmd|' /C calc'!A1", 100, 2, 1, 60, 50, 1, 60, 90)], 0, 0);
+            [new("=cmd|' /C calc'!A1", 100, 2, 1, 60, 50, 1, 60, 90)]);
         RecurringMonth[] months =
         [
             .. Enumerable.Range(0, 24).Select(i => new RecurringMonth(

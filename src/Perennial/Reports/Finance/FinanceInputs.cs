@@ -6,9 +6,7 @@ namespace Perennial.Reports.Finance;
 /// <summary>What the finance workbook computes from: movements and the cohort of a year, by segment.</summary>
 /// <param name="Movements">By month and segment, in that order.</param>
 /// <param name="Cohort">By segment; levels on the as-of day too.</param>
-/// <param name="Won">Customers won in the year who were none before.</param>
-/// <param name="Spend">What was spent in the year to win customers; 0 where nothing is known.</param>
-internal sealed record FinanceInputs(IReadOnlyList<FinanceMovement> Movements, IReadOnlyList<FinanceCohort> Cohort, long Won, double Spend)
+internal sealed record FinanceInputs(IReadOnlyList<FinanceMovement> Movements, IReadOnlyList<FinanceCohort> Cohort)
 {
     /// <summary>Reads them of the run's tables, of the twelve months to the as-of day.</summary>
     public static FinanceInputs Read(DuckDbConnection engine, RunRecord run)
@@ -21,9 +19,7 @@ internal sealed record FinanceInputs(IReadOnlyList<FinanceMovement> Movements, I
             engine,
             row => new FinanceCohort(row.String(0)!, row.Double(1), row.Int64(2), row.Int64(3), row.Double(4), row.Double(5), row.Int64(6), row.Double(7), row.Double(8)),
             new DuckDbParameter("from_day", from), new DuckDbParameter("to_day", run.AsOf), new DuckDbParameter("back", run.Recurring!.Preset.ReactivationInNrr));
-        (long won, double spend) = SqlFile.Of("Reports", "52_finance_won").List(
-            engine, row => (row.Int64(0), row.Double(1)), new DuckDbParameter("from_day", from), new DuckDbParameter("to_day", run.AsOf), new DuckDbParameter("currency", run.Currency))[0];
-        return new FinanceInputs(movements, cohort, won, spend);
+        return new FinanceInputs(movements, cohort);
     }
 }
 

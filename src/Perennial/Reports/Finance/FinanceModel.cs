@@ -141,6 +141,7 @@ internal sealed class FinanceModel
         int last = FirstRow + Math.Max(1, months.Count) - 1;
         double revenue = months.Sum(month => (double)month.RevenueNet);
         _checks.Add(("Net revenue of the months adds up to the ledger's", Rounded(revenue - (double)_run.Facts.RevenueNet, 4), $"ABS(ROUND(SUM({_money.Range(2, FirstRow, last)})-{Number((double)_run.Facts.RevenueNet)},4))"));
+        Waterfall();
         if (_run.Costs is not { Pools.Count: > 0 } costs)
         {
             return;
@@ -165,6 +166,30 @@ internal sealed class FinanceModel
         int lastPool = FirstRow + costs.Pools.Count - 1;
         double gap = costs.Pools.Sum(pool => (double)pool.Amount) - costs.Pools.Sum(pool => (double)pool.Allocated) - costs.Pools.Sum(pool => (double)pool.Unused) - costs.Pools.Sum(pool => (double)pool.WithoutDriver);
         _checks.Add(("What customers caused, unused and without a driver add up to what was booked", Rounded(gap, 4), $"ABS(ROUND(SUM({_money.Range(6, FirstRow, lastPool)})-SUM({_money.Range(7, FirstRow, lastPool)})-SUM({_money.Range(8, FirstRow, lastPool)})-SUM({_money.Range(9, FirstRow, lastPool)}),4))"));
+    }
+
+    // From gross revenue to net, of the whole time.
+    private void Waterfall()
+    {
+        if (_run.Margin is not { } margin)
+        {
+            return;
+        }
+
+        _money.Put(FirstRow - 1, 11, "From gross to net", CellStyle.Head);
+        _money.Put(FirstRow - 1, 12, "Whole time", CellStyle.Head);
+        (string What, decimal Value)[] lines = [("Gross revenue", margin.Gross), ("Refunds", -margin.Refunds), ("Cost of goods", -margin.Goods), ("Delivery", -margin.Delivery), ("Cost to serve", -margin.Serve), ("Retention", -margin.Retention)];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            _money.Put(FirstRow + i, 11, lines[i].What);
+            _money.Put(FirstRow + i, 12, (double)lines[i].Value, CellStyle.Money);
+        }
+
+        int after = FirstRow + lines.Length;
+        double sum = lines.Sum(line => (double)line.Value);
+        _money.Put(after, 11, "Contribution", CellStyle.Block);
+        _money.Compute(after, 12, $"SUM(L{FirstRow}:L{after - 1})", sum, CellStyle.MoneySum);
+        _checks.Add(("Gross revenue less refunds and costs is the contribution (contribution.v1)", Rounded(sum - (double)margin.Contribution, 4), $"ABS(ROUND({_money.Far(after, 12)}-{Number((double)margin.Contribution)},4))"));
     }
 
     private void Retention()
@@ -213,14 +238,14 @@ internal sealed class FinanceModel
         _discount = stated > 0 ? stated : 0.10;
         double? known = _run.Margin is { KnowsCost: true, MarginShare: { } share } ? share : double.TryParse(_run.Options.GetValueOrDefault("margin"), NumberStyles.Float, CultureInfo.InvariantCulture, out double option) ? option : null;
         _margin = known ?? 1;
-        _cac = _inputs is { Spend: > 0, Won: > 0 } ? _inputs.Spend / _inputs.Won : null;
+        _cac = _run.Acquisition?.Cac;
         (string What, string Name, object? Value, CellStyle Style, string Note)[] lines =
         [
             ("Discount rate a year", "DiscountRate", _discount, CellStyle.ShareInput, stated > 0 ? "As the run's." : "The run does not discount; 10 % is a start."),
             ("Gross margin", "GrossMargin", _margin, CellStyle.ShareInput, known is null ? "Not known: revenue counts in full." : "As the run's (margin.gross.v1)."),
             ("Months ahead", "HorizonMonths", MostMonths, CellStyle.CountInput, $"At most {MostMonths}."),
             ("Months in which accounts still grow", "ExpansionMonths", 12, CellStyle.CountInput, "Growth does not last for ever."),
-            ("Cost to win a customer", "Cac", _cac, CellStyle.MoneyInput, _cac is null ? "Not known; without it there is no payback." : "Marketing spend of the year by customers won in it."),
+            ("Cost to win a customer", "Cac", _cac, CellStyle.MoneyInput, _cac is null ? "Not known; without it there is no payback." : "As the run's (cac.v1)."),
         ];
         for (int i = 0; i < lines.Length; i++)
         {
@@ -423,6 +448,15 @@ internal sealed class FinanceModel
             row += 2;
         }
 
+        foreach (Valuation.Net.NetHorizon horizon in _run.Net?.Horizons ?? [])
+        {
+            _summary.Put(row, 1, $"The program's own values ahead, {horizon.Horizon}");
+            _summary.Put(row, 2, horizon.Gross, CellStyle.Money);
+            _summary.Put(row, 3, horizon.Net, CellStyle.Money);
+            _summary.Put(row++, 5, $"Gross and net of all customers by the fitted models ({_run.Net!.DefinitionId})", CellStyle.Note);
+        }
+
+        row += _run.Net is null ? 0 : 1;
         _summary.Put(row, 1, "Check: must be zero", CellStyle.Block);
         _summary.Compute(row, 2, check, _checks.Sum(c => c.Difference ?? 0), CellStyle.Check);
         _summary.Put(row, 5, "Checks: the program's numbers and the ledger", CellStyle.Note);
