@@ -12,6 +12,9 @@ public sealed record RecurringFacts(RecurringPreset Preset, DateOnly AsOf, IRead
     /// <summary>Gives stretches left out because no exchange rate is known on their days.</summary>
     public long WithoutRate { get; init; }
 
+    /// <summary>Gives the twelve months to the as-of day by segment, channel and cohort; none where there are not twelve.</summary>
+    public IReadOnlyList<RecurringGroup> Groups { get; init; } = [];
+
     /// <summary>Gives recurring revenue on the as-of day.</summary>
     public decimal Mrr => Months.Count == 0 ? 0 : Months[^1].Closing;
 

@@ -16,7 +16,21 @@ public sealed class RecurringPortfolio(DuckDbConnection connection)
         IReadOnlyList<RecurringMonth> months = SqlFile.Of("Portfolio", "80_recurring_months").List(connection, Read, new DuckDbParameter("as_of", asOf));
         DateOnly from = asOf.AddYears(-1).AddDays(1);
         bool year = months.Count > 0 && months[0].Month < from;
-        return new RecurringFacts(preset, asOf, months, year ? Retention(from, asOf, preset) : null);
+        return new RecurringFacts(preset, asOf, months, year ? Retention(from, asOf, preset) : null) { Groups = year ? Groups(from, asOf, preset) : [] };
+    }
+
+    /// <summary>Gives recurring revenue from the opening of a first day to the closing of a last, by segment, channel and cohort.</summary>
+    public IReadOnlyList<RecurringGroup> Groups(DateOnly from, DateOnly to, RecurringPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        return SqlFile.Of("Portfolio", "84_recurring_groups").List(
+            connection,
+            row => new RecurringGroup(
+                row.String(0)!, row.String(1)!, row.Decimal(2), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Decimal(6), row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10),
+                row.Decimal(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15)),
+            new("from_day", from),
+            new("to_day", to),
+            new("reactivation", preset.ReactivationInNrr));
     }
 
     /// <summary>Gives what was kept from the opening of a first day to the closing of a last.</summary>

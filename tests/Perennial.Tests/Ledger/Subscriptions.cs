@@ -15,6 +15,7 @@ internal sealed class Subscriptions : IDisposable
         Connection = _database.Connect();
         Connection.Execute("CREATE TABLE identity_subscriptions(customer_key INTEGER, product_id VARCHAR, plan VARCHAR, status VARCHAR, starts_on DATE, ends_on DATE, quantity DECIMAL(18, 4), amount DECIMAL(18, 4), mrr DECIMAL(18, 4), currency VARCHAR, billing_months BIGINT, discount DECIMAL(18, 4), discount_until DATE, trial BOOLEAN, metered BOOLEAN, term_ends_on DATE, term_months BIGINT, end_reason VARCHAR, recorded_at TIMESTAMP, superseded_at TIMESTAMP)");
         Connection.Execute("CREATE TABLE identity_exchange_rates(currency VARCHAR, valid_on DATE, rate DECIMAL(18, 8))");
+        Connection.Execute("CREATE TABLE identity_traits(customer_key INTEGER, segment VARCHAR, channel VARCHAR, superseded_at TIMESTAMP)");
         foreach (string row in rows.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Dictionary<string, string> cells = row.Split(' ').Select(cell => cell.Split('=')).ToDictionary(cell => cell[0], cell => cell[1], StringComparer.Ordinal);

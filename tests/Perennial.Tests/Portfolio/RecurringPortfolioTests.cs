@@ -31,6 +31,40 @@ public sealed class RecurringPortfolioTests
         Assert.Equal(150, facts.Customers);
     }
 
+    [Theory]
+    [InlineData("board")]
+    [InlineData("chartmogul")]
+    public void Groups_of_each_dimension_add_up_to_the_whole(string name)
+    {
+        RecurringPreset preset = RecurringPreset.All.Single(one => one.Name == name);
+        using Subscriptions session = new(Five);
+        session.Connection.Execute("INSERT INTO identity_traits VALUES (1, 'SMB', 'ads', NULL), (2, 'SMB', NULL, NULL), (3, 'Solo', 'ads', NULL), (4, 'Solo', 'mail', NULL)");
+        session.Run(AsOf, preset);
+        RecurringFacts facts = new RecurringPortfolio(session.Connection).Run(AsOf, preset);
+        RecurringRetention whole = facts.Retention!;
+        RecurringMonth[] months = [.. facts.Months.TakeLast(12)];
+        foreach (IGrouping<string, RecurringGroup> dimension in facts.Groups.GroupBy(group => group.Dimension))
+        {
+            Assert.Equal(whole.Opening, dimension.Sum(group => group.Opening));
+            Assert.Equal(facts.Mrr, dimension.Sum(group => group.Closing));
+            Assert.Equal(whole.Customers, dimension.Sum(group => group.Customers));
+            Assert.Equal(whole.Lost, dimension.Sum(group => group.Lost));
+            Assert.Equal(facts.Customers, dimension.Sum(group => group.CustomersAtClosing));
+            Assert.Equal(whole.Nrr!.Value, (double)(dimension.Sum(group => group.Kept) / whole.Opening), 12);
+            Assert.Equal(whole.Grr!.Value, (double)(dimension.Sum(group => group.KeptCapped) / whole.Opening), 12);
+            Assert.Equal(months.Sum(month => month.Expansion), dimension.Sum(group => group.Expansion));
+            Assert.Equal(months.Sum(month => month.AllChurn), dimension.Sum(group => group.Churn + group.ChurnByPayment));
+            Assert.Equal(months.Sum(month => month.New + month.Reactivation), dimension.Sum(group => group.Won));
+            Assert.All(dimension, group => Assert.Equal(group.Closing, group.Opening + group.Won + group.Expansion + group.Contraction + group.Churn + group.ChurnByPayment + group.Currency));
+        }
+
+        RecurringGroup solo = facts.Groups.Single(group => group is { Dimension: "segment", Name: "Solo" });
+        Assert.Equal((200m, -100m, -100m, 80m), (solo.Opening, solo.Churn, solo.ChurnByPayment, solo.Closing));
+        Assert.Equal(name == "board" ? 0 : 0.4, solo.Nrr);
+        Assert.Equal(["", "SMB", "Solo"], facts.Groups.Where(group => group.Dimension == "segment").Select(group => group.Name));
+        Assert.Equal(["2024", "2025"], facts.Groups.Where(group => group.Dimension == "cohort").Select(group => group.Name));
+    }
+
     [Fact]
     [Golden("mrr.movement.v1")]
     public void Every_months_movements_add_up_to_its_change()

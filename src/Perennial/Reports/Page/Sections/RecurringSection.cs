@@ -20,6 +20,7 @@ internal static class RecurringSection
             {(recurring.WithoutRate > 0 ? Markup.Of($"<p>{Figure.Of(recurring.WithoutRate, "stretch", "stretches")} of subscriptions in other currencies are left out: no exchange rate is known on their days.</p>") : Markup.Empty)}
             {(chart is null ? Markup.Empty : ChartMarkup.Figure(chart))}
             {Kept(recurring, money)}
+            {Markup.Join(recurring.Groups.GroupBy(group => group.Dimension).Where(dimension => dimension.Count() > 1).OrderByDescending(dimension => dimension.Key, StringComparer.Ordinal).Select(dimension => Groups(dimension.Key, [.. dimension], money)))}
             {Ratios(recurring)}
             """));
     }
@@ -41,6 +42,15 @@ internal static class RecurringSection
             yield return [Tables.Text($"Terms renewed, of {Figure.Count(kept.Due)} due"), Share(kept.RenewalRate, "renewal-rate.v1")];
         }
     }
+
+    private static Markup Groups(string dimension, RecurringGroup[] groups, MoneyFormat money) => Tables.Draw(
+        $"The same twelve months by {dimension}{(dimension == "cohort" ? ", the year a customer first had recurring revenue" : string.Empty)}; the amounts add up to the whole",
+        [dimension switch { "segment" => "Segment", "channel" => "Channel", _ => "Cohort" }, "#Opening", "#Closing", "#Customers at the opening", "#Net retention|nrr.v1", "#Gross retention|grr.v1", "#Customers who left|churn.logo.v1", "#Lost to failed payments", "#Revenue per account|arpa.v1"],
+        groups.Select(group => (IReadOnlyList<Markup>)
+        [
+            group.Name.Length == 0 ? Tables.Text("not known") : Tables.Data(group.Name), Tables.Text(money.Exact(group.Opening)), Tables.Text(money.Exact(group.Closing)), Tables.Text(Figure.Count(group.Customers)),
+            Share(group.Nrr), Share(group.Grr), Share(group.LogoChurn), Tables.Text(money.Exact(-group.ChurnByPayment)), Tables.Text(group.RevenuePerAccount is { } arpa ? money.Of(arpa) : "–"),
+        ]));
 
     private static Markup Ratios(RecurringFacts recurring)
     {
