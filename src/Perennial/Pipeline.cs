@@ -12,6 +12,7 @@ using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Plausibility;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -130,6 +131,7 @@ public static class Pipeline
         AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
             ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
             : null;
+        IReadOnlyList<PlausibilityFinding>? plausibility = company is null ? null : Plausible.Of(facts, margin, net?.Record, acquisition, recurring, options.Valuation);
         EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
@@ -153,6 +155,7 @@ public static class Pipeline
             Learned = learned,
             Net = net?.Record,
             Acquisition = acquisition,
+            Plausibility = plausibility,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -164,7 +167,7 @@ public static class Pipeline
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability),
+            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
             Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,

@@ -26,6 +26,7 @@ internal static class ReportPage
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
             NetSection.Draw(run, net, money),
+            AcquisitionSection.Draw(run, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),
         ];
