@@ -85,8 +85,10 @@ internal static class AcquisitionPictures
         {
             ["type"] = "heatmap",
             ["itemStyle"] = new JsonObject { ["borderColor"] = "$paper", ["borderWidth"] = 2, ["borderRadius"] = 3 },
-            ["data"] = ChartJson.All(cohorts.SelectMany((c, row) => c.Cumulative.Select((sum, age) =>
+            ["data"] = ChartJson.All(cohorts.SelectMany((c, row) => c.Cumulative.Select((sum, age) => (c, row, sum, age))).OrderBy(cell => cell.c.PaybackMonths == cell.age).Select(at =>
             {
+                // Outlined cells come last, so that no neighbour lies over their outline.
+                (AcquisitionCohort c, int row, double sum, int age) = at;
                 bool paid = c.PaybackMonths == age;
                 JsonObject cell = ChartJson.Item(new JsonArray(age, row, ChartJson.Number(sum)), $"Won {Figure.Month(c.Month)}, age {Figure.Of(age, "month")}\n{money.Of(sum)} a customer so far, {money.Of(c.Cac)} to win{(paid ? "\nPaid back" : string.Empty)}");
                 if (paid)
@@ -95,7 +97,7 @@ internal static class AcquisitionPictures
                 }
 
                 return (JsonNode?)cell;
-            }))),
+            })),
         });
         int back = cohorts.Count(c => c.PaybackMonths is not null);
         return new Chart

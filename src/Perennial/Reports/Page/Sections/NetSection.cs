@@ -52,9 +52,9 @@ internal static class NetSection
     {
         NetRecord all = net.Record;
         return Markup.Of($"""
-            <p>Over {Words.Horizon(run.Horizon)}, {Figure.Of(all.Customers, "customer")} are expected to leave <a href="#def-{all.DefinitionId}">{money.Of(all.Horizons[0].Net)}</a> net; {Figure.Of(all.NegativeAhead, "customer")} less than nothing.</p>
+            <p>Of {Figure.Of(all.Customers, "customer")}, {Words.Horizon(run.Horizon)}, all together are expected to leave <a href="#def-{all.DefinitionId}">{money.Of(all.Horizons[0].Net)}</a> net; {Figure.Of(all.NegativeAhead, "customer")} less than nothing.</p>
             {Picture(NetPictures.Distribution(run, net, money))}
-            {Tables.Draw("Gross and net by horizon", ["Horizon", "#Gross", "#Cost to serve", "#Net", "#Customers below 0"], all.Horizons.Skip(1).Select(h => (IReadOnlyList<Markup>)
+            {Tables.Draw("Gross and net by horizon", ["Horizon", "#Gross", "#Cost to serve", "#Net", "#Customers below 0"], all.Horizons.Select(h => (IReadOnlyList<Markup>)
                 [Tables.Text(h.Horizon), Tables.Text(money.Of(h.Gross)), Tables.Text(money.Of(h.CostToServe)), Tables.Text(money.Of(h.Net)), Tables.Text(Figure.Count(h.Negative))]))}
             {(all.Sensitivity is { } moves ? Moves(moves, money) : Markup.Empty)}
             """);
