@@ -183,6 +183,12 @@ public static class Pipeline
             run.Table(engine, "training_drivers", "training_drivers", "customer_key, place", cancellation: cancellation);
         }
 
+        if (learned?.Value is not null)
+        {
+            run.Table(engine, "training_value", "training_value", "customer_key", cancellation: cancellation);
+            run.Table(engine, "training_value_shares", "training_value_shares", "customer_key, family", cancellation: cancellation);
+        }
+
         clock.Lap("store");
         RunRecord record = found with { Timings = clock.Seconds };
         ReportStage.WriteRecord(exports, record);

@@ -21,7 +21,7 @@ internal static class ReportPage
             RecurringSection.Draw(run, money),
             CostSection.Draw(run, money),
             SignalSection.Draw(run),
-            LeavingSection.Draw(run),
+            LeavingSection.Draw(run, money),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
