@@ -23,6 +23,9 @@ internal sealed class DrawnCustomer : AliveCustomer
 
     // Purchases later than so many times 1 / delta are worth next to nothing.
     private const double Deepest = 30;
+
+    // Who has not come back by so many times beta + T has left.
+    private const double Never = 1e5;
     private readonly ParetoGggParameters _p;
     private readonly int _x;
     private readonly double _recency;
@@ -57,9 +60,8 @@ internal sealed class DrawnCustomer : AliveCustomer
     /// <inheritdoc/>
     public override double Zero(double horizon)
     {
-        double alive = Alive, all = double.IsPositiveInfinity(horizon)
-            ? 1.0 - alive
-            : Math.Exp(ParetoGggCustomer.Of(_p, _x, _recency, _age + horizon, _logGaps).LogLikelihood - _now.LogLikelihood);
+        double alive = Alive, until = Math.Min(horizon, Never * (_p.Beta + _age));
+        double all = Math.Exp(ParetoGggCustomer.Of(_p, _x, _recency, _age + until, _logGaps).LogLikelihood - _now.LogLikelihood);
         return alive > 0.0 ? Math.Clamp(1.0 - ((1.0 - all) / alive), 0.0, 1.0) : 1.0;
     }
 
@@ -82,7 +84,7 @@ internal sealed class DrawnCustomer : AliveCustomer
     public override (double First, double Squares, double Pairs) Moments(double horizon, double delta)
     {
         DrawnFutures futures = Futures(horizon, delta, double.PositiveInfinity);
-        double buys = 1.0 - Zero(horizon), first = 0, squares = 0, whole = 0;
+        double buys = 1.0 - Zero(delta > 0 ? Math.Min(horizon, Deepest / delta) : horizon), first = 0, squares = 0, whole = 0;
         for (int i = 0; i < futures.Count.Length; i++)
         {
             first += futures.Worth[i];
