@@ -110,6 +110,7 @@ public static class Pipeline
         // Models are fitted, tested and applied; predictions become value.
         TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
+        known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
         LearnedRecord? learned = null;
         if (signals is not null && company!.Has("subscriptions"))
         {
