@@ -19,8 +19,6 @@ internal static class XgBoostLibrary
             return;
         }
 
-        // Threads that wait in a busy loop cost more than they bring where processors are shared; one thread gives the same bytes everywhere.
-        Environment.SetEnvironmentVariable("OMP_WAIT_POLICY", "passive");
         NativeLibrary.SetDllImportResolver(typeof(XgBoostLibrary).Assembly, (name, _, _) => name == XgBoostMethods.Library ? Handle : nint.Zero);
         XgBoostMethods.XGBoostVersion(out int major, out int minor, out int patch);
         Version = FormattableString.Invariant($"{major}.{minor}.{patch}");
