@@ -8,6 +8,7 @@ using Perennial.Portfolio.Acquiring;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Contracts;
 using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
@@ -59,6 +60,10 @@ public sealed record RunRecord
     /// <summary>Gives what customers cost to win and what they are worth; null where nothing was spent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AcquisitionFacts? Acquisition { get; init; }
+
+    /// <summary>Gives what contracts say of customers with subscriptions; null where nobody has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContractRecord? Contracts { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
