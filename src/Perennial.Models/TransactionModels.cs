@@ -5,6 +5,7 @@ using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.Fitting;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
+using Perennial.Models.ParetoGgg;
 using Perennial.Models.ParetoNbd;
 using Perennial.Models.Predicting;
 using Perennial.Models.Uncertainty;
@@ -97,6 +98,22 @@ public static class TransactionModels
         },
         new()
         {
+            Name = ParetoGggFitter.Name,
+            Title = "Pareto/GGG",
+            Parameters = ["t", "gamma", "r", "alpha", "s", "beta"],
+            Story = "Customers buy each in a rhythm of their own, some like clocks and some in bursts, and may leave for good at any moment without saying so.",
+            UseWhen = "Some customers are known to buy by the calendar and others at random: the gaps of each then tell how long a silence is long for them.",
+            NotFor = "Contracts and subscriptions; strong seasons; more than 20,000 customers: what each will do is drawn, which takes minutes; histories in which hardly anybody bought three times.",
+            Needs = ModelNeeds.OwnRegularity,
+            MostCustomers = 20_000,
+            IsDrawn = true,
+            Fit = histories => ParetoGggFitter.Fit(histories).Map<ITransactionModel>(model => new ParetoGggByDraws(model)),
+            Refit = (_, histories) => ParetoGggFitter.Fit(histories, threads: 1).Map<ITransactionModel>(model => new ParetoGggByDraws(model)),
+            Simulate = (model, ages, seed) => ParetoGggSimulator.Histories(((ParetoGggByDraws)model).Named, ages, model.Unit, seed),
+            Law = _ => throw new ArgumentException("What a customer of Pareto/GGG will do depends on the gaps between purchases too. Make the law with TransactionLaw.Of(model, histories), from histories with log gaps."),
+        },
+        new()
+        {
             Name = BgBbFitter.Name,
             Title = "BG/BB",
             Parameters = ["alpha", "beta", "gamma", "delta"],
@@ -143,6 +160,19 @@ public static class TransactionModels
     public static TransactionModelEntry Named(string name) => Find(name)
         ?? throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no such model of purchases. There are {Names}.");
 
+    /// <summary>Gives the expected purchases of all customers together in (T, T + t] for several t: one answer after the other or, where purchases are drawn, from the same draws.</summary>
+    /// <param name="model">A fitted model.</param>
+    /// <param name="histories">n customers, in the unit of the model.</param>
+    /// <param name="times">Rising times t of at least 0.</param>
+    public static double[] ExpectedTotals(ITransactionModel model, PurchaseHistories histories, double[] times)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(times);
+        return model is ParetoGggByDraws drawn
+            ? drawn.ExpectedTotals(histories, times)
+            : [.. times.Select(t => model.ConditionalExpectedTransactions(histories, t).Sum())];
+    }
+
     /// <summary>Gives the entry of a fitted model, or refuses one that is not listed: a door for what only listed models have.</summary>
     /// <param name="model">Any fitted model.</param>
     /// <param name="what">What is asked of it, after "There is no".</param>
@@ -176,6 +206,9 @@ public enum ModelNeeds
 
     /// <summary>Rates of buying and of leaving that hang together.</summary>
     Correlation,
+
+    /// <summary>Gaps between purchases that are more alike with some customers than with others.</summary>
+    OwnRegularity,
 }
 
 /// <summary>One model of purchases as the list of them has it: its names, its words and its doors.</summary>
@@ -216,7 +249,13 @@ public sealed record TransactionModelEntry
     /// <summary>Gives the name of the model that it is where its additional parameter has nothing to say, or null: a fit that is not identified then says less than that one's.</summary>
     public string? Extends { get; init; }
 
-    /// <summary>Gives the fit by maximum likelihood with the default options.</summary>
+    /// <summary>Gives how many customers a run takes it for at most, because each is dear; null where any number is.</summary>
+    public int? MostCustomers { get; init; }
+
+    /// <summary>Tells whether purchases to come are drawn, which takes a thousand times as long as a formula.</summary>
+    public bool IsDrawn { get; init; }
+
+    /// <summary>Gives the fit by maximum likelihood with the default options; of Pareto/GGG, the mode of its posterior under weak priors.</summary>
     public required Func<PurchaseHistories, FitReport<ITransactionModel>> Fit { get; init; }
 
     /// <summary>Gives the fit that starts from a fitted model alone, on one thread: one of many. Whole numbers, such as k, stay as they are.</summary>

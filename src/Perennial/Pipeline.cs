@@ -12,6 +12,7 @@ using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Plausibility;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -116,6 +117,7 @@ public static class Pipeline
             : new TrainingStage(features, options.Training, log).Run(
                 known, contracts is null ? facts.FirstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
+        known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
         LearnedRecord? learned = null;
         if (signals is not null && company!.Has("subscriptions"))
         {
@@ -141,6 +143,7 @@ public static class Pipeline
         AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
             ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
             : null;
+        IReadOnlyList<PlausibilityFinding>? plausibility = company is null ? null : Plausible.Of(facts, margin, net?.Record, acquisition, recurring, options.Valuation);
         EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
@@ -164,6 +167,7 @@ public static class Pipeline
             Learned = learned,
             Net = net?.Record,
             Acquisition = acquisition,
+            Plausibility = plausibility,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = contracts is not null && known.Count == 0 ? contracts.Chosen : training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -176,7 +180,7 @@ public static class Pipeline
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings),
+            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
             Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,
@@ -190,6 +194,12 @@ public static class Pipeline
         {
             run.Table(engine, "training_leaving", "training_leaving", "customer_key, horizon_days", cancellation: cancellation);
             run.Table(engine, "training_drivers", "training_drivers", "customer_key, place", cancellation: cancellation);
+        }
+
+        if (learned?.Value is not null)
+        {
+            run.Table(engine, "training_value", "training_value", "customer_key", cancellation: cancellation);
+            run.Table(engine, "training_value_shares", "training_value_shares", "customer_key, family", cancellation: cancellation);
         }
 
         clock.Lap("store");

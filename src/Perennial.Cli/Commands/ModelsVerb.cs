@@ -13,7 +13,6 @@ internal sealed class ModelsVerb : Verb
     // What the library holds beside them, simplest first; docs/models has a page on each.
     private static readonly ModelCard[] LibraryOnly =
     [
-        new("pareto-ggg", "purchases", "t, gamma, r, alpha, s, beta", "As Pareto/NBD, but each customer buys in a rhythm of their own, some like clocks and some in bursts.", "Regularity differs between customers; a posterior of a few hundred to thousand customers is wanted.", "Contracts; large companies: its posterior is drawn, which takes minutes.", Library),
         new("shifted-beta-geometric", "renewals", "alpha, beta", "At every renewal a customer leaves with a chance of their own that never changes.", "Contracts renewed at fixed times: subscriptions, memberships, insurance.", "Customers who leave without a word.", Library),
         new("beta-discrete-weibull", "renewals", "alpha, beta, c", "As the beta-geometric, but a customer's own chance of leaving may rise or fall with age.", "Contracts whose customers tire of them, or get used to them.", "Customers who leave without a word; fewer than four renewals seen.", Library),
         new("kaplan-meier", "lifetimes", "none", "The share still there at each age, without any story.", "Leaving is seen; a curve with its band is wanted, by segment if need be.", "Customers who leave without a word; ages beyond those seen.", Library),
@@ -69,6 +68,7 @@ internal sealed class ModelsVerb : Verb
         ModelNeeds.RegularBuying => "Where gaps between purchases are regular, or asked for.",
         ModelNeeds.Opportunities => "Where purchases keep to dates, at most one each; where --opportunity is stated; or asked for.",
         ModelNeeds.Correlation => "Only when asked for: where rates of buying and of leaving are known to hang together.",
+        ModelNeeds.OwnRegularity => "Only when asked for: where customers are known to differ in how regularly they buy; at most 20,000 of them.",
         _ => "Only when asked for: where customers are known to grow out of what is sold.",
     };
 

@@ -56,7 +56,10 @@ public sealed partial class PosteriorTarget
     /// <summary>Makes the posterior of a Pareto/GGG; starts are the Pareto/NBD of the same histories with regularities around 1 and 3.</summary>
     /// <param name="histories">n customers with their log gaps.</param>
     /// <param name="priors">Priors by the names of their parameters; the others are the weak ones.</param>
-    public static PosteriorTarget OfParetoGgg(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null)
+    public static PosteriorTarget OfParetoGgg(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors = null) => OfParetoGgg(histories, priors, 1);
+
+    /// <inheritdoc cref="OfParetoGgg(PurchaseHistories, IReadOnlyList{LogNormalPrior}?)"/>
+    internal static PosteriorTarget OfParetoGgg(PurchaseHistories histories, IReadOnlyList<LogNormalPrior>? priors, int threads)
     {
         ParetoGggRows rows = ParetoGggRows.Of(histories);
         FittedParameter[] parameters =
@@ -71,13 +74,15 @@ public sealed partial class PosteriorTarget
             {
                 Parameters = parameters,
                 Units = [.. parameters.Select(p => p.Unit(rows.TimeScale))],
-                Mean = ParetoGggLikelihood.Objective(rows, Fineness.Draws, 1),
+                Mean = ParetoGggLikelihood.Objective(rows, Fineness.Draws, threads),
                 Customers = rows.Customers,
             },
             [[1.0, 1.0, .. random], [1.0, 0.0, .. random]],
             priors)
         {
             Straighten = (mode, covariance) => new DropoutCoordinates(mode, covariance),
+            LogScale = rows.Purchases * Math.Log(rows.TimeScale),
+            Groups = rows.Level.Length,
         };
     }
 

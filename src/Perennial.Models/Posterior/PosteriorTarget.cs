@@ -15,6 +15,10 @@ public sealed partial class PosteriorTarget
 {
     private const double ShapeSpread = 2.0;
     private const double UnitSpread = 3.0;
+
+    // A standard error of so much of the prior's: the data have hardly moved it.
+    private const double PriorShare = 0.75;
+    private const double NearMode = 0.05;
     private readonly LikelihoodSurface _surface;
     private readonly double[] _centre;
     private readonly double[] _spread;
@@ -73,6 +77,26 @@ public sealed partial class PosteriorTarget
 
     // Makes the coordinates to draw in from the mode and the covariance there; null where logarithms will do.
     private Func<double[], double[], DropoutCoordinates>? Straighten { get; init; }
+
+    // How far the end of the search is from the mode, in standard errors: quadrature to six digits has no gradient of ten.
+    private double Distance(Minimum end, double[] covariance)
+    {
+        double sum = 0.0;
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j < Dimension; j++)
+            {
+                sum += end.Gradient[i] * covariance[(i * Dimension) + j] * end.Gradient[j];
+            }
+        }
+
+        return Customers * Math.Sqrt(Math.Max(0.0, sum));
+    }
+
+    // ln of the density of the purchase times in the internal unit over that in the unit of the histories.
+    private double LogScale { get; init; }
+
+    private int Groups { get; init; }
 
     /// <summary>Gives the number of parameters.</summary>
     internal int Dimension => _spread.Length;
@@ -168,6 +192,34 @@ public sealed partial class PosteriorTarget
         }
 
         return value;
+    }
+
+    /// <summary>Reports the mode as a fit, where only posteriors are known to have an optimum.</summary>
+    /// <param name="make">Makes the model.</param>
+    internal FitReport<TModel> AtMode<TModel>(Func<double[], TModel> make)
+        where TModel : class
+    {
+        Minimum mode = _mode.Value;
+        double[] far = [.. _centre.Select(_ => double.PositiveInfinity)];
+        Diagnosis diagnosis = Diagnosis.Of(mode, Customers, Array.ConvertAll(far, v => -v), far);
+        string[] loose = diagnosis.Covariance is { } covariance
+            ? [.. Parameters.Where((_, i) => Math.Sqrt(covariance[(i * Dimension) + i]) > PriorShare * _spread[i])]
+            : [];
+        (FitExit exit, string explanation) = !double.IsFinite(mode.Value) || diagnosis.Covariance is null || !(Distance(mode, diagnosis.Covariance) < NearMode) ? (FitExit.Failed, TransactionFit.FailedSentence)
+            : loose.Length > 0 ? (FitExit.NotIdentified, $"The data say little of {string.Join(", ", loose)}: there the weak priors decide, and the parameters may not be read. Predictions may be used with care.")
+            : (FitExit.Converged, "The mode of the posterior under the weak priors: the gradient vanishes and the curvature is positive definite.");
+        double[] values = _surface.Natural(mode.Point);
+        return new(Name, exit == FitExit.Failed ? null : make(values), exit, explanation)
+        {
+            Parameters = diagnosis.Estimates([.. Parameters], values, exit),
+            LogParameterCovariance = diagnosis.Covariance,
+            LogLikelihood = LogLikelihood(mode.Point, new double[Dimension]) - LogScale,
+            Customers = Customers,
+            Groups = Groups,
+            Evaluations = mode.Evaluations,
+            GradientNorm = mode.FreeGradient,
+            ConditionNumber = diagnosis.Condition,
+        };
     }
 
     private static LogNormalPrior[] Complete((FittedParameter Own, double Unit)[] parameters, IReadOnlyList<LogNormalPrior>? given)

@@ -44,9 +44,10 @@ public sealed class CountDistribution
     {
         PredictiveDoor.Chances([pAlive], nameof(pAlive));
         PredictiveDoor.Histories([frequency], [recency], [t]);
+        _law.Own?.Check(1);
         double[] chance = new double[_law.Phases];
         _law.PhasesAt(frequency, recency, t, chance);
-        double[] mass = Mixed(ByPhase(frequency, t), chance);
+        double[] mass = _law.Own is { } own ? Counts(own.Of(0)) : Mixed(ByPhase(frequency, t), chance);
         for (int n = 0; n < mass.Length; n++)
         {
             mass[n] *= pAlive;
@@ -295,13 +296,26 @@ public sealed class CountDistribution
 
     // The counts of a customer who is alive, for each phase.
     private double[][] ByPhase(int frequency, double t) =>
-        [.. Enumerable.Range(0, _law.Phases).Select(phase => _horizon == 0 ? [1.0] : _law.AliveAt(frequency, t, phase).Counts(_horizon))];
+        [.. Enumerable.Range(0, _law.Phases).Select(phase => Counts(_law.AliveAt(frequency, t, phase)))];
+
+    private double[] Counts(AliveCustomer customer) => _horizon == 0 ? [1.0] : customer.Counts(_horizon);
 
     private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, Visit visit)
     {
         CustomerGroups groups = new(frequency, recency, t);
         int[] x = frequency.ToArray();
         double[] tx = recency.ToArray(), age = t.ToArray();
+        if (_law.Own is { } own)
+        {
+            own.Check(x.Length);
+            own.ForEach(_threads, (customer, rows) =>
+            {
+                double[] mass = Counts(customer), cumulated = Cumulated(mass);
+                Array.ForEach(rows, row => visit(row, mass, cumulated));
+            });
+            return;
+        }
+
         groups.ForEach(_threads, group =>
         {
             double last = double.NaN;

@@ -1,5 +1,6 @@
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoGgg;
 
 namespace Perennial.Models.Predicting;
 
@@ -11,6 +12,10 @@ public sealed class EquityPortfolio
 
     /// <summary>Customers up to which parameters are moved under every one of them; beyond, under every k-th, and the rest follows in proportion.</summary>
     public const int MovedUpTo = 20_000;
+
+    // A customer of a model whose purchases to come are drawn costs a thousand times as much.
+    private const int SampledUpToDrawn = 300;
+    private const int MovedUpToDrawn = 1_000;
 
     private readonly ITransactionModel _model;
     private readonly TransactionModelEntry _entry;
@@ -72,7 +77,7 @@ public sealed class EquityPortfolio
             Parameters = parameters,
             LogCovariance = Together(logCovariance, spendLogCovariance, parameters.Length),
             Total = Total(),
-            Sample = _histories.Count <= SampledUpTo ? Sample : null,
+            Sample = _histories.Count <= (_entry.IsDrawn ? SampledUpToDrawn : SampledUpTo) ? Sample : null,
             Calendar = calendar,
             Replicates = replicates,
             Seed = seed,
@@ -105,7 +110,7 @@ public sealed class EquityPortfolio
     // The first call is about all customers; the others, about moved parameters, about a fixed share of them.
     private EquityTotal Total()
     {
-        int stride = 1 + ((_histories.Count - 1) / MovedUpTo);
+        int stride = 1 + ((_histories.Count - 1) / (_entry.IsDrawn ? MovedUpToDrawn : MovedUpTo));
         (double Mean, double Variance)? all = null;
         (double Mean, double Variance) part = default;
         return parameters =>
@@ -113,21 +118,21 @@ public sealed class EquityPortfolio
             if (all is null)
             {
                 all = Sum(parameters, 1);
-                part = stride == 1 ? all.Value : Sum(parameters, stride);
+                part = stride == 1 && !_entry.IsDrawn ? all.Value : Sum(parameters, stride, DrawnCustomer.Some);
                 return all.Value;
             }
 
-            (double mean, double variance) = Sum(parameters, stride);
+            (double mean, double variance) = Sum(parameters, stride, DrawnCustomer.Some);
             return part.Mean > 0 && double.IsFinite(part.Mean)
                 ? (all.Value.Mean * (mean / part.Mean), part.Variance > 0 && double.IsFinite(part.Variance) ? all.Value.Variance * (variance / part.Variance) : variance)
                 : (mean, variance);
         };
     }
 
-    private (double Mean, double Variance) Sum(double[] parameters, int stride)
+    private (double Mean, double Variance) Sum(double[] parameters, int stride, int paths = DrawnCustomer.Many)
     {
-        PurchaseHistories rows = stride == 1 ? _histories : new(Every(_histories.Frequency, stride), Every(_histories.Recency, stride), Every(_histories.T, stride), _histories.Unit);
-        (ITransactionModel model, ValueDistribution value) = At(parameters);
+        PurchaseHistories rows = stride == 1 ? _histories : new(Every(_histories.Frequency, stride), Every(_histories.Recency, stride), Every(_histories.T, stride), _histories.Unit, logGaps: _histories.LogGaps is { } gaps ? Every(gaps, stride) : null);
+        (ITransactionModel model, ValueDistribution value) = At(parameters, rows, paths);
         (double[] means, double[] variances) = value.Moments(rows.Frequency, rows.Recency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
         double mean = 0, variance = 0;
         for (int i = 0; i < means.Length; i++)
@@ -141,7 +146,12 @@ public sealed class EquityPortfolio
 
     private double Sample(double[] parameters, Pcg64 random)
     {
-        (ITransactionModel model, ValueDistribution value) = At(parameters);
+        (ITransactionModel model, ValueDistribution value) = At(parameters, _histories, DrawnCustomer.Some);
+        if (_entry.IsDrawn)
+        {
+            return value.SampleAll(_histories, _meanSpend, random);
+        }
+
         double[] alive = model.ProbabilityAlive(_histories);
         double sum = 0;
         for (int i = 0; i < alive.Length; i++)
@@ -152,12 +162,12 @@ public sealed class EquityPortfolio
         return sum;
     }
 
-    private (ITransactionModel Model, ValueDistribution Value) At(double[] parameters)
+    private (ITransactionModel Model, ValueDistribution Value) At(double[] parameters, PurchaseHistories rows, int paths)
     {
         int size = _model.Parameters.Length;
         ITransactionModel model = _entry.Moved(_model, [.. parameters[..size].Select((value, i) => IsCoefficient(i) ? Math.Log(value) : value)]);
         GammaGammaParameters? spend = _spend is null ? null : new(parameters[size], parameters[size + 1], parameters[size + 2]);
-        return (model, ValueDistribution.Create(TransactionLaw.Of(model), spend, _horizon, _rate, _margin, _threads));
+        return (model, ValueDistribution.Create(TransactionLaw.Of(model, rows, paths), spend, _horizon, _rate, _margin, _threads));
     }
 
     private bool IsCoefficient(int i) => _entry.Coefficients.Contains(_entry.Parameters[i]);

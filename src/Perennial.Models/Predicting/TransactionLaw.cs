@@ -4,6 +4,7 @@ using Perennial.Models.CnbdK;
 using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.MbgNbd;
+using Perennial.Models.ParetoGgg;
 using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Models.Predicting;
@@ -16,7 +17,8 @@ namespace Perennial.Models.Predicting;
 /// BG/CNBD-k and MBG/CNBD-k: the same drop-out, and a purchase after every k-th phase, of which 0 … k - 1 have passed since t_x, with chances that depend
 /// on t_x; given j, phases go at a rate ~ Gamma(r + k x + j, alpha + T). BG/BB: after n opportunities the chance of buying at one ~ Beta(alpha + x,
 /// beta + n - x), that of leaving before one ~ Beta(gamma, delta + n). Pareto/NBD with correlated rates: a sum of four laws of Pareto/NBD, with shares that
-/// depend on (x, T) and may be negative; here they stand as phases.
+/// depend on (x, T) and may be negative; here they stand as phases. Pareto/GGG: what a customer will do depends on the log gaps too, so that its law is that
+/// of the customers of given histories, by a thousand draws of each, with the exact chance of no purchase.
 /// </remarks>
 public sealed class TransactionLaw
 {
@@ -58,6 +60,9 @@ public sealed class TransactionLaw
 
     /// <summary>Gives the number of phases in which a customer who is alive may be: 1 but for regular buying.</summary>
     internal int Phases { get; private init; } = 1;
+
+    /// <summary>Gives the customers whose law it is, one by one, where it is nobody else's; else null.</summary>
+    internal OwnCustomers? Own { get; private init; }
 
     private PhaseLaw? PhaseOf { get; init; }
 
@@ -181,6 +186,29 @@ public sealed class TransactionLaw
         ArgumentNullException.ThrowIfNull(model);
         return TransactionModels.Listed(model, "predictive distribution", nameof(model)).Law(model);
     }
+
+    /// <summary>Makes the law of a fitted model for the customers of some histories: any model has one, also where log gaps say more than (x, t_x, T).</summary>
+    /// <param name="model">A fitted model of the list of purchase models.</param>
+    /// <param name="histories">n customers in the unit of the model. Distributions of the law are then asked about these rows, in this order.</param>
+    /// <exception cref="ArgumentException">The model has no such law, or the histories lack the log gaps that it needs.</exception>
+    public static TransactionLaw Of(ITransactionModel model, PurchaseHistories histories) => Of(model, histories, DrawnCustomer.Many);
+
+    /// <summary>Makes the law of a fitted model for the customers of some histories.</summary>
+    /// <param name="model">A fitted model.</param>
+    /// <param name="histories">n customers.</param>
+    /// <param name="paths">How many futures of each are drawn, where they are.</param>
+    internal static TransactionLaw Of(ITransactionModel model, PurchaseHistories histories, int paths)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(histories);
+        return model is ParetoGggByDraws drawn ? ParetoGgg(drawn, histories, paths) : Of(model);
+    }
+
+    private static TransactionLaw ParetoGgg(ParetoGggByDraws model, PurchaseHistories histories, int paths) => new(
+        model.Name, model.Unit, 1, static (_, _, _) => throw new InvalidOperationException("The law of Pareto/GGG is asked customer by customer."))
+    {
+        Own = new(histories, model.Customers(histories, paths)),
+    };
 
     /// <summary>Gives the future of a customer alive at T in a phase.</summary>
     internal AliveCustomer AliveAt(int frequency, double t, int phase) => _alive(frequency, t, phase);

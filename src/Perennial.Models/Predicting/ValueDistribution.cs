@@ -1,6 +1,7 @@
 using Perennial.Models.Assessing;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoGgg;
 
 namespace Perennial.Models.Predicting;
 
@@ -205,6 +206,20 @@ public sealed class ValueDistribution
     {
         Rows rows = Check(frequency, recency, t, pAlive, meanSpend);
         double[] mean = new double[rows.X.Length], variance = new double[rows.X.Length];
+        if (_law.Own is { } own)
+        {
+            own.ForEach(_threads, (customer, equal) =>
+            {
+                (double First, double Squares, double Pairs) moments = _horizon == 0 ? default : customer.Moments(_horizon, _delta);
+                foreach (int row in equal)
+                {
+                    (double m, double v) = ValueMoments.Value(moments, rows.Alive[row], _spend, rows.X[row], rows.SpendOf(row));
+                    (mean[row], variance[row]) = (_margin * m, _margin * _margin * v);
+                }
+            });
+            return (mean, variance);
+        }
+
         rows.Groups.ForEach(_threads, group =>
         {
             ReadOnlySpan<int> members = rows.Groups.Rows(group);
@@ -213,7 +228,7 @@ public sealed class ValueDistribution
             Phase phase = new(_law, _horizon);
             foreach (int row in members)
             {
-                (double m, double v) = ValueMoments.Value(curve.At(rows.T[row], phase.Chances(x, rows.Recency[row], rows.T[row])), rows.Alive[row], _spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]);
+                (double m, double v) = ValueMoments.Value(curve.At(rows.T[row], phase.Chances(x, rows.Recency[row], rows.T[row])), rows.Alive[row], _spend, x, rows.SpendOf(row));
                 mean[row] = _margin * m;
                 variance[row] = _margin * _margin * v;
             }
@@ -233,12 +248,29 @@ public sealed class ValueDistribution
         ArgumentOutOfRangeException.ThrowIfNegative(frequency);
         ArgumentNullException.ThrowIfNull(random);
         PredictiveDoor.Chances([pAlive], nameof(pAlive));
+        _law.Own?.Check(1);
         if (!(random.NextDouble() < pAlive))
         {
             return 0;
         }
 
-        return _margin * ValueSampler.Draw(_law.Drawn(frequency, recency, t, random), _spend, frequency, meanSpend, _horizon, _delta, random);
+        return _margin * ValueSampler.Draw(_law.Own?.Of(0) ?? _law.Drawn(frequency, recency, t, random), _spend, frequency, meanSpend, _horizon, _delta, random);
+    }
+
+    /// <summary>Draws the sum over all customers of a law that is theirs.</summary>
+    internal double SampleAll(PurchaseHistories histories, double[] meanSpend, Pcg64 random)
+    {
+        double sum = 0;
+        for (int i = 0; i < histories.Count; i++)
+        {
+            DrawnCustomer customer = _law.Own!.Of(i);
+            if (random.NextDouble() < customer.Alive)
+            {
+                sum += ValueSampler.Draw(customer, _spend, histories.Frequency[i], meanSpend.Length == 0 ? 1 : meanSpend[i], _horizon, _delta, random);
+            }
+        }
+
+        return _margin * sum;
     }
 
     internal static double[] ZeroChances(TransactionLaw law, double horizon, int threads, ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive)
@@ -248,6 +280,17 @@ public sealed class ValueDistribution
         PredictiveDoor.Histories(frequency, recency, t);
         int[] x = frequency.ToArray();
         double[] tx = recency.ToArray(), age = t.ToArray(), alive = pAlive.ToArray(), zero = new double[x.Length];
+        if (law.Own is { } own)
+        {
+            own.Check(x.Length);
+            own.ForEach(threads, (customer, equal) =>
+            {
+                double silent = customer.Zero(horizon);
+                Array.ForEach(equal, row => zero[row] = Zero(alive[row], silent));
+            });
+            return zero;
+        }
+
         Fitting.Blocks.Run(x.Length, threads, (start, end) =>
         {
             Phase phase = new(law, horizon);
@@ -349,6 +392,12 @@ public sealed class ValueDistribution
     private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, Visit visit)
     {
         Rows rows = Check(frequency, recency, t, pAlive, meanSpend);
+        if (_law.Own is { } own)
+        {
+            own.ForEach(_threads, (customer, equal) => VisitDrawn(customer, equal, rows, visit));
+            return;
+        }
+
         rows.Groups.ForEach(_threads, group =>
         {
             ReadOnlySpan<int> members = rows.Groups.Rows(group);
@@ -362,9 +411,22 @@ public sealed class ValueDistribution
             foreach (int row in members)
             {
                 double silent = _horizon == 0 ? 1 : phase.Zero(x, rows.Recency[row], rows.T[row]), zero = Zero(rows.Alive[row], silent);
-                visit(row, zero, _margin * Scale(spend, x, rows.Spend.Length == 0 ? 1 : rows.Spend[row]), law, law.At(rows.T[row], phase.ChancesOfBuyers(silent)));
+                visit(row, zero, _margin * Scale(spend, x, rows.SpendOf(row)), law, law.At(rows.T[row], phase.ChancesOfBuyers(silent)));
             }
         });
+    }
+
+    // The worth of all purchases is in units of the rate that their customer's prices share.
+    private void VisitDrawn(DrawnCustomer customer, int[] equal, Rows rows, Visit visit)
+    {
+        int x = rows.X[equal[0]];
+        SpendLaw spend = SpendLaw.Of(_spend, x);
+        double silent = _horizon == 0 ? 1 : customer.Zero(_horizon);
+        DrawnLaw law = new(_horizon == 0 ? [1] : customer.Values(_horizon, _delta, spend));
+        foreach (int row in equal)
+        {
+            visit(row, Zero(rows.Alive[row], silent), _margin * Scale(spend, x, rows.SpendOf(row)), law, default);
+        }
     }
 
     private double Scale(SpendLaw law, int x, double meanSpend)
@@ -382,6 +444,7 @@ public sealed class ValueDistribution
     {
         PredictiveDoor.SameLength(frequency.Length, pAlive.Length, nameof(pAlive));
         PredictiveDoor.Chances(pAlive, nameof(pAlive));
+        _law.Own?.Check(frequency.Length);
         if (meanSpend.Length > 0 || _spend is not null)
         {
             PredictiveDoor.SameLength(frequency.Length, meanSpend.Length, nameof(meanSpend));
@@ -397,5 +460,8 @@ public sealed class ValueDistribution
         return new(new CustomerGroups(frequency, recency, t), frequency.ToArray(), recency.ToArray(), t.ToArray(), pAlive.ToArray(), meanSpend.ToArray());
     }
 
-    private sealed record Rows(CustomerGroups Groups, int[] X, double[] Recency, double[] T, double[] Alive, double[] Spend);
+    private sealed record Rows(CustomerGroups Groups, int[] X, double[] Recency, double[] T, double[] Alive, double[] Spend)
+    {
+        public double SpendOf(int row) => Spend.Length == 0 ? 1 : Spend[row];
+    }
 }

@@ -38,7 +38,9 @@ public static class ProfileLikelihood
         TransactionModelEntry entry = TransactionModels.Listed(model, "profile likelihood", nameof(model));
         if (entry.Surface is not { } make)
         {
-            throw new ArgumentException($"There is no profile likelihood for the model '{model}': its correlation has bounds that move with the other parameters. Use OfCorrelatedParetoNbd, which knows them.", nameof(model));
+            throw new ArgumentException(entry.IsDrawn
+                ? $"There is no profile likelihood for the model '{model}': its likelihood alone may have no highest point. Read the intervals of ParetoGggFitter.Sample, which has priors."
+                : $"There is no profile likelihood for the model '{model}': its correlation has bounds that move with the other parameters. Use OfCorrelatedParetoNbd, which knows them.", nameof(model));
         }
 
         ITransactionModel fitted = entry.Fit(histories).Model;

@@ -54,7 +54,13 @@ public sealed class CustomerHistories
 
     /// <summary>Gives the same histories with those counted in opportunities.</summary>
     /// <param name="counted">The same customers in the same order.</param>
-    public CustomerHistories With(OpportunityColumns counted) => new()
+    public CustomerHistories With(OpportunityColumns counted) => With(LogGapsInDays, counted);
+
+    /// <summary>Gives the same histories with the gaps between purchases.</summary>
+    /// <param name="logGapsInDays">n sums of ln of days between purchase days, in the same order.</param>
+    public CustomerHistories With(double[] logGapsInDays) => With(logGapsInDays, Opportunities);
+
+    private CustomerHistories With(double[]? logGapsInDays, OpportunityColumns? counted) => new()
     {
         AsOf = AsOf,
         CustomerKey = CustomerKey,
@@ -62,7 +68,7 @@ public sealed class CustomerHistories
         RecencyDays = RecencyDays,
         TDays = TDays,
         MeanSpend = MeanSpend,
-        LogGapsInDays = LogGapsInDays,
+        LogGapsInDays = logGapsInDays,
         FirstDay = FirstDay,
         LastDay = LastDay,
         Orders = Orders,
@@ -90,6 +96,18 @@ public sealed class CustomerHistories
             Orders = Take(Orders),
             RevenueToDate = Take(RevenueToDate),
         };
+    }
+
+    /// <summary>Gives the histories a model is to learn from where each customer counts by themselves: without those first seen in the burn-in.</summary>
+    /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
+    /// <param name="unit">The unit of time.</param>
+    public PurchaseHistories Learned(DateOnly? burnInEnds, TimeUnit unit)
+    {
+        bool[] burnIn = FirstSeenBy(burnInEnds);
+        int[] x = Take(Frequency);
+        return new(x, InUnit(Take(RecencyDays), unit), InUnit(Take(TDays), unit), unit, logGaps: LogGaps(LogGapsInDays is { } gaps ? Take(gaps) : null, x, unit));
+
+        T[] Take<T>(T[] column) => [.. column.Where((_, i) => !burnIn[i])];
     }
 
     /// <summary>Gives the histories for a model of spend.</summary>

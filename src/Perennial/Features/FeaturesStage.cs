@@ -72,11 +72,15 @@ public sealed class FeaturesStage
     /// <param name="detail">What is read beside how often, how recently and for how long.</param>
     public CustomerHistories Histories(DateOnly asOf, HistoryDetail detail = default)
     {
-        double[]? gaps = !detail.Gaps ? null : [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];
+        double[]? gaps = detail.Gaps ? LogGapsInDays(asOf) : null;
         using DuckDbResult result = SqlFile.Of("Features", "40_read").Query(_connection, AsOf(asOf));
         CustomerHistories histories = Read(result, asOf, gaps);
         return detail.Opportunities is { } period ? histories.With(Opportunities.Read(asOf, period)) : histories;
     }
+
+    /// <summary>Gives, in the order of the histories, each customer's sum of ln of the days between a purchase day and the one before.</summary>
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    public double[] LogGapsInDays(DateOnly asOf) => [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];
 
     /// <summary>Tells how regularly customers had bought by the end of a day, from every k-th customer in key order.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>

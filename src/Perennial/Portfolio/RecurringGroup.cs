@@ -27,8 +27,11 @@ public sealed record RecurringGroup(
     /// <summary>Gives gross revenue retention (grr.v1), capped customer by customer.</summary>
     public double? Grr => RecurringMeasures.GrossRetention([(Opening, KeptCapped)]);
 
-    /// <summary>Gives customer churn (churn.logo.v1) without those won in the denominator.</summary>
-    public double? LogoChurn => RecurringMeasures.LogoChurn(Lost, Customers, CustomersWon, newInDenominator: false);
+    /// <summary>Tells whether the preset counts the customers won in the denominator of customer churn.</summary>
+    public bool NewInLogoChurn { get; init; }
+
+    /// <summary>Gives customer churn (churn.logo.v1).</summary>
+    public double? LogoChurn => RecurringMeasures.LogoChurn(Lost, Customers, CustomersWon, NewInLogoChurn);
 
     /// <summary>Gives gross revenue churn over the period (churn.mrr.gross.v1).</summary>
     public double? GrossChurn => RecurringMeasures.GrossChurn(Opening, -Contraction, -Churn - ChurnByPayment);

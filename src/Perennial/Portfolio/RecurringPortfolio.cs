@@ -27,7 +27,7 @@ public sealed class RecurringPortfolio(DuckDbConnection connection)
             connection,
             row => new RecurringGroup(
                 row.String(0)!, row.String(1)!, row.Decimal(2), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Decimal(6), row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10),
-                row.Decimal(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15)),
+                row.Decimal(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15)) { NewInLogoChurn = preset.NewInLogoChurn },
             new("from_day", from),
             new("to_day", to),
             new("reactivation", preset.ReactivationInNrr));

@@ -5,6 +5,7 @@ using Perennial.Ingest.Tables;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
@@ -64,6 +65,10 @@ public sealed record RunRecord
     /// <summary>Gives what contracts say of customers with subscriptions; null where nobody has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ContractRecord? Contracts { get; init; }
+
+    /// <summary>Gives what does not look right of the run's own results; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlausibilityFinding>? Plausibility { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Features;
+using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.CnbdK;
 
@@ -33,11 +34,34 @@ public static class Candidates
     /// <param name="models">Their names.</param>
     /// <param name="period">How often customers can buy, or null.</param>
     public static HistoryDetail Detail(IReadOnlyCollection<string> models, OpportunityPeriod? period) =>
-        new(models.Any(model => TransactionModels.Named(model).Needs == ModelNeeds.RegularBuying), models.Any(CountsOpportunities) ? period : null);
+        new(models.Any(model => TransactionModels.Named(model).Needs is ModelNeeds.RegularBuying or ModelNeeds.OwnRegularity), models.Any(CountsOpportunities) ? period : null);
 
     /// <summary>Tells whether a model reads histories counted in opportunities.</summary>
     /// <param name="model">Its name.</param>
     public static bool CountsOpportunities(string model) => TransactionModels.Named(model).Needs == ModelNeeds.Opportunities;
+
+    /// <summary>Tells whether what a model says of a customer depends on their own gaps between purchases.</summary>
+    /// <param name="model">Its name.</param>
+    public static bool ReadsGaps(string model) => TransactionModels.Named(model).Needs == ModelNeeds.OwnRegularity;
+
+    /// <summary>Gives the most customers an origin is tested on.</summary>
+    /// <param name="models">Names of the models tested there.</param>
+    /// <param name="most">How many where all are fast.</param>
+    public static int MostTested(IEnumerable<string> models, int most) => models.Any(model => TransactionModels.Named(model).IsDrawn) ? Math.Min(most, TestSample.MostCustomersDrawn) : most;
+
+    /// <summary>Refuses a model for more customers than it can take.</summary>
+    /// <param name="asked">auto, or the model asked for.</param>
+    /// <param name="customers">Customers known on the as-of day.</param>
+    /// <exception cref="PerennialException">There are too many.</exception>
+    public static void Affordable(string asked, int customers)
+    {
+        if (TransactionModels.Find(asked)?.MostCustomers is { } most && customers > most)
+        {
+            throw new PerennialException("training/too-many-customers", Fault.Usage, string.Create(
+                CultureInfo.InvariantCulture,
+                $"--model {asked} was asked for {customers:N0} customers. It takes at most {most:N0}, because what each will do is drawn a thousand times. Take --model mbg-cnbd-k, whose customers are all equally regular, or auto; or run it on a sample of customers."));
+        }
+    }
 
     private static CandidateModel Judge(TransactionModelEntry model, string asked, Regularity? rhythm, OpportunityPlan opportunities)
     {
@@ -59,6 +83,7 @@ public static class Candidates
                 : new(model.Name, false, $"Buying is not regular: {Words(found)}. Ask for it with --model {model.Name}."),
             ModelNeeds.RegularBuying => new(model.Name, false, $"Not tried, because {asked} was asked for; auto tries it where buying is regular."),
             ModelNeeds.Correlation => new(model.Name, false, $"It is for customers whose rates of buying and of leaving are known to hang together: the correlation often ends at the bound of what it allows. Ask for it with --model {model.Name}."),
+            ModelNeeds.OwnRegularity => new(model.Name, false, $"It is for customers known to differ in how regularly they buy: what each will do is drawn, which takes minutes. Ask for it with --model {model.Name}."),
             _ => new(model.Name, false, $"It is for customers known to grow out of what is sold: where they do not, it lies on a ridge and cannot be told from {model.Extends}. Ask for it with --model {model.Name}."),
         };
     }

@@ -33,7 +33,7 @@ public sealed class Forecaster
     /// <param name="recalibration">Map from the model's probabilities to real ones.</param>
     public Forecast Purchases(PitRecalibration recalibration)
     {
-        PredictiveTest test = CountDistribution.Create(TransactionLaw.Of(_model), _window)
+        PredictiveTest test = CountDistribution.Create(TransactionLaw.Of(_model, _histories), _window)
             .Test(_histories.Frequency, _histories.Recency, _histories.T, _alive, _sample.Purchases, Levels(recalibration));
         return Told(_model.ConditionalExpectedTransactions(_histories, _window), test, recalibration);
     }
@@ -45,7 +45,7 @@ public sealed class Forecaster
     {
         int[] x = _histories.Frequency;
         double[] t = _histories.T, mean = _sample.MeanSpend;
-        PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
+        PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model, _histories), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
             .Test(x, _histories.Recency, t, _alive, mean, _sample.Spend, Levels(recalibration));
         double[] price = spend.ExpectedSpend(new SpendHistories(x, mean));
         return Told([.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)], test, recalibration);

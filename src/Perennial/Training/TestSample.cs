@@ -13,6 +13,9 @@ public sealed class TestSample
     /// <summary>The most customers an earlier origin is tested on; several origins are pooled, so each needs fewer.</summary>
     public const int MostCustomersEarlier = 25_000;
 
+    /// <summary>The most customers any origin is tested on where a candidate's purchases to come are drawn.</summary>
+    public const int MostCustomersDrawn = 5_000;
+
     private PurchaseHistories? _learned;
 
     private TestSample(CustomerHistories histories, HoldoutPurchases happened, long population, DateOnly? burnInEnds)
@@ -85,7 +88,7 @@ public sealed class TestSample
     {
         int[] rows = [.. Enumerable.Range(0, Count).Where(i => i % step == 0)];
         return Counted(model.Name)?.Take(rows).Purchases(model.Unit)
-            ?? new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), model.Unit), InUnit(Take(TDays, rows), model.Unit), model.Unit);
+            ?? new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), model.Unit), InUnit(Take(TDays, rows), model.Unit), model.Unit, logGaps: LogGaps(rows, model.Unit));
     }
 
     /// <summary>Gives the histories a model is to learn from: without customers whose beginning may lie before the data.</summary>

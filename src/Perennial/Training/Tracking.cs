@@ -82,10 +82,10 @@ public static class Tracking
         int last = Math.Max(0, weeks.Count == 0 ? 0 : weeks[^1].Week);
         var expected = new double[last + 1];
         double before = 0;
+        double[] totals = TransactionModels.ExpectedTotals(model, histories, [.. Enumerable.Range(1, last).Select(k => Math.Min(k * week, test.Window.Days / days))]);
         for (int k = 1; k <= last; k++)
         {
-            double until = Math.Min(k * week, test.Window.Days / days);
-            double now = model.ConditionalExpectedTransactions(histories, until).Sum() * sample.Population / histories.Count;
+            double now = totals[k - 1] * sample.Population / histories.Count;
             expected[k] = now - before;
             before = now;
         }
@@ -109,7 +109,7 @@ public static class Tracking
             double window = test.Window.Days / 7.0;
             double Index(double weeks)
             {
-                (double[] mean, double[] variance) = CountDistribution.Create(TransactionLaw.Of(model), weeks * week).Moments(histories.Frequency, histories.Recency, histories.T, alive);
+                (double[] mean, double[] variance) = CountDistribution.Create(TransactionLaw.Of(model, histories), weeks * week).Moments(histories.Frequency, histories.Recency, histories.T, alive);
                 double sum = mean.Sum();
                 return sum > 0 ? variance.Sum() / sum : 1;
             }

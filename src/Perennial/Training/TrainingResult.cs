@@ -35,6 +35,9 @@ public sealed record TrainingResult
     /// <summary>Gives how often customers can buy, where the chosen model counts opportunities; else null.</summary>
     public Features.OpportunityPeriod? Opportunity { get; init; }
 
+    /// <summary>Tells whether what the chosen model says of a customer depends on their own gaps between purchases.</summary>
+    public bool ReadsGaps { get; init; }
+
     /// <summary>Gives the covariance of its log parameters, or null where it does not exist.</summary>
     public double[]? ChosenCovariance { get; init; }
 

@@ -21,6 +21,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     public TrainingResult Run(CustomerHistories known, DateOnly firstDay, bool money, string? currency, CancellationToken cancellation)
     {
         log.Stage("Training", "fits and tests models");
+        Candidates.Affordable(options.Model, known.Count);
         var warnings = new List<string>();
         // What the choice is made on is all that may show what the data are like: what was known before the hidden months.
         Origins origins = Origins.Plan(firstDay, known.AsOf, options.HoldoutDays);
@@ -30,7 +31,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
         Task<FitReport<GammaGammaModel>?> spendFit = Task.Run(() => money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null, cancellation);
-        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known.AsOf, burnInEnds, opportunities.Period);
+        IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known, burnInEnds, opportunities.Period);
         var asked = AskedModel.Resolve(options.Model, tried, fits);
         IReadOnlyList<string> candidates = asked.Candidates;
         FitReport<GammaGammaModel>? spend = spendFit.GetAwaiter().GetResult();
@@ -46,7 +47,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         if (origins.Last is { } window)
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
-            var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), TestSample.MostCustomers);
+            var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), Candidates.MostTested(tried, TestSample.MostCustomers));
             last = OriginTest.Run(window, sample, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
             if (earlier.Count == 0)
             {
@@ -77,6 +78,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             Candidates = asked.Told(plan, valued),
             Unit = options.Unit,
             Chosen = fit.Model,
+            ReadsGaps = Candidates.ReadsGaps(valued),
             Opportunity = Candidates.CountsOpportunities(valued) ? opportunities.Period : null,
             ChosenCovariance = fit.Covariance,
             Spend = spend is { IsUsable: true } ? spend.Model : null,
@@ -90,10 +92,16 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         };
     }
 
-    private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, DateOnly asOf, DateOnly? burnInEnds, OpportunityPeriod? period)
+    private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, CustomerHistories known, DateOnly? burnInEnds, OpportunityPeriod? period)
     {
+        DateOnly asOf = known.AsOf;
         PurchaseHistories histories = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period)).Purchases(options.Unit);
-        PurchaseHistories[] learned = [.. tried.Select(name => Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit) : histories)];
+        PurchaseHistories[] learned =
+        [
+            .. tried.Select(name => Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit)
+                : Candidates.ReadsGaps(name) ? known.With(features.LogGapsInDays(asOf)).Learned(burnInEnds, options.Unit)
+                : histories),
+        ];
         TransactionFits.Candidate[] fits = SideBySide.Each([.. tried.Index()], model => TransactionFits.Fit(model.Item, learned[model.Index]));
         return tried.Index().ToDictionary(model => model.Item, model => fits[model.Index], StringComparer.Ordinal);
     }
@@ -105,7 +113,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         foreach (BacktestWindow window in origins.Earlier)
         {
             cancellation.ThrowIfCancellationRequested();
-            samples.Add((window, OriginTest.Read(features, window, detail, TestSample.MostCustomersEarlier)));
+            samples.Add((window, OriginTest.Read(features, window, detail, Candidates.MostTested(candidates, TestSample.MostCustomersEarlier))));
         }
 
         log.Progress(0.4);

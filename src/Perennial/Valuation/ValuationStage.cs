@@ -86,8 +86,8 @@ public static class ValuationStage
             : throw new PerennialException("valuation/infinite-lifetime", Fault.Usage, "An undiscounted lifetime value is infinite when s or a is at most 1, as it often is, so it is never given. Choose a --discount above 0, or a finite --horizon such as 3y.");
     }
 
-    internal static ValueDistribution Distribution(ITransactionModel model, Models.GammaGamma.GammaGammaModel spend, ValuationOptions options) => ValueDistribution.Create(
-        TransactionLaw.Of(model),
+    internal static ValueDistribution Distribution(ITransactionModel model, PurchaseHistories histories, Models.GammaGamma.GammaGammaModel spend, ValuationOptions options) => ValueDistribution.Create(
+        TransactionLaw.Of(model, histories),
         spend.Named,
         options.Horizon.Days is { } days ? days / model.Unit.Days() : double.PositiveInfinity,
         ContinuousRate.FromEffectiveAnnual(options.Discount, model.Unit),
@@ -107,7 +107,7 @@ public static class ValuationStage
         }
 
         double[] levels = [.. Levels.Select(training.SpendRecalibration.Inverse)];
-        return (mean, Distribution(model, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
+        return (mean, Distribution(model, histories, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
     }
 
     private static bool TooFewRepeaters(CustomerHistories known) => known.Frequency.Count(x => x > 0) < Usability.RepeatersFrom;

@@ -4,6 +4,7 @@ using Perennial.Models.Contracts;
 using Perennial.Models.Covariates;
 using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoGgg;
 using Perennial.Models.ShiftedBetaGeometric;
 using Perennial.Models.Survival.Accelerated;
 using Perennial.Models.Survival.DiscreteTime;
@@ -74,6 +75,7 @@ internal static class FitCases
             Tolerance = 1e-9,
         },
         Varying(),
+        Mode(),
         Ridge("pareto-nbd", CovariateFitter.ParetoNbd),
         Ridge("bg-nbd", CovariateFitter.BgNbd),
         Ridge("mbg-nbd", CovariateFitter.MbgNbd),
@@ -94,6 +96,20 @@ internal static class FitCases
 
         PurchaseHistories Taken(int[] rows, double[]? weight) => PurchaseCase.Rows(
             [.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.T[i])], all.Unit, weight);
+    }
+
+    // The mode of a posterior, to six digits of its integrals.
+    private static FitCase Mode()
+    {
+        PurchaseHistories all = ParetoGggSimulator.Histories(new(4, 2, 0.8, 8, 0.6, 12), [.. Enumerable.Range(0, 350).Select(i => 40 + (i % 91 / 7.0))], TimeUnit.Week, 3);
+        return new(ParetoGggFitter.Name, all.Count, (rows, weight, threads) => ParetoGggFitter.Fit(Taken(rows, weight), threads).As<object>(),
+            (model, rows) => ((ParetoGggModel)model).ProbabilityAlive(Taken(rows, null)))
+        {
+            Tolerance = 1e-9,
+        };
+
+        PurchaseHistories Taken(int[] rows, double[]? weight) => new(
+            [.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.T[i])], all.Unit, weight, [.. rows.Select(i => all.LogGaps![i])]);
     }
 
     // Pareto/NBD under a season that all share and a covariate of each customer's own.

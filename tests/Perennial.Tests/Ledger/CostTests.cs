@@ -46,6 +46,19 @@ public sealed class CostTests
         Assert.Equal("ann activity 30; ann activity 20; bob activity 20; bob direct 9.5", Costs(company));
     }
 
+    /// <summary>30 people for 10 minutes and 5 for 20: three quarters and a quarter.</summary>
+    [Fact]
+    public void An_incident_costs_the_minutes_of_the_people_it_met()
+    {
+        using CompanyFiles company = new CompanyFiles()
+            .With("orders.csv", "order_id,customer_id,ordered_at,amount\no1,ann,2024-01-02,50\no2,bob,2024-01-31,60\n")
+            .With("incidents.csv", "incident_id,started_at,minutes\nf1,2024-01-03,10\nf2,2024-01-09,20\n")
+            .With("incident_customers.csv", "incident_id,customer_id,users\nf1,ann,30\nf2,bob,5\n")
+            .With("costs.csv", Head + "c1,engineering,2024-01-01,2024-02-01,80,,user minutes,,false\n")
+            .Read();
+        Assert.Equal("ann activity 60; bob activity 20", Costs(company));
+    }
+
     [Fact]
     public void What_nothing_shares_out_stays_with_the_company_and_is_told_from_unused_capacity()
     {

@@ -9,6 +9,7 @@ using Perennial.Models.CnbdK;
 using Perennial.Models.CorrelatedParetoNbd;
 using Perennial.Models.GgomNbd;
 using Perennial.Models.Numerics;
+using Perennial.Models.ParetoGgg;
 using Perennial.Models.ParetoNbd;
 using Perennial.Reports;
 using Perennial.Testing;
@@ -31,6 +32,7 @@ public sealed class ModelChoiceTests : IDisposable
     [InlineData("bg-cnbd-k")]
     [InlineData("bg-bb")]
     [InlineData("correlated-pareto-nbd")]
+    [InlineData("pareto-ggg")]
     public void What_not_every_run_tries_values_customers_of_its_own_story(string model) => Every_model_values_customers_of_its_own_story(model);
 
     [Theory]
@@ -211,6 +213,19 @@ public sealed class ModelChoiceTests : IDisposable
         Assert.Contains("customers bought on several days", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Too_many_customers_for_a_model_that_draws_each_are_refused_before_work_starts()
+    {
+        int most = Models.TransactionModels.Named("pareto-ggg").MostCustomers!.Value;
+        Candidates.Affordable("pareto-ggg", most);
+        Candidates.Affordable(Candidates.Auto, int.MaxValue);
+        PerennialException refusal = Assert.Throws<PerennialException>(() => Candidates.Affordable("pareto-ggg", most + 1));
+        Assert.Equal("training/too-many-customers", refusal.Code);
+        Assert.StartsWith("--model pareto-ggg was asked for 20,001 customers. It takes at most 20,000,", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Take --model mbg-cnbd-k", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((5_000, 25_000), (Candidates.MostTested(["bg-nbd", "pareto-ggg"], 25_000), Candidates.MostTested(["bg-nbd"], 25_000)));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private RunRecord Run(string log, TrainingOptions training) => Pipeline.Run(
@@ -286,6 +301,7 @@ public sealed class ModelChoiceTests : IDisposable
         "mbg-cnbd-k" => CnbdKSimulator.Purchases(CnbdKVariant.MbgCnbdK, new(2, 2, 4, 0.6, 4), weeks, random),
         "bg-bb" => [.. BgBbSimulator.Purchases(new(0.7, 4, 0.5, 12), (int)weeks, random).Select(k => (double)k)],
         "correlated-pareto-nbd" => Correlated(weeks, random),
+        "pareto-ggg" => ParetoGggSimulator.Purchases(new(2, 0.5, 2, 8, 0.7, 14), weeks, random),
         "ggom-nbd" => GgomNbdSimulator.Purchases(new(0.8, 5, 0.12, 1, 20), weeks, random),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "A model without a company: write one."),
     };

@@ -22,11 +22,12 @@ internal static class ReportPage
             ContractSection.Draw(run, money),
             CostSection.Draw(run, money),
             SignalSection.Draw(run),
-            LeavingSection.Draw(run),
+            LeavingSection.Draw(run, money),
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
             NetSection.Draw(run, net, money),
+            AcquisitionSection.Draw(run, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),
         ];

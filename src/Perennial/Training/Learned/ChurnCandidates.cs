@@ -50,7 +50,7 @@ internal static class ChurnCandidates
     {
         LearnedRows sample = rows.Sample(options.MostRegressionRows, options.Seed);
         FeaturePreparation preparation = FeaturePreparation.Of(sample.Table);
-        (FeatureTable ready, string[] origin) = Screen(preparation, sample);
+        (FeatureTable ready, string[] origin) = Screen(preparation, sample.Table, sample.Outcome);
         return StabilitySelection.Of(ready, sample.Outcome, Net(options), entered: 7, halves: 40, threshold: 0.7, groups: sample.Customer, origin: origin);
     }
 
@@ -105,7 +105,7 @@ internal static class ChurnCandidates
     {
         LearnedRows sample = rows.Sample(options.MostRegressionRows, options.Seed);
         FeaturePreparation preparation = FeaturePreparation.Of(sample.Table);
-        (FeatureTable ready, string[] origin) = Screen(preparation, sample);
+        (FeatureTable ready, string[] origin) = Screen(preparation, sample.Table, sample.Outcome);
         LinearModel model = ElasticNetFitter.CrossValidate(ready, sample.Outcome, Net(options) with { Mix = 0.5, Steps = 12, Ratio = 0.01 }, groups: sample.Customer).Chosen;
         string[] names = [.. rows.Table.Names];
         int[] place = Array.ConvertAll(origin, name => Array.IndexOf(names, name));
@@ -142,10 +142,9 @@ internal static class ChurnCandidates
     private static ElasticNetOptions Net(LearnedOptions options) => new() { Family = LinearFamily.Binomial, Seed = options.Seed, Threads = options.Threads, Steps = 15 };
 
     // The columns that go most with the outcome by themselves: a lasso takes its first from these.
-    private static (FeatureTable Ready, string[] Origin) Screen(FeaturePreparation preparation, LearnedRows rows)
+    internal static (FeatureTable Ready, string[] Origin) Screen(FeaturePreparation preparation, FeatureTable table, double[] outcome)
     {
-        FeatureTable ready = preparation.Apply(rows.Table);
-        double[] outcome = rows.Outcome;
+        FeatureTable ready = preparation.Apply(table);
         double mean = outcome.Average();
         int[] best =
         [

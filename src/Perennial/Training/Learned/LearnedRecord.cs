@@ -157,9 +157,11 @@ public sealed record ValueRecord(int HorizonDays, string Chosen, string Because,
 
 /// <summary>One kind of value model on the test.</summary>
 /// <param name="Kind">The kind.</param>
+/// <param name="Crps">Mean CRPS.</param>
 /// <param name="Mae">Mean absolute error.</param>
 /// <param name="Rmse">Root of the mean squared error.</param>
 /// <param name="Gini">Normalised Gini.</param>
 /// <param name="Predicted">Sum predicted.</param>
 /// <param name="Actual">Sum that came.</param>
-public sealed record ComparedValue(string Kind, double Mae, double Rmse, double Gini, double Predicted, double Actual);
+/// <param name="Rows">Rows of the test.</param>
+public sealed record ComparedValue(string Kind, double Crps, double Mae, double Rmse, double Gini, double Predicted, double Actual, int Rows);

@@ -61,11 +61,11 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
 
         int main = possible.ContainsKey(options.MainHorizon) ? options.MainHorizon : possible.Keys.Min();
         cancellation.ThrowIfCancellationRequested();
-        return Learn(possible, main, new() { Panel = size, NotLearned = not, TreesBy = XgBoostLibrary.Told }, features, asOf, refused, cancellation);
+        return Learn(possible, main, new() { Panel = size, NotLearned = not, TreesBy = XgBoostLibrary.Told }, features, panel, asOf, refused, cancellation);
     }
 
     private (LearnedRecord Record, LearnedScores? Scores) Learn(
-        Dictionary<int, ChurnTraining> possible, int main, LearnedRecord record, LearnedPanel features, DateOnly asOf, double refused, CancellationToken cancellation)
+        Dictionary<int, ChurnTraining> possible, int main, LearnedRecord record, LearnedPanel features, SignalColumns panel, DateOnly asOf, double refused, CancellationToken cancellation)
     {
         ChurnTraining training = possible[main];
         List<string> warnings = [.. LearnedGuard.Warn(training.Train, record.Panel!.Landmarks * SignalOptions.StepDays / 30.4375, refused, options)];
@@ -103,6 +103,8 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
         }
 
         log.Progress(0.8);
+        (ValueRecord Record, LearnedValue Scores)? value = Value(features, panel, now, record.Panel!.Landmarks);
+        value?.Scores.Keep(engine);
         double[][]? phi = explained!.Contributions?.Invoke(today.Table);
         return (record with
         {
@@ -112,8 +114,33 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
             FalseFindings = stable.FalseFindings,
             Scorecard = strongest.Length == 0 ? null : Card(ChurnCandidates.ScorecardOf(training.Train, strongest, options), main),
             Families = Families(training, features),
+            Value = value?.Record,
             ColdStart = NewCustomers(training, Traits(asOf)),
         }, new LearnedScores(today.Customer, chances, main, phi, today.Table, explained.Scale));
+    }
+
+    // The longest horizon that can be learned; customers who had subscriptions and have none are not in the panel.
+    private (ValueRecord Record, LearnedValue Scores)? Value(LearnedPanel features, SignalColumns panel, SignalColumns now, int last)
+    {
+        foreach (int horizon in options.Horizons.OrderDescending())
+        {
+            if (LandmarkPlan.Of(horizon, last, SignalOptions.StepDays) is not { } plan)
+            {
+                continue;
+            }
+
+            var training = new ValueTraining(features.Rows(panel, null, _ => true), Array.ConvertAll(signals.Outcomes(horizon).NetRevenue, net => Math.Max(0, net)), plan, options);
+            if (!training.IsPossible(options.LeastCustomers, options.LeastTested))
+            {
+                continue;
+            }
+
+            (ValueRecord record, ValueModel model) = training.Run();
+            var scores = LearnedValue.Of(model, features.Rows(now, null, i => now.Active[i] != false), features.Families, horizon);
+            return (record with { Expected = scores.Forecasts.Sum(one => one.Expected) }, scores);
+        }
+
+        return null;
     }
 
     private Dictionary<int, string> Traits(DateOnly asOf) => engine.List(

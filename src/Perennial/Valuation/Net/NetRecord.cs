@@ -17,6 +17,9 @@ public sealed record NetRecord(
     /// <summary>Gives how the net value of all moves with rate, horizon, margin, cost and churn; null where nothing is said.</summary>
     public NetSensitivity? Sensitivity { get; init; }
 
+    /// <summary>Gives what customers cost by quarter and segment.</summary>
+    public IReadOnlyList<CostQuarter> CostTrend { get; init; } = [];
+
     /// <summary>Gives how the forecast of costs did on hidden months, of customers without subscriptions; null where it cannot be tested.</summary>
     public CostTest? CostTest { get; init; }
 
@@ -63,3 +66,11 @@ public sealed record NetHorizon(string Horizon, double Gross, double CostToServe
 /// <param name="CostToServe">What serving will cost, or null.</param>
 /// <param name="Net">Net value ahead, or null.</param>
 public sealed record NetSegment(string Segment, int Customers, decimal MarginToDate, decimal NetToDate, double? Gross, double? CostToServe, double? Net);
+
+/// <summary>What the customers of a segment cost in a quarter, in the run's currency.</summary>
+/// <param name="Quarter">Its first day.</param>
+/// <param name="Segment">The segment; empty where none is known.</param>
+/// <param name="Delivery">Pools that are cost of revenue.</param>
+/// <param name="Serve">Cost to serve.</param>
+/// <param name="Customers">Customers with revenue or cost in it.</param>
+public sealed record CostQuarter(DateOnly Quarter, string Segment, decimal Delivery, decimal Serve, int Customers);

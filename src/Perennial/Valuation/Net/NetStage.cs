@@ -57,6 +57,8 @@ public static class NetStage
             Record = NetRecord.Of(definition, basis, own, sideBySide) with
             {
                 Sensitivity = own.Net.Where((net, i) => basis.Valued[i] && double.IsFinite(net)).Any() ? NetSensitivity.Of(basis, options) : null,
+                CostTrend = SqlFile.Of("Valuation", "31_cost_trend").List(
+                    engine, row => new CostQuarter(row.Date(0), row.String(1)!, row.Decimal(2), row.Decimal(3), row.Int32(4)), new DuckDbParameter("as_of", known.AsOf)),
                 CostTest = CostBacktest.Run(engine, known.AsOf, subscribed: false),
                 SubscriberCostTest = CostBacktest.Run(engine, known.AsOf, subscribed: true),
             },

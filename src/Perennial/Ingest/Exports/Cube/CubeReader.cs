@@ -27,7 +27,7 @@ internal static class CubeReader
     /// <param name="stated">What its cells are, where the user says it; null where not.</param>
     public static CustomerCube? Read(DuckDbConnection connection, SourceTable source, FileJob job, CubeMeasure? stated)
     {
-        bool workbook = source.Files[0].Format.StartsWith("XLSX", StringComparison.Ordinal);
+        bool workbook = source.Files[0].Format.StartsWith("XLSX", StringComparison.Ordinal) && !source.Files[0].Format.EndsWith("gzip", StringComparison.Ordinal);
         if (!workbook && source.HasHeader && source.Columns.Count(column => MonthText.Read(column.Name) is not null) < 3)
         {
             return null;

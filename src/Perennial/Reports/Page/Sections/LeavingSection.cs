@@ -11,7 +11,7 @@ internal static class LeavingSection
     private const int MostSlices = 6;
     private const int MostNew = 8;
 
-    public static Section Draw(RunRecord run)
+    public static Section Draw(RunRecord run, MoneyFormat money)
     {
         if (run.Learned is not { } learned)
         {
@@ -26,7 +26,7 @@ internal static class LeavingSection
         ChurnRecord main = learned.Scorecard is { } card ? learned.Churn.First(churn => churn.HorizonDays == card.HorizonDays) : learned.Churn[0];
         Chart? chart = LeavingPictures.Reliability(main);
         return new("leaving", "What goes with leaving", Markup.Of($"""
-            <p>Of {Figure.Of(main.Scored, "customer")} with a running subscription, {string.Join(", ", learned.Churn.Select(churn => $"{Figure.Number(churn.Expected)} are expected to leave within {churn.HorizonDays} days"))}, by each one's <a href="#def-churn.chance.v1">chance of leaving</a>. All of this is <strong>association, not effect</strong>: it says what customers who leave look like, not what would keep them.</p>
+            <p>Of {Figure.Of(main.Scored, "customer")} with a running subscription, {string.Join(", ", learned.Churn.Select(churn => $"{Figure.Count((long)Math.Round(churn.Expected))} are expected to leave within {churn.HorizonDays} days"))}, by each one's <a href="#def-churn.chance.v1">chance of leaving</a>. All of this is <strong>association, not effect</strong>: it says what customers who leave look like, not what would keep them.</p>
             {learned.Warnings.Concat(learned.NotLearned).Select(sentence => Markup.Of($"<p>{sentence}</p>"))}
             {Strongest(learned)}
             {Card(learned.Scorecard)}
@@ -36,6 +36,7 @@ internal static class LeavingSection
             {Slices(main)}
             {Families(learned)}
             {NewCustomers(learned, main)}
+            {Value(learned.Value, money)}
             <p>Each customer's chances are in <code>training_leaving</code>, the five signals that go most with each in <code>training_drivers</code>, tables of the run. {learned.TreesBy}</p>
             """));
     }
@@ -79,7 +80,7 @@ internal static class LeavingSection
             : Tables.Draw("Where the model errs more than elsewhere", ["Slice", "#Rows", "#Log score there", "#Above elsewhere", "#False discovery", "#Stated", "#Left"], worse.Select(slice => (IReadOnlyList<Markup>)
             [
                 Tables.Data(slice.Slice), Tables.Text(Figure.Count(slice.Rows)), Tables.Text(Figure.Fixed(slice.LogScore, "0.000")), Tables.Text(Figure.Fixed(slice.Difference, "0.000")),
-                Tables.Text(Figure.Fixed(slice.FalseDiscovery, "0.000")), Tables.Text(Figure.Percent(slice.Predicted)), Tables.Text(Figure.Percent(slice.Observed)),
+                Tables.Text(Figure.Percent(slice.FalseDiscovery)), Tables.Text(Figure.Percent(slice.Predicted)), Tables.Text(Figure.Percent(slice.Observed)),
             ]));
     }
 
@@ -102,4 +103,14 @@ internal static class LeavingSection
         ["Traits", "#Customers seen", "#Chance|churn.cold-start.v1", "#80 % interval"],
         learned.ColdStart.Take(MostNew).Select(row => (IReadOnlyList<Markup>)
             [Tables.Data(row.Traits), Tables.Text(Figure.Count(row.Customers)), Tables.Text(Figure.Percent(row.Chance)), Tables.Text($"{Figure.Percent(row.Low)} to {Figure.Percent(row.High)}")]));
+
+    private static Markup Value(ValueRecord? value, MoneyFormat money) => value is null ? Markup.Empty : Markup.Of($"""
+        <p>Within {value.HorizonDays} days {money.Of(value.Expected)} are expected, as the <a href="#def-value.two-part.v1">chance of paying times the amount</a>. Intervals made to hold {Figure.Percent(value.Level)} of outcomes held {Figure.Percent(value.Held)} on months nobody had seen.</p>
+        {Tables.Draw($"Models of money within {value.HorizonDays} days, on months none of them had seen", ["Model", "#CRPS", "#Mean absolute error", "#RMSE", "#Gini", "#Forecast", "#Came"], value.Compared.Select(one => (IReadOnlyList<Markup>)
+        [
+            one.Kind == value.Chosen ? Markup.Of($"<strong>{one.Kind}</strong>") : Tables.Text(one.Kind), Tables.Text(Figure.Number(one.Crps)), Tables.Text(Figure.Number(one.Mae)), Tables.Text(Figure.Number(one.Rmse)),
+            Tables.Text(Figure.Fixed(one.Gini, "0.000")), Tables.Text(money.Of(one.Predicted)), Tables.Text(money.Of(one.Actual)),
+        ]))}
+        <p>Chosen on earlier months: {value.Because}</p>
+        """);
 }
