@@ -21,15 +21,27 @@ internal static class Cautions
     private const int LongSilence = 60;
 
     /// <summary>Gives one sentence each. Where nothing is predicted, nothing is said about predictions.</summary>
-    public static IReadOnlyList<string> Of(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability) =>
-        usability.Level == UsabilityLevel.Facts
+    public static IReadOnlyList<string> Of(
+        IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability, IReadOnlyList<string>? contracts) =>
+        contracts is not null && training.Models.Count == 0
+            ? [.. OfData(ingest, facts), .. contracts, .. OfMargin(valuation, ingest.HasAmounts)]
+            : contracts is not null ? [.. OfData(ingest, facts), .. contracts, .. usability.Level == UsabilityLevel.Facts ? [] : Predicted(ingest, facts, training, valuation, leftCensoring)]
+            : usability.Level == UsabilityLevel.Facts
             ? [.. OfData(ingest, facts), .. OfSetting(facts)]
-            : [.. OfData(ingest, facts), .. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, ingest.HasAmounts), .. OfSetting(facts)];
+            : [.. OfData(ingest, facts), .. Predicted(ingest, facts, training, valuation, leftCensoring), .. OfSetting(facts)];
 
     /// <summary>Says what the values can be used for; where the data themselves are in doubt, that comes first.</summary>
-    public static string Use(IngestResult ingest, Usability usability) => ingest.Quality.Any(IsSerious)
-        ? $"{usability.Sentence} But first settle what is said of the data: it may change every figure."
-        : usability.Sentence;
+    /// <param name="ingest">What came in.</param>
+    /// <param name="purchases">What is said of customers told by their purchases; null without any.</param>
+    /// <param name="contracts">What is said of those with subscriptions; null without any.</param>
+    public static string Use(IngestResult ingest, string? purchases, string? contracts)
+    {
+        string sentence = purchases is null || contracts is null ? $"{purchases}{contracts}" : $"{contracts} Of the others: {purchases}";
+        return ingest.Quality.Any(IsSerious) ? $"{sentence} But first settle what is said of the data: it may change every figure." : sentence;
+    }
+
+    private static IEnumerable<string> Predicted(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring) =>
+        [.. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, ingest.HasAmounts)];
 
     private static bool IsSerious(QualityFinding finding) => finding.Severity == QualityReport.Serious;
 
@@ -85,9 +97,9 @@ internal static class Cautions
 
     private static IEnumerable<string> OfValues(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, bool hasAmounts)
     {
-        if (valuation.Margin is null && hasAmounts)
+        foreach (string margin in OfMargin(valuation, hasAmounts))
         {
-            yield return "No margin was given, so values are revenue, not margin. State it with --margin 0.35.";
+            yield return margin;
         }
 
         if (facts.FrequencySpendCorrelation is { } correlation && (correlation.Low > 0 || correlation.High < 0))
@@ -103,6 +115,14 @@ internal static class Cautions
         if (training.Holdout is { } holdout && (valuation.Horizon.Days is not { } days || days > holdout.End.DayNumber - holdout.Origin.DayNumber))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Coverage was measured over {holdout.End.DayNumber - holdout.Origin.DayNumber} days; values over {valuation.Horizon} are extrapolated beyond what was tested.");
+        }
+    }
+
+    private static IEnumerable<string> OfMargin(ValuationOptions valuation, bool hasAmounts)
+    {
+        if (valuation.Margin is null && hasAmounts)
+        {
+            yield return "No margin was given, so values are revenue, not margin. State it with --margin 0.35.";
         }
     }
 

@@ -107,8 +107,15 @@ public static class Pipeline
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
 
-        // Models are fitted, tested and applied; predictions become value.
-        TrainingResult training = new TrainingStage(features, options.Training, log).Run(known, facts.FirstDay, ingest.HasAmounts, ingest.Currency, cancellation);
+        // Models are fitted, tested and applied; predictions become value. Who has a subscription is told by the contract, who has none by purchases.
+        ContractPath? contracts = ContractPath.Find(engine, company, ingest.AsOf);
+        CustomerHistories everybody = known;
+        known = features.Without(known, contracts?.Keys ?? []);
+        contracts?.Run(options.Training, options.Valuation);
+        TrainingResult training = contracts is not null && known.Count == 0
+            ? TrainingResult.Nobody(options.Training.Unit)
+            : new TrainingStage(features, options.Training, log).Run(
+                known, contracts is null ? facts.FirstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
         known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
         LearnedRecord? learned = null;
@@ -126,9 +133,13 @@ public static class Pipeline
         clock.Lap("scoring");
         log.Stage("Valuation", "predictions become money");
         Task<EquityRecord?> together = Task.Run(
-            () => usability.Level == UsabilityLevel.Facts || predictions is null ? null : EquityStage.Run(known, training, options.Valuation, options.Training.Seed), cancellation);
+            () => (usability.Level == UsabilityLevel.Facts || predictions is null) && contracts?.Values is null
+                ? null
+                : EquityStage.Run(known, training, options.Valuation, options.Training.Seed, contracts?.Values),
+            cancellation);
         ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
-        NetTable? net = margin is { SaysAnything: true } ? NetStage.Run(engine, known, training, scores, options.Valuation, company!.Rules ?? CompanyRules.None) : null;
+        scores = contracts?.Merge(engine, scores, everybody, training) ?? scores;
+        NetTable? net = margin is { SaysAnything: true } ? NetStage.Run(engine, known, training, scores, options.Valuation, company!.Rules ?? CompanyRules.None, contracts?.Values) : null;
         AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
             ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
             : null;
@@ -159,16 +170,17 @@ public static class Pipeline
             Plausibility = plausibility,
             Models = training.Models,
             Candidates = training.Candidates,
-            Chosen = training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
-            Usability = Cautions.Use(ingest, usability),
+            Chosen = contracts is not null && known.Count == 0 ? contracts.Chosen : training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
+            Contracts = contracts?.Record(),
+            Usability = Cautions.Use(ingest, known.Count > 0 || contracts is null ? usability.Sentence : null, contracts?.Use()),
             Holdout = training.Holdout,
-            NoHoldout = training.NoHoldout,
+            NoHoldout = contracts is not null && known.Count == 0 ? contracts.Verdict() : training.NoHoldout,
             Equity = equity,
             DefinitionId = options.Valuation.DefinitionId,
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
+            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
             Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,
@@ -177,7 +189,7 @@ public static class Pipeline
         ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net);
         clock.Lap("reports");
         using RunWriter run = workspace.Begin();
-        Keep(engine, run, known, company is not null, cancellation);
+        Keep(engine, run, everybody, company is not null, cancellation);
         if (learned?.Churn.Count > 0)
         {
             run.Table(engine, "training_leaving", "training_leaving", "customer_key, horizon_days", cancellation: cancellation);

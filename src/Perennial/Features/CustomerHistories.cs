@@ -76,6 +76,28 @@ public sealed class CustomerHistories
         Opportunities = counted,
     };
 
+    /// <summary>Gives the histories of all but some customers.</summary>
+    /// <param name="apart">Their keys.</param>
+    public CustomerHistories Without(IReadOnlySet<int> apart)
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(i => !apart.Contains(CustomerKey[i]))];
+        T[] Take<T>(T[] column) => [.. rows.Select(row => column[row])];
+        return new()
+        {
+            AsOf = AsOf,
+            CustomerKey = Take(CustomerKey),
+            Frequency = Take(Frequency),
+            RecencyDays = Take(RecencyDays),
+            TDays = Take(TDays),
+            MeanSpend = Take(MeanSpend),
+            LogGapsInDays = LogGapsInDays is null ? null : Take(LogGapsInDays),
+            FirstDay = Take(FirstDay),
+            LastDay = Take(LastDay),
+            Orders = Take(Orders),
+            RevenueToDate = Take(RevenueToDate),
+        };
+    }
+
     /// <summary>Gives the histories a model is to learn from where each customer counts by themselves: without those first seen in the burn-in.</summary>
     /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
     /// <param name="unit">The unit of time.</param>

@@ -42,6 +42,31 @@ public sealed class FeaturesStage
         return Read(result, asOf);
     }
 
+    /// <summary>Sets customers apart who are told by their contracts: from here on nothing is learned from their purchases.</summary>
+    /// <param name="known">The histories of all.</param>
+    /// <param name="apart">The keys of those set apart; where there are none nothing changes.</param>
+    /// <returns>The histories of the others.</returns>
+    public CustomerHistories Without(CustomerHistories known, IReadOnlyCollection<int> apart)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(apart);
+        if (apart.Count == 0)
+        {
+            return known;
+        }
+
+        _connection.Execute("CREATE OR REPLACE TEMP TABLE features_apart (customer_key INTEGER)");
+        using (DuckDbAppender appender = _connection.Appender("features_apart"))
+        {
+            appender.Append(apart.ToArray());
+            appender.Flush();
+        }
+
+        SqlFile.Of("Features", "06_apart").Execute(_connection);
+        _kept = null;
+        return known.Without(apart.ToHashSet());
+    }
+
     /// <summary>Gives the histories as known at the end of a day.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
     /// <param name="detail">What is read beside how often, how recently and for how long.</param>

@@ -5,7 +5,7 @@ namespace Perennial.Identity;
 
 /// <summary>
 /// A company's tables, past Identity: <c>identity_NAME</c> (of customers <c>identity_traits</c>) has the rows in use of <c>ingest_NAME</c> with the customer's key in place of the id, and without personal columns.
-/// Runs after <see cref="IdentityStage"/>, which gives the keys; a customer without any sale has none yet and gets none here.
+/// Runs after <see cref="IdentityStage"/>, which gives the keys; a customer without any sale or subscription has none and gets none here.
 /// </summary>
 public static class CompanyIdentity
 {

@@ -9,6 +9,7 @@ public static class Definitions
     [
         ("Facts", DefinitionsOfFacts.All),
         ("Recurring revenue", DefinitionsOfRecurring.All),
+        ("Contracts", DefinitionsOfContracts.All),
         ("Cost to serve", DefinitionsOfCost.All),
         ("What goes with leaving", DefinitionsOfLeaving.All),
         ("Acquisition", DefinitionsOfAcquisition.All),

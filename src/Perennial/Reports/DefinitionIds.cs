@@ -15,5 +15,7 @@ internal static class DefinitionIds
     public const string Whale = "cost.whale.v1";
     public const string Leaving = "churn.chance.v1";
     public const string Recurring = "mrr.movement.v1";
+    public const string Survival = "survival.km.v1";
+    public const string ContractRevenue = "revenue.contract.v1";
     public const string Coverage = "holdout.coverage80.v1";
 }

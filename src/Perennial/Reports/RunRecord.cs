@@ -9,6 +9,7 @@ using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Contracts;
 using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
@@ -60,6 +61,10 @@ public sealed record RunRecord
     /// <summary>Gives what customers cost to win and what they are worth; null where nothing was spent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AcquisitionFacts? Acquisition { get; init; }
+
+    /// <summary>Gives what contracts say of customers with subscriptions; null where nobody has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContractRecord? Contracts { get; init; }
 
     /// <summary>Gives what does not look right of the run's own results; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

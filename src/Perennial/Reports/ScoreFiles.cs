@@ -30,9 +30,21 @@ internal static class ScoreFiles
             "CREATE OR REPLACE TEMP TABLE reports_run AS SELECT $model::VARCHAR AS model, $as_of::DATE AS as_of, $horizon::VARCHAR AS horizon, $definition::VARCHAR AS definition_id, $currency::VARCHAR AS currency",
             new("model", run.Chosen), new("as_of", run.AsOf), new("horizon", run.Horizon), new("definition", run.DefinitionId), new("currency", run.Currency));
         SqlFile.Of("Reports", "20_score_exports").Execute(engine);
+        if (s.Contracts is { } c)
+        {
+            SqlFile.Of("Reports", "21_contract_scores").Execute(engine);
+            using DuckDbAppender appender = engine.Appender("reports_contracts");
+            appender.Append(s.CustomerId, DuckDbColumn.Strings(c.Model), Finite(c.PChurn30), Finite(c.PChurn90), Finite(c.PChurn365), Finite(c.LifetimeMonths), Finite(c.Mrr));
+            appender.Flush();
+        }
+
         if (net is not null)
         {
             NetFiles.Load(engine, s, net);
+            if (s.Contracts is not null)
+            {
+                SqlFile.Of("Reports", "52_contract_net_exports").Execute(engine);
+            }
         }
     }
 
@@ -43,7 +55,7 @@ internal static class ScoreFiles
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             new ScoreLines(run, scores, net).Write(file);
         });
-        exports.Write("scores.parquet", path => Copy(engine, net is null ? "reports_scores_parquet" : "reports_net_scores_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
+        exports.Write("scores.parquet", path => Copy(engine, net is null ? "reports_scores_parquet" : scores.Contracts is null ? "reports_net_scores_parquet" : "reports_contract_net_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
     }
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>

@@ -24,6 +24,8 @@ internal sealed class ScoreLines
     private readonly NetTable? _net;
     private readonly double[][] _netColumns;
     private readonly byte[] _netEnd;
+    private readonly string _model;
+    private readonly double[][] _contract;
 
     /// <summary>Takes the scores of a run, and gross and net values where there are any.</summary>
     public ScoreLines(RunRecord run, ScoreTable scores, NetTable? net = null)
@@ -34,16 +36,18 @@ internal sealed class ScoreLines
         _amounts = run.HasAmounts();
         _before = [scores.Recency, scores.T, scores.MeanSpend, scores.PAlive, scores.PZero, scores.ExpectedOrders, scores.ExpectedSpend];
         _after = [scores.Clv, scores.ClvP50, scores.ClvP10, scores.ClvP90, scores.ClvP025, scores.ClvP975, scores.Percentile];
+        _model = run.Chosen;
+        _contract = scores.Contracts is { } c ? [c.PChurn30, c.PChurn90, c.PChurn365, c.LifetimeMonths, c.Mrr] : [];
         var end = new Line();
-        foreach (string? text in (string?[])[run.Chosen, run.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Horizon, run.DefinitionId, run.Currency])
+        foreach (string? text in (string?[])[run.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), run.Horizon, run.DefinitionId, run.Currency])
         {
             end.Text(text);
         }
 
-        _end = [.. end.Bytes[..^1], (byte)(net is null ? '\n' : ',')];
+        _end = [.. end.Bytes[..^1]];
         end.Clear();
         end.Text(net?.DefinitionId);
-        _netEnd = [.. end.Bytes[..^1], (byte)'\n'];
+        _netEnd = [.. end.Bytes[..^1]];
     }
 
     /// <summary>Writes the head and all lines.</summary>
@@ -51,7 +55,8 @@ internal sealed class ScoreLines
     {
         stream.Write("customer_id,first_purchase,last_purchase,orders,revenue_to_date,frequency,recency,t,mean_spend,p_alive,p_zero,expected_orders,expected_spend,"u8);
         stream.Write("clv,clv_p50,clv_p10,clv_p90,clv_p025,clv_p975,percentile,quality,model,as_of,horizon,definition_id,currency"u8);
-        stream.Write(_net is null ? "\n"u8 : ",margin_to_date,net_to_date,clv_gross,cost_to_serve,clv_net,clv_net_p50,clv_net_p10,clv_net_p90,net_definition_id\n"u8);
+        stream.Write(_net is null ? ""u8 : ",margin_to_date,net_to_date,clv_gross,cost_to_serve,clv_net,clv_net_p50,clv_net_p10,clv_net_p90,net_definition_id"u8);
+        stream.Write(_contract.Length == 0 ? "\n"u8 : ",p_churn_30d,p_churn_90d,p_churn_365d,expected_lifetime_months,mrr\n"u8);
         Line[] blocks = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Line())];
         for (int first = 0; first < _scores.Count; first += blocks.Length * BlockRows)
         {
@@ -87,9 +92,11 @@ internal sealed class ScoreLines
             }
 
             line.Text(_scores.Quality[i]);
+            line.Text(_scores.Contracts?.Model[i] ?? _model);
             line.Raw(_end);
             if (_net is not null)
             {
+                line.Raw(","u8);
                 line.Money(_net.MarginToDate[i]);
                 line.Money(_net.NetToDate[i]);
                 foreach (double[] column in _netColumns)
@@ -99,6 +106,15 @@ internal sealed class ScoreLines
 
                 line.Raw(_netEnd);
             }
+
+            foreach (double[] column in _contract)
+            {
+                line.Raw(","u8);
+                line.Number(column[i]);
+                line.Back();
+            }
+
+            line.Raw("\n"u8);
         }
     }
 
@@ -112,6 +128,9 @@ internal sealed class ScoreLines
         public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _at);
 
         public void Clear() => _at = 0;
+
+        /// <summary>Takes the last comma back.</summary>
+        public void Back() => _at--;
 
         public void Raw(ReadOnlySpan<byte> bytes)
         {
@@ -134,6 +153,12 @@ internal sealed class ScoreLines
 
         public void Day(DateOnly day)
         {
+            if (day == DateOnly.MinValue)
+            {
+                Raw(","u8);
+                return;
+            }
+
             Span<byte> room = Room(WidestNumber);
             (int year, int month, int date) = day;
             Digits(room, year, 4);

@@ -16,6 +16,8 @@ internal static class Workbook
         "expected_spend", "clv", "clv_p50", "clv_p10", "clv_p90", "clv_p025", "clv_p975", "percentile", "quality", "model", "as_of", "horizon", "definition_id", "currency",
     ];
 
+    private static readonly string[] ContractColumns = ["p_churn_30d", "p_churn_90d", "p_churn_365d", "expected_lifetime_months", "mrr"];
+
     /// <summary>Writes the workbook, the same bytes for the same run.</summary>
     /// <param name="target">Where to; need not be seekable, and nothing is held in memory.</param>
     /// <param name="run">The run.</param>
@@ -30,7 +32,7 @@ internal static class Workbook
         Part(package, "xl/workbook.xml", WorkbookParts.Workbook);
         Part(package, "xl/_rels/workbook.xml.rels", WorkbookParts.WorkbookRelationships);
         Part(package, "xl/styles.xml", WorkbookParts.Styles);
-        Part(package, "xl/worksheets/sheet1.xml", stream => SheetWriter.Write(stream, ScoreColumns, Rows(kept, i => Score(run, scores, i))));
+        Part(package, "xl/worksheets/sheet1.xml", stream => SheetWriter.Write(stream, scores.Contracts is null ? ScoreColumns : [.. ScoreColumns, .. ContractColumns], Rows(kept, i => Score(run, scores, i))));
         Part(package, "xl/worksheets/sheet2.xml", stream => SheetWriter.Write(stream, ["fact", "value", "definition_id"], WorkbookFacts.Rows(run, scores.Count, kept)));
         Part(package, "xl/worksheets/sheet3.xml", stream => SheetWriter.Write(stream, ["id", "name", "formula", "numerator", "denominator", "period", "unit", "as_of", "note"], WorkbookFacts.Definitions(run)));
     }
@@ -49,8 +51,11 @@ internal static class Workbook
 
     private static object?[] Score(RunRecord run, ScoreTable s, int i) =>
     [
-        s.CustomerId[i], s.FirstPurchase[i], s.LastPurchase[i], s.Orders[i], run.HasAmounts() ? s.RevenueToDate[i] : null, s.Frequency[i], s.Recency[i], s.T[i], s.MeanSpend[i],
+        s.CustomerId[i], Day(s.FirstPurchase[i]), Day(s.LastPurchase[i]), s.Orders[i], run.HasAmounts() ? s.RevenueToDate[i] : null, s.Frequency[i], s.Recency[i], s.T[i], s.MeanSpend[i],
         s.PAlive[i], s.PZero[i], s.ExpectedOrders[i], s.ExpectedSpend[i], s.Clv[i], s.ClvP50[i], s.ClvP10[i], s.ClvP90[i], s.ClvP025[i], s.ClvP975[i], s.Percentile[i], s.Quality[i],
-        run.Chosen, run.AsOf, run.Horizon, run.DefinitionId, run.Currency,
+        s.Contracts?.Model[i] ?? run.Chosen, run.AsOf, run.Horizon, run.DefinitionId, run.Currency,
+        .. s.Contracts is { } c ? new object?[] { c.PChurn30[i], c.PChurn90[i], c.PChurn365[i], c.LifetimeMonths[i], c.Mrr[i] } : [],
     ];
+
+    private static DateOnly? Day(DateOnly day) => day == DateOnly.MinValue ? null : day;
 }

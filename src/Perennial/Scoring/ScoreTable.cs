@@ -1,7 +1,7 @@
 namespace Perennial.Scoring;
 
 /// <summary>The scores of n customers as columns, ordered by customer id (ordinal). Column names of the exports are in <c>scores</c> schema 1.0.0.</summary>
-/// <remarks>NaN in a value column means "abstained": exports write an empty cell, never NaN.</remarks>
+/// <remarks>The first day there is stands for "never": a customer with a subscription and no sale. NaN in a value column means "abstained": exports write an empty cell, never NaN.</remarks>
 public sealed class ScoreTable
 {
     public required int[] CustomerKey { get; init; }
@@ -31,5 +31,30 @@ public sealed class ScoreTable
     /// <summary>Gives ok, low_data, stale or abstain.</summary>
     public required string[] Quality { get; init; }
 
+    /// <summary>Gives, where some customers have subscriptions, what their contracts say; else null.</summary>
+    public ContractScores? Contracts { get; init; }
+
     public int Count => CustomerKey.Length;
+}
+
+/// <summary>What contracts say of the customers of a <see cref="ScoreTable"/>, in its order; NaN for those without a subscription.</summary>
+public sealed class ContractScores
+{
+    /// <summary>Gives the model that values each customer; the run's own where it is null.</summary>
+    public required string?[] Model { get; init; }
+
+    /// <summary>Gives the chance to have left within 30 days.</summary>
+    public required double[] PChurn30 { get; init; }
+
+    /// <summary>Gives the chance to have left within 90 days.</summary>
+    public required double[] PChurn90 { get; init; }
+
+    /// <summary>Gives the chance to have left within 365 days.</summary>
+    public required double[] PChurn365 { get; init; }
+
+    /// <summary>Gives the expected remaining months, cut at twenty years.</summary>
+    public required double[] LifetimeMonths { get; init; }
+
+    /// <summary>Gives recurring revenue a month after every discount; 0 for those who pause or have left.</summary>
+    public required double[] Mrr { get; init; }
 }

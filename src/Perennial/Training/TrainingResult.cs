@@ -7,6 +7,19 @@ namespace Perennial.Training;
 /// <summary>What Training hands on: the fitted models, the one chosen, and what testing it showed.</summary>
 public sealed record TrainingResult
 {
+    /// <summary>Gives what there is where nobody is left to learn from: every customer has a subscription.</summary>
+    /// <param name="unit">The time unit of the scores.</param>
+    public static TrainingResult Nobody(TimeUnit unit) => new()
+    {
+        Models = [],
+        Candidates = [],
+        Unit = unit,
+        CountRecalibration = PitRecalibration.Identity,
+        SpendRecalibration = PitRecalibration.Identity,
+        TotalErrors = [],
+        Warnings = [],
+    };
+
     /// <summary>Gives every model fitted on the full history, spend models too.</summary>
     public required IReadOnlyList<FittedModel> Models { get; init; }
 

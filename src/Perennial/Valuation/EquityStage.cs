@@ -1,8 +1,10 @@
 using Perennial.Features;
 using Perennial.Models;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.Numerics;
 using Perennial.Models.Predicting;
 using Perennial.Training;
+using Perennial.Valuation.Contracts;
 
 namespace Perennial.Valuation;
 
@@ -17,7 +19,34 @@ public static class EquityStage
     /// <param name="options">How a value is defined.</param>
     /// <param name="seed">Seed of the simulation.</param>
     /// <returns>Null where there is no model, no money, or no mean to speak of.</returns>
-    public static EquityRecord? Run(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed)
+    public static EquityRecord? Run(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed) => Run(known, training, options, seed, null);
+
+    /// <summary>Values the whole base, accounts with subscriptions among it: their draws are added to draws of the others.</summary>
+    /// <param name="known">The histories of those told by their purchases.</param>
+    /// <param name="training">Their models.</param>
+    /// <param name="options">How a value is defined.</param>
+    /// <param name="seed">Seed of the simulation.</param>
+    /// <param name="contracts">What accounts with subscriptions are worth; null without any.</param>
+    /// <returns>Null where nothing is valued.</returns>
+    public static EquityRecord? Run(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed, ContractValues? contracts)
+    {
+        (EquityDistribution Equity, CalendarShock? Calendar)? purchases = Purchases(known, training, options, seed);
+        if (contracts is null)
+        {
+            return purchases is { } only
+                ? new(only.Equity.Mean, only.Equity.Quantile(0.10), only.Equity.Quantile(0.90), only.Calendar?.Deviation, only.Calendar?.Origins ?? training.TotalErrors.Count, only.Equity.Label)
+                : null;
+        }
+
+        var random = new Pcg64(seed, 0x657175697479);
+        double[] sums = [.. contracts.Totals[contracts.Main].Select(total => total + (purchases?.Equity.Quantile(random.NextDouble()) ?? 0))];
+        Array.Sort(sums);
+        return new(
+            contracts.Total + (purchases?.Equity.Mean ?? 0), ContractValuation.Quantile(sums, 0.10), ContractValuation.Quantile(sums, 0.90), purchases?.Calendar?.Deviation, purchases?.Calendar?.Origins ?? 0,
+            purchases is { } both ? $"Customers with subscriptions and without, simulated together; of those without: {both.Equity.Label}" : "Includes chance and what is not known of the parameters; no calendar risk included");
+    }
+
+    private static (EquityDistribution Equity, CalendarShock? Calendar)? Purchases(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed)
     {
         if (training.Chosen is not { } model || training.Spend is not { } spend)
         {
@@ -35,9 +64,7 @@ public static class EquityStage
         }
 
         EquityDistribution equity = EquityDistribution.Simulate(question);
-        return double.IsFinite(equity.Mean)
-            ? new(equity.Mean, equity.Quantile(0.10), equity.Quantile(0.90), calendar?.Deviation, calendar?.Origins ?? training.TotalErrors.Count, equity.Label)
-            : null;
+        return double.IsFinite(equity.Mean) ? (equity, calendar) : null;
     }
 
     /// <summary>Gives the common shock: what rolling origins were off beyond what chance explains. Fewer than four origins say too little.</summary>

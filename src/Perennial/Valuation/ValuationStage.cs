@@ -115,7 +115,7 @@ public static class ValuationStage
     private static string Word(bool individuals, bool lowData) => !individuals ? "abstain" : lowData ? "low_data" : "ok";
 
     /// <summary>Gives percentiles from 0 to 100 with mid-ranks on ties; NaN where there is no value.</summary>
-    private static double[] Percentiles(double[] values)
+    internal static double[] Percentiles(double[] values)
     {
         int[] order = [.. Enumerable.Range(0, values.Length).Where(i => !double.IsNaN(values[i]))];
         double[] keys = Take(values, order);

@@ -46,3 +46,12 @@ public sealed record ContractReturn(ContractState State, double Months, long Bac
 /// <param name="Cause">voluntary, payment or unstated; null where it still ran.</param>
 /// <param name="Spells">How many.</param>
 public sealed record ContractSpell(string Segment, double Months, string? Cause, long Spells);
+
+/// <summary>What accounts got back of what they were billed in twelve months.</summary>
+/// <param name="Kept">Share of all that was billed that was not given back.</param>
+/// <param name="Givers">Share of the accounts billed that got anything back.</param>
+public sealed record ContractRefunds(double Kept, double Givers)
+{
+    /// <summary>Gives the share that those who got anything back did not: they lose it all, the others nothing.</summary>
+    public double KeptByGivers => Givers > 0 ? Math.Max(0, 1 - ((1 - Kept) / Givers)) : 1;
+}

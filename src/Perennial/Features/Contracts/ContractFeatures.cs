@@ -75,6 +75,9 @@ public sealed class ContractFeatures
     public IReadOnlyList<ContractSpell> Spells(DateOnly origin) => SqlFile.Of("Features", "88_contract_spells_read").List(
         _connection, row => new ContractSpell(row.String(0)!, row.Double(1), row.String(2), row.Int64(3)), Origin(origin));
 
+    /// <summary>Gives what accounts gave back in the twelve months up to a day.</summary>
+    public ContractRefunds Refunds(DateOnly origin) => SqlFile.Of("Features", "89_contract_kept").List(_connection, row => new ContractRefunds(row.Double(0), row.Double(1)), Origin(origin))[0];
+
     private static DuckDbParameter Origin(DateOnly day) => new("origin", day);
 
     private static ContractState State(string word) => word switch { "active" => ContractState.Active, "paused" => ContractState.Paused, _ => ContractState.Churned };

@@ -6,8 +6,8 @@ WITH days AS (
   SELECT
     day,
     first_day,
-    coalesce(lowered.value, ledger_days.value) AS value
-  FROM ledger_days JOIN features_firsts USING (customer_key) LEFT JOIN features_values(CAST($until AS DATE)) AS lowered USING (customer_key, day)
+    coalesce(lowered.value, features_days.value) AS value
+  FROM features_days JOIN features_firsts USING (customer_key) LEFT JOIN features_values(CAST($until AS DATE)) AS lowered USING (customer_key, day)
   WHERE is_purchase AND day <= CAST($until AS DATE)
 ), weeks AS (
   SELECT CAST(floor((day - CAST($origin AS DATE) - 1) / 7.0) AS INTEGER) + 1 AS week, day = first_day AS is_first, value

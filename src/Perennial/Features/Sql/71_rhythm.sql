@@ -2,7 +2,7 @@
 -- Grain: customer_key, ordered so; those whose key is a multiple of $step. Units: days, ln of days in trillionths.
 WITH gaps AS (
   SELECT customer_key, day, day - lag(day) OVER (PARTITION BY customer_key ORDER BY day) AS gap
-  FROM ledger_days WHERE is_purchase AND day <= CAST($as_of AS DATE) AND customer_key % $step = 0
+  FROM features_days WHERE is_purchase AND day <= CAST($as_of AS DATE) AND customer_key % $step = 0
 )
 SELECT
   CAST(count(gap) AS INTEGER) AS frequency,

@@ -3,7 +3,7 @@
 SELECT CAST(count(*) FILTER (days > 1) AS DOUBLE) / greatest(count(*), 1) AS several
 FROM (
   SELECT customer_key, count(*) AS days
-  FROM ledger_days
+  FROM features_days
   WHERE is_purchase AND day <= CAST($as_of AS DATE) AND customer_key % $step = 0
   GROUP BY customer_key, features_opportunity(day, $days, $months, $shift, $shifted_months)
 ) AS bought;

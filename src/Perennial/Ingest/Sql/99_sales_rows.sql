@@ -26,5 +26,11 @@ SELECT
 FROM priced
 ORDER BY day, row_no, amount;
 
--- ingest_buyers: whoever owns a used row. Grain: customer_id, distinct.
-CREATE OR REPLACE TABLE ingest_buyers AS SELECT DISTINCT customer_id FROM ingest_rows WHERE disposition = 0;
+-- ingest_buyers: whoever owns a used row, or has a subscription that has begun. Grain: customer_id, distinct.
+CREATE OR REPLACE TABLE ingest_buyers AS
+SELECT customer_id FROM ingest_rows WHERE disposition = 0
+UNION
+SELECT coalesce(people.person_id, subscription.customer_id)
+FROM ingest_subscriptions AS subscription
+  LEFT JOIN (SELECT customer_id, any_value(person_id) AS person_id FROM ingest_customers WHERE rule = 0 AND person_id IS NOT NULL GROUP BY customer_id) AS people USING (customer_id)
+WHERE subscription.rule = 0 AND subscription.customer_id IS NOT NULL AND subscription.starts_on <= {{as_of}};

@@ -19,6 +19,7 @@ internal static class ReportPage
             QualitySection.Draw(run),
             FactsSection.Draw(run, money),
             RecurringSection.Draw(run, money),
+            ContractSection.Draw(run, money),
             CostSection.Draw(run, money),
             SignalSection.Draw(run),
             LeavingSection.Draw(run, money),

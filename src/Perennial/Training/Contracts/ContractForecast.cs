@@ -14,11 +14,12 @@ public sealed record ContractRisks(double[] Voluntary, double[] Payment, (double
     public (double Voluntary, double Payment) Left(ContractAccount account, double months)
     {
         ArgumentNullException.ThrowIfNull(account);
-        double first = account.ToMonthEnd, voluntary = 0, payment = 0;
-        for (int j = 0; j < Voluntary.Length && first + j <= months + 1e-9; j++)
+        // Who does not renew on a day is still there at the end of the day before.
+        double first = account.ToMonthEnd, voluntary = 0, payment = 0, until = months - (1 / ContractAccount.MonthDays) + 1e-9;
+        for (int j = 0; j < Voluntary.Length && first + j <= until; j++)
         {
-            voluntary += first + j + Into.Voluntary <= months + 1e-9 ? Voluntary[j] : 0;
-            payment += first + j + Into.Payment <= months + 1e-9 ? Payment[j] : 0;
+            voluntary += first + j + Into.Voluntary <= until ? Voluntary[j] : 0;
+            payment += first + j + Into.Payment <= until ? Payment[j] : 0;
         }
 
         return (Math.Min(voluntary, 1), Math.Min(payment, 1 - Math.Min(voluntary, 1)));

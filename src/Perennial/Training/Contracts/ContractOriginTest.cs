@@ -10,6 +10,9 @@ internal sealed class ContractOriginTest
 
     // Revenue is rounded to a ten thousandth a month, so that what a model says exactly is met nearly.
     private const double Tie = 1e-4;
+
+    // What a model holds for impossible costs it as much as one in a thousand: a renewal seen a day early must not decide.
+    private const double Least = 1e-3;
     private static readonly int[] Looks = [30, 90, 365];
 
     private readonly List<ContractAccount> _accounts = [];
@@ -64,16 +67,17 @@ internal sealed class ContractOriginTest
         });
         int[] days = [.. Looks.Where(d => d < _window.Days), _window.Days];
         var retained = new List<ContractRetained>();
-        double[] chance = [], loss = [];
+        double[] chance = [];
         bool[] stayed = [];
         foreach (int day in days)
         {
             chance = [.. _accounts.Select((a, i) => { var left = forecast.Risks[i].Left(a, day / ContractAccount.MonthDays); return Math.Clamp(1 - left.Voluntary - left.Payment, 1e-6, 1 - 1e-6); })];
             stayed = [.. _outcomes.Select(o => o.LeftAfter is null || o.LeftAfter > day)];
             bool[] outcome = stayed;
-            loss = [.. chance.Select((p, i) => -Math.Log(outcome[i] ? p : 1 - p))];
-            retained.Add(new(day, chance.Average(), stayed.Count(s => s) / (double)n, Probabilities.Brier(chance, stayed), -loss.Average()));
+            retained.Add(new(day, chance.Average(), stayed.Count(s => s) / (double)n, Probabilities.Brier(chance, stayed), chance.Select((p, i) => Math.Log(outcome[i] ? p : 1 - p)).Average()));
         }
+
+        double[] loss = Losses(forecast);
 
         double[] predicted = forecast.Revenue[0];
         double total = predicted.Sum(), seen = actual.Sum();
@@ -87,6 +91,25 @@ internal sealed class ContractOriginTest
             loss,
             Deciles(chance, stayed),
             new ContractTotal(_window.Origin, total, seen, Quantile(totals, 0.1), Quantile(totals, 0.9)));
+    }
+
+    // When an account leaves, in days after the origin: within the first month, the third, the half year, three quarters, the hidden months, or later.
+    private double[] Losses(ContractForecast forecast)
+    {
+        int[] edges = [.. new[] { 0, 30, 90, 182, 274 }.Where(d => d < _window.Days), _window.Days];
+        return [.. _accounts.Select((account, i) =>
+        {
+            int? left = _outcomes[i].LeftAfter is { } after && after <= _window.Days ? after : null;
+            int bin = left is { } day ? Array.FindIndex(edges, edge => day <= edge) : edges.Length;
+            double Within(int edge)
+            {
+                (double voluntary, double payment) = forecast.Risks[i].Left(account, edges[edge] / ContractAccount.MonthDays);
+                return voluntary + payment;
+            }
+
+            double chance = bin == edges.Length ? 1 - Within(bin - 1) : Within(bin) - (bin > 0 ? Within(bin - 1) : 0);
+            return -Math.Log(Math.Clamp(chance, Least, 1));
+        })];
     }
 
     internal static double Quantile(double[] sorted, double level)

@@ -15,6 +15,9 @@ public sealed class ContractSimulator
     /// <summary>Where the lifetime is cut: twenty years.</summary>
     public const int LifetimeMonths = 240;
 
+    /// <summary>For how long growth is carried on: nobody has seen it last longer.</summary>
+    public const int GrowthMonths = 60;
+
     private readonly ContractLaw _law;
     private readonly MovementModel _moves;
     private readonly MovementDraw[] _draws;
@@ -195,7 +198,7 @@ public sealed class ContractSimulator
                 int dueAt = due > (1 << 20) ? int.MaxValue : nextDue + (due * term);
                 int at = Math.Min(monthly, Math.Min(dueAt, mid));
                 double time = at == int.MaxValue ? double.PositiveInfinity : first + at;
-                if (time >= end)
+                if (time >= end || at >= GrowthMonths)
                 {
                     Accrue(cursor, end, level);
                     return;

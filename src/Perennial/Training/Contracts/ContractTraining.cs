@@ -45,7 +45,7 @@ public sealed class ContractTraining(ContractFeatures features, TrainingOptions 
 
         IReadOnlyList<ContractLaw> laws = ContractLaws.Fit(cells, Draws, options.Seed);
         var moves = new MovementModel(cells, features.Sizes(asOf), features.Returns(asOf));
-        int days = options.HoldoutDays ?? Math.Min(LongestHoldout, (int)((asOf.DayNumber - first.DayNumber) / 3.0));
+        int days = options.HoldoutDays ?? Math.Min(LongestHoldout, (int)Math.Round((asOf.DayNumber - first.DayNumber) / 3.0));
         Origins origins = Origins.Plan(first, asOf, days);
         var earlier = new List<(ContractOriginTest Test, IReadOnlyDictionary<string, ContractTestResult> Results)>();
         foreach (BacktestWindow window in origins.Earlier)

@@ -67,9 +67,43 @@ internal sealed class RenewalHazard
             new RenewalPanel(period, [.. leaves], [.. weight], design.Columns(rows)),
             new DiscreteHazardOptions { Baseline = HazardBaseline.Polynomial, Degree = 0, Penalty = Penalty, Threads = 1 });
         double[] point = [.. fit.Parameters.Select(p => p.Value)];
-        return fit.IsUsable
-            ? new(design, point, ParameterDraws.Of(point, fit.LogParameterCovariance, draws, random), fit.Explanation)
+        return fit is { IsUsable: true, LogParameterCovariance: { } covariance }
+            ? new(design, point, ParameterDraws.Walked(point, covariance, LogDensity(design, rows, leaves, weight), draws, random), fit.Explanation)
             : new(null, [Logit(left / all)], [.. Enumerable.Range(0, draws).Select(_ => new[] { Logit(random.NextBeta(left, all - left)) })], fit.Explanation);
+    }
+
+    // The penalised likelihood the fit was the top of. Where nobody of a segment left so it falls to one side only, which no normal does.
+    private static Func<double[], double> LogDensity(RenewalDesign design, List<ContractCell> rows, List<bool> leaves, List<double> weight)
+    {
+        var groups = Enumerable.Range(0, rows.Count).GroupBy(i => (rows[i].Segment, rows[i].Term, rows[i].Age)).Select(g => (
+            X: design.Row(g.Key.Segment, g.Key.Term, g.Key.Age),
+            Left: g.Where(i => leaves[i]).Sum(i => weight[i]),
+            All: g.Sum(i => weight[i]))).ToArray();
+        double all = weight.Sum();
+        double[] mean = [.. design.Names.Select((_, j) => groups.Sum(g => g.X[j] * g.All) / all)];
+        double[] variance = [.. design.Names.Select((_, j) => groups.Sum(g => Math.Pow(g.X[j] - mean[j], 2) * g.All) / all)];
+        return theta =>
+        {
+            double sum = 0;
+            for (int j = 0; j < variance.Length; j++)
+            {
+                sum -= Penalty / 2 * theta[j + 1] * theta[j + 1] * variance[j];
+            }
+
+            foreach ((double[] x, double left, double months) in groups)
+            {
+                double eta = theta[0];
+                for (int j = 0; j < x.Length; j++)
+                {
+                    eta += theta[j + 1] * x[j];
+                }
+
+                // ln(1 + e^eta) without overflow.
+                sum += (left * eta) - (months * (Math.Max(eta, 0) + Math.Log(1 + Math.Exp(-Math.Abs(eta)))));
+            }
+
+            return sum;
+        };
     }
 
     /// <summary>Gives the chance at the end of the j-th month ahead.</summary>

@@ -4,6 +4,7 @@ using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Scoring;
 using Perennial.Training;
+using Perennial.Valuation.Contracts;
 using Perennial.Valuation.Costs;
 
 namespace Perennial.Valuation.Net;
@@ -16,6 +17,9 @@ internal sealed class NetBasis
     private readonly int[] _keys;
     private readonly int[] _rowOf;
     private PurchaseHistories? _histories;
+    private ContractValues? _contracts;
+    private int[] _account = [];
+    private double _margin = 1, _discount;
 
     private NetBasis(CustomerHistories known, ITransactionModel? model, int[] keys)
     {
@@ -44,10 +48,16 @@ internal sealed class NetBasis
     public bool[] Valued { get; }
     public CostRate[] Cost { get; }
 
-    public static NetBasis Of(DuckDbConnection engine, CustomerHistories known, TrainingResult training, ScoreTable scores, CompanyRules rules, ValuationOptions options)
+    public static NetBasis Of(DuckDbConnection engine, CustomerHistories known, TrainingResult training, ScoreTable scores, CompanyRules rules, ValuationOptions options, ContractValues? contracts)
     {
         var basis = new NetBasis(known, training.Chosen, scores.CustomerKey);
         CostForecast forecast = CostForecast.Of(engine, known.AsOf, subscribed: false);
+        CostForecast? monthly = contracts is null ? null : CostForecast.Of(engine, contracts.AsOf, subscribed: true);
+        basis._contracts = contracts;
+        basis._margin = options.Margin ?? 1;
+        basis._discount = options.Discount;
+        var account = contracts?.Accounts.Index().ToDictionary(row => row.Item.Key, row => row.Index) ?? [];
+        basis._account = [.. scores.CustomerKey.Select(key => account.GetValueOrDefault(key, -1))];
         var toDate = SqlFile.Of("Valuation", "30_to_date").List(engine, row => (Key: row.Int32(0), Margin: row.Decimal(1), Net: row.Decimal(2), Segment: row.String(3), Subscribed: row.Boolean(4)))
             .ToDictionary(customer => customer.Key);
         for (int i = 0; i < basis.Count; i++)
@@ -59,9 +69,9 @@ internal sealed class NetBasis
             }
 
             basis.Rates[i] = rules.DiscountOf(basis.Segment[i]) ?? options.Discount;
-            basis.Cost[i] = forecast.Rate(scores.CustomerKey[i], basis.Segment[i]);
+            basis.Cost[i] = (basis._account[i] >= 0 ? monthly! : forecast).Rate(scores.CustomerKey[i], basis.Segment[i]);
             basis.Spend[i] = scores.ExpectedSpend[i];
-            basis.Valued[i] = !subscribed && !double.IsNaN(scores.Clv[i]);
+            basis.Valued[i] = !subscribed && basis._account[i] < 0 && !double.IsNaN(scores.Clv[i]);
         }
 
         return basis;
@@ -110,7 +120,7 @@ internal sealed class NetBasis
             double[] all = ValuationStage.DiscountedTransactions(_model, _histories, options with { Horizon = horizon, Discount = rate });
             for (int i = 0; i < discounted.Length; i++)
             {
-                if (rates[i] == rate)
+                if (rates[i] == rate && _rowOf[i] >= 0)
                 {
                     discounted[i] = all[_rowOf[i]];
                 }
@@ -118,6 +128,22 @@ internal sealed class NetBasis
         }
 
         return discounted;
+    }
+
+    /// <summary>Gives the discounted months in which an account with a subscription pays, over the run's horizon.</summary>
+    public double Active(int row) => _account.Length > 0 && _account[row] >= 0 && _contracts is { } contracts ? contracts.ActiveMonths[contracts.Main][_account[row]] : 0;
+
+    // Revenue goes with what goods cost, everything else with the months in which the account pays. Another rate than the run's would need other lives: nothing is said then.
+    private (double Gross, double CostToServe) Contract(int row, Horizon horizon)
+    {
+        int at = _contracts is { } values && Rates[row] == _discount ? values.HorizonOf(horizon) : -1;
+        if (at < 0)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        double months = _contracts!.ActiveMonths[at][_account[row]], revenue = _contracts.Value[at][_account[row]] / _margin;
+        return ((revenue * (1 - Cost[row].GoodsShare)) - (months * Cost[row].CostOfRevenue), months * Cost[row].CostToServe);
     }
 
     /// <summary>Gives the values over a horizon.</summary>
@@ -130,6 +156,11 @@ internal sealed class NetBasis
         {
             gross[i] = Valued[i] ? discounted[i] * ((Spend[i] * (1 - Cost[i].GoodsShare)) - Cost[i].CostOfRevenue) : double.NaN;
             serve[i] = Valued[i] ? discounted[i] * Cost[i].CostToServe : double.NaN;
+            if (rates is null && _account.Length > 0 && _account[i] >= 0)
+            {
+                (gross[i], serve[i]) = Contract(i, horizon);
+            }
+
             net[i] = gross[i] - serve[i];
         }
 

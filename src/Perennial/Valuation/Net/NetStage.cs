@@ -8,8 +8,8 @@ using Perennial.Valuation.Costs;
 namespace Perennial.Valuation.Net;
 
 /// <summary>
-/// Gross becomes net, ahead: what customers are expected to buy, less what it costs to make, to deliver and to serve them. Of customers without subscriptions, whose costs go with
-/// what they buy.
+/// Gross becomes net, ahead: what customers are expected to buy, less what it costs to make, to deliver and to serve them. Costs of customers without subscriptions go with what they
+/// buy, those of customers with subscriptions with the months in which they pay.
 /// </summary>
 /// <remarks>
 /// A purchase day is worth expected spend times (1 - share of goods) less cost of revenue (gross) less cost to serve (net), all of them the customer's own shrunk to the segment's;
@@ -30,13 +30,15 @@ public static class NetStage
     /// <param name="scores">The scores, whose order is kept.</param>
     /// <param name="options">How a value is defined.</param>
     /// <param name="rules">Rates of segments.</param>
-    public static NetTable Run(DuckDbConnection engine, CustomerHistories known, TrainingResult training, ScoreTable scores, ValuationOptions options, CompanyRules rules)
+    /// <param name="contracts">What accounts with subscriptions are worth, whose costs go with the months in which they pay; null without any.</param>
+    public static NetTable Run(
+        DuckDbConnection engine, CustomerHistories known, TrainingResult training, ScoreTable scores, ValuationOptions options, CompanyRules rules, Contracts.ContractValues? contracts = null)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rules);
-        var basis = NetBasis.Of(engine, known, training, scores, rules, options);
+        var basis = NetBasis.Of(engine, known, training, scores, rules, options, contracts);
         NetValues own = basis.Values(options.Horizon, options);
         NetValues[] sideBySide = [.. SideBySide.Where(h => h.Days is not null || basis.Rates.All(rate => rate > 0)).Select(h => h == options.Horizon ? own : basis.Values(h, options))];
         (double[] p10, double[] p50, double[] p90) = Quantiles(basis, scores, own);
@@ -54,7 +56,7 @@ public static class NetStage
             DefinitionId = definition,
             Record = NetRecord.Of(definition, basis, own, sideBySide) with
             {
-                Sensitivity = own.Net.Any(double.IsFinite) ? NetSensitivity.Of(basis, options) : null,
+                Sensitivity = own.Net.Where((net, i) => basis.Valued[i] && double.IsFinite(net)).Any() ? NetSensitivity.Of(basis, options) : null,
                 CostTrend = SqlFile.Of("Valuation", "31_cost_trend").List(
                     engine, row => new CostQuarter(row.Date(0), row.String(1)!, row.Decimal(2), row.Decimal(3), row.Int32(4)), new DuckDbParameter("as_of", known.AsOf)),
                 CostTest = CostBacktest.Run(engine, known.AsOf, subscribed: false),
@@ -77,7 +79,7 @@ public static class NetStage
             }
 
             // Purchases behind a quantile of revenue, in proportion: none behind 0.
-            double scale = own.Net[i] / revenue, days = own.CostToServe[i] > 0 ? own.CostToServe[i] / basis.Cost[i].CostToServe : revenue / Math.Max(basis.Spend[i], double.Epsilon);
+            double scale = own.Net[i] / revenue, days = !basis.Valued[i] ? basis.Active(i) : own.CostToServe[i] > 0 ? own.CostToServe[i] / basis.Cost[i].CostToServe : revenue / Math.Max(basis.Spend[i], double.Epsilon);
             (double less, double more) = scale >= 0 ? (scores.ClvP10[i], scores.ClvP90[i]) : (scores.ClvP90[i], scores.ClvP10[i]);
             p50[i] = scale * scores.ClvP50[i];
             p10[i] = p50[i] - Wider(p50[i] - (scale * less), less);

@@ -5,7 +5,7 @@ namespace Perennial.Reports.Page.Sections;
 /// <summary>The models in plain words: what each parameter says about these customers, how sure it is, and how the fit ended.</summary>
 internal static class ModelSection
 {
-    public static Section Draw(RunRecord run, MoneyFormat money) => new("model", "The model in plain words", run.Models.Count == 0
+    public static Section Draw(RunRecord run, MoneyFormat money) => run.Contracts is not null && run.Models.Count == 0 ? Section.Nothing : new("model", "The model in plain words", run.Models.Count == 0
         ? Markup.Of($"<p>No model was fitted. {run.Usability}</p>")
         : Markup.Of($"{Lead(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
 

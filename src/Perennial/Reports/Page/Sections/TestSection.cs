@@ -12,6 +12,11 @@ internal static class TestSection
     public static Section Draw(RunRecord run, MoneyFormat money)
     {
         const string title = "The test: months the model had not seen";
+        if (run.Contracts is not null && run.Models.Count == 0)
+        {
+            return Section.Nothing;
+        }
+
         if (run.Holdout is not { } holdout)
         {
             return new("test", title, Markup.Of($"<p>{run.NoHoldout ?? "No months were hidden, so nothing was tested."}</p><p>Without a test, read every predicted number as an assumption.</p>"));

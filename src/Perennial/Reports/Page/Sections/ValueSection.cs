@@ -46,7 +46,7 @@ internal static class ValueSection
         [
             Tables.Data(s.CustomerId[i]), Tables.Text(Figure.Percent(s.PZero[i])), Markup.Of($"<strong>{money.Of(s.Clv[i])}</strong>"), Tables.Text(money.Of(s.ClvP50[i])),
             Tables.Text($"{money.Of(s.ClvP10[i])} – {money.Of(s.ClvP90[i])}"), Tables.Text($"{money.Of(s.ClvP025[i])} – {money.Of(s.ClvP975[i])}"),
-            Tables.Text(Figure.Count(s.Orders[i])), Tables.Text(money.Of(s.RevenueToDate[i])), Tables.Text(Figure.Day(s.LastPurchase[i])), Tables.Text(Words.Rule(s.Quality[i])),
+            Tables.Text(Figure.Count(s.Orders[i])), Tables.Text(money.Of(s.RevenueToDate[i])), Tables.Text(s.LastPurchase[i] == DateOnly.MinValue ? "–" : Figure.Day(s.LastPurchase[i])), Tables.Text(Words.Rule(s.Quality[i])),
         ]));
 
     private static Markup TopByOrders(ScoreTable s, int[] top) => Tables.Draw(
@@ -55,7 +55,7 @@ internal static class ValueSection
         top.Select(i => (IReadOnlyList<Markup>)
         [
             Tables.Data(s.CustomerId[i]), Tables.Text(Figure.Percent(s.PZero[i])), Markup.Of($"<strong>{Figure.Number(s.ExpectedOrders[i])}</strong>"),
-            Tables.Text(Figure.Count(s.Orders[i])), Tables.Text(Figure.Day(s.LastPurchase[i])), Tables.Text(Words.Rule(s.Quality[i])),
+            Tables.Text(Figure.Count(s.Orders[i])), Tables.Text(s.LastPurchase[i] == DateOnly.MinValue ? "–" : Figure.Day(s.LastPurchase[i])), Tables.Text(Words.Rule(s.Quality[i])),
         ]));
 
     private static Markup Qualities(ScoreTable scores) => Markup.Of($"""
