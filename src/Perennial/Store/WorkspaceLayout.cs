@@ -11,7 +11,7 @@ internal sealed record WorkspaceLayout(string Folder)
     internal const string ExportListName = ".list";
     internal const string BackupPrefix = "backup-format-";
     private const string ExportPrefix = "exports-";
-    private const string PastPrefix = "past-";
+    private const string PastPrefix = ".past-";
 
     internal string Format => Path.Combine(Folder, "FORMAT");
 
@@ -37,12 +37,12 @@ internal sealed record WorkspaceLayout(string Folder)
 
     internal string[] PromisedExports() => Directory.GetDirectories(Folder, ExportPrefix + "*");
 
-    /// <summary>Gives the folder in which the files that went out with a sequence are kept.</summary>
-    internal string Past(long sequence) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{PastPrefix}{sequence}"));
+    /// <summary>Gives the folder in which the files that went out with a sequence are kept: beside the workspace, which itself holds no id of a customer outside the vault.</summary>
+    internal string Past(long sequence) => Path.Combine(ExportFolder, string.Create(CultureInfo.InvariantCulture, $"{PastPrefix}{sequence}"));
 
     /// <summary>Gives the sequences whose files are kept, the latest first.</summary>
-    internal IReadOnlyList<long> PastSequences() => Directory.Exists(Folder)
-        ? [.. Directory.GetDirectories(Folder, PastPrefix + "*").Select(path => long.TryParse(Path.GetFileName(path).AsSpan(PastPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : 0).Where(sequence => sequence > 0).OrderDescending()]
+    internal IReadOnlyList<long> PastSequences() => Directory.Exists(ExportFolder)
+        ? [.. Directory.GetDirectories(ExportFolder, PastPrefix + "*").Select(path => long.TryParse(Path.GetFileName(path).AsSpan(PastPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : 0).Where(sequence => sequence > 0).OrderDescending()]
         : [];
 
     internal string RawFile(string hash) => Path.Combine(Raw, hash + ".parquet");

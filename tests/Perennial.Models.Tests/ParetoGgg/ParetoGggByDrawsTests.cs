@@ -36,7 +36,7 @@ public sealed class ParetoGggByDrawsTests
     [Trait("Speed", "Slow")]
     public void Sums_over_many_customers_agree_within_their_monte_carlo_error()
     {
-        PurchaseHistories company = Company(400, 8);
+        PurchaseHistories company = Company(200, 8);
         double exact = Exact.ConditionalExpectedTransactions(company, 39).Sum();
         Assert.Equal(1, Drawn.ConditionalExpectedTransactions(company, 39).Sum() / exact, 0.01);
         Assert.Equal(1, Drawn.ExpectedTotals(company, [13, 39])[1] / exact, 0.02);

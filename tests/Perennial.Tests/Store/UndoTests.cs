@@ -79,7 +79,7 @@ public sealed class UndoTests : IDisposable
         Workspace workspace = Within(_folder);
         Export(workspace, 3, "report.html");
         Export(workspace, 5, "report.html");
-        File.WriteAllText(Path.Combine(_folder, "workspace", "past-1", "report.html"), "other");
+        File.WriteAllText(Path.Combine(_folder, ".past-1", "report.html"), "other");
 
         Assert.Equal("store/corrupt", Assert.Throws<PerennialException>(() => Undo(workspace)).Code);
         Assert.Equal(5, Company.Check(workspace, _database));
@@ -97,7 +97,7 @@ public sealed class UndoTests : IDisposable
             Assert.True(writer.Vault.Erase(_connection, "C-0002"));
         }
 
-        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder, "workspace"), "past-*"));
+        Assert.Empty(Directory.GetDirectories(_folder, ".past-*"));
         Refuses(workspace, "'r5' is the first");
     }
 
