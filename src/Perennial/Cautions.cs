@@ -22,13 +22,13 @@ internal static class Cautions
 
     /// <summary>Gives one sentence each. Where nothing is predicted, nothing is said about predictions.</summary>
     public static IReadOnlyList<string> Of(
-        IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability, IReadOnlyList<string>? contracts) =>
+        IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, Usability usability, IReadOnlyList<string>? contracts, bool costsKnown) =>
         contracts is not null && training.Models.Count == 0
-            ? [.. OfData(ingest, facts), .. contracts, .. OfMargin(valuation, ingest.HasAmounts)]
-            : contracts is not null ? [.. OfData(ingest, facts), .. contracts, .. usability.Level == UsabilityLevel.Facts ? [] : Predicted(ingest, facts, training, valuation, leftCensoring)]
+            ? [.. OfData(ingest, facts), .. contracts, .. OfMargin(valuation, ingest.HasAmounts, costsKnown)]
+            : contracts is not null ? [.. OfData(ingest, facts), .. contracts, .. usability.Level == UsabilityLevel.Facts ? [] : Predicted(ingest, facts, training, valuation, leftCensoring, costsKnown)]
             : usability.Level == UsabilityLevel.Facts
             ? [.. OfData(ingest, facts), .. OfSetting(facts)]
-            : [.. OfData(ingest, facts), .. Predicted(ingest, facts, training, valuation, leftCensoring), .. OfSetting(facts)];
+            : [.. OfData(ingest, facts), .. Predicted(ingest, facts, training, valuation, leftCensoring, costsKnown), .. OfSetting(facts)];
 
     /// <summary>Says what the values can be used for; where the data themselves are in doubt, that comes first.</summary>
     /// <param name="ingest">What came in.</param>
@@ -40,8 +40,8 @@ internal static class Cautions
         return ingest.Quality.Any(IsSerious) ? $"{sentence} But first settle what is said of the data: it may change every figure." : sentence;
     }
 
-    private static IEnumerable<string> Predicted(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring) =>
-        [.. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, ingest.HasAmounts)];
+    private static IEnumerable<string> Predicted(IngestResult ingest, Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, bool costsKnown) =>
+        [.. OfTest(training), .. training.Warnings, .. OfValues(facts, training, valuation, leftCensoring, ingest.HasAmounts, costsKnown)];
 
     private static bool IsSerious(QualityFinding finding) => finding.Severity == QualityReport.Serious;
 
@@ -95,9 +95,9 @@ internal static class Cautions
         }
     }
 
-    private static IEnumerable<string> OfValues(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, bool hasAmounts)
+    private static IEnumerable<string> OfValues(Facts facts, TrainingResult training, ValuationOptions valuation, LeftCensoring leftCensoring, bool hasAmounts, bool costsKnown)
     {
-        foreach (string margin in OfMargin(valuation, hasAmounts))
+        foreach (string margin in OfMargin(valuation, hasAmounts, costsKnown))
         {
             yield return margin;
         }
@@ -118,11 +118,13 @@ internal static class Cautions
         }
     }
 
-    private static IEnumerable<string> OfMargin(ValuationOptions valuation, bool hasAmounts)
+    private static IEnumerable<string> OfMargin(ValuationOptions valuation, bool hasAmounts, bool costsKnown)
     {
         if (valuation.Margin is null && hasAmounts)
         {
-            yield return "No margin was given, so values are revenue, not margin. State it with --margin 0.35.";
+            yield return costsKnown
+                ? "No margin was given, so clv is revenue; clv_gross and clv_net take off what the tables say of costs."
+                : "No margin was given, so values are revenue, not margin. State it with --margin 0.35.";
         }
     }
 

@@ -180,7 +180,7 @@ public static class Pipeline
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
+            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings, margin is { KnowsCost: true } && net is not null), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
             Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
             Timings = clock.Seconds,

@@ -27,7 +27,28 @@ internal static class Plausible
         return
         [
             .. PlausibilityChecks.Of(all),
-            .. (acquisition?.Channels ?? []).Where(c => c is { Won: > 0, Spend: > 0 }).SelectMany(c => PlausibilityChecks.Of(new Claims { Clv = c.Value, Cac = c.Cac }, $"the channel '{c.Channel}'")),
+            .. Channels(acquisition),
+        ];
+    }
+
+    // What is said of several channels is said once.
+    private static IEnumerable<PlausibilityFinding> Channels(AcquisitionFacts? acquisition)
+    {
+        (AcquisitionChannel Channel, PlausibilityFinding Finding)[] found =
+        [
+            .. (acquisition?.Channels ?? []).Where(c => c is { Won: > 0, Spend: > 0 }).SelectMany(c => PlausibilityChecks.Of(new Claims { Clv = c.Value, Cac = c.Cac }, $"the channel '{c.Channel}'").Select(finding => (c, finding))),
+        ];
+        (AcquisitionChannel Channel, PlausibilityFinding Finding)[] high = [.. found.Where(f => f.Finding.Rule == "ratio-high")];
+        if (high.Length < 2)
+        {
+            return found.Select(f => f.Finding);
+        }
+
+        string named = string.Join(", ", high.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Channel.Channel} {f.Channel.Value / f.Channel.Cac:0.#}")));
+        return
+        [
+            new("ratio-high", string.Create(CultureInfo.InvariantCulture, $"CLV to CAC is above {PlausibilityChecks.HighRatio:0} to 1 in {high.Length} channels ({named}): the cost of acquisition is probably not fully loaded, or the value is revenue and not margin.")),
+            .. found.Except(high).Select(f => f.Finding),
         ];
     }
 

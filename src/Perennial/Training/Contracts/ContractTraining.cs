@@ -6,7 +6,8 @@ namespace Perennial.Training.Contracts;
 
 /// <summary>Months at risk become a fitted and tested law of leaving, and a model of what moves recurring revenue.</summary>
 /// <remarks>
-/// Earlier origins choose by the log score of staying to the end of the hidden months; the simpler law within one standard error wins, a baseline included. The last origin is scored once.
+/// Earlier origins choose between models by the log score of staying to the end of the hidden months; the simpler one within one standard error wins. Baselines stand beside them, as
+/// with purchases, and are taken where no model can be fitted. The last origin is scored once.
 /// </remarks>
 public sealed class ContractTraining(ContractFeatures features, TrainingOptions options)
 {
@@ -63,7 +64,8 @@ public sealed class ContractTraining(ContractFeatures features, TrainingOptions 
         [
             .. ContractLaws.All.Where(name => laws.Any(law => law.Name == name) && earlier.All(origin => origin.Results.ContainsKey(name)) && scored?.ContainsKey(name) != false),
         ];
-        (string chosen, string because) = Choose(candidates, earlier.Select(e => e.Results), scored);
+        string[] models = [.. candidates.Where(name => !ContractLaws.IsBaseline(name))];
+        (string chosen, string because) = Choose(models.Length > 0 ? models : candidates, earlier.Select(e => e.Results), scored);
         ContractBacktest? backtest = scored is null ? null : new ContractBacktest
         {
             Origin = last!.Window.Origin,
@@ -76,7 +78,11 @@ public sealed class ContractTraining(ContractFeatures features, TrainingOptions 
         };
         if (ContractLaws.IsBaseline(chosen))
         {
-            warnings.Add($"No model told accounts that leave from accounts that stay better than {chosen}: values of accounts with subscriptions differ by what they pay, hardly by how long they stay.");
+            warnings.Add($"No model of when accounts leave could be fitted and tested on hidden months, so {chosen} is taken: values of accounts with subscriptions differ by what they pay, hardly by how long they stay.");
+        }
+        else if (scored is not null && candidates.Where(ContractLaws.IsBaseline).MaxBy(name => scored[name].Score.LogScore) is { } rival && scored[rival].Score.LogScore >= scored[chosen].Score.LogScore)
+        {
+            warnings.Add(Text($"A naive baseline won on the hidden months: {rival} told who stays better than {chosen} (log score {scored[rival].Score.LogScore:0.0000} against {scored[chosen].Score.LogScore:0.0000}). Use totals, not the individual lifetimes."));
         }
 
         return new(laws.First(law => law.Name == chosen), moves, cells, laws, backtest, scored is null ? $"{because} Not tested: {origins.NoHoldout ?? "too few accounts left before the hidden months."}" : because, warnings);
