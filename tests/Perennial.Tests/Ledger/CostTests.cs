@@ -25,6 +25,7 @@ public sealed class CostTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Where_more_was_taken_than_there_was_a_unit_costs_the_amount_by_what_was_taken()
     {
         using CompanyFiles company = Company("c1,support,2024-01-01,2024-02-01,500,,minutes,400,false\n");
@@ -32,6 +33,7 @@ public sealed class CostTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Without_a_capacity_the_whole_is_shared_out_and_thirds_add_up()
     {
         using CompanyFiles company = Company("c1,infrastructure,2024-01-01,2024-02-01,100,,usage,,true\n");
@@ -40,6 +42,7 @@ public sealed class CostTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_booking_that_names_a_customer_is_theirs_and_regulated_customers_carry_what_is_theirs()
     {
         using CompanyFiles company = Company("c1,onboarding,2024-01-05,,9.50,bob,,,true\nc2,compliance,2024-01-01,2024-02-01,30,,regulated customers,,false\nc3,success,2024-01-01,2024-02-01,40,,customers,,false\n");
@@ -48,6 +51,7 @@ public sealed class CostTests
 
     /// <summary>30 people for 10 minutes and 5 for 20: three quarters and a quarter.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public void An_incident_costs_the_minutes_of_the_people_it_met()
     {
         using CompanyFiles company = new CompanyFiles()
@@ -60,6 +64,7 @@ public sealed class CostTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void What_nothing_shares_out_stays_with_the_company_and_is_told_from_unused_capacity()
     {
         using CompanyFiles company = Company("c1,engineering,2024-01-01,2024-02-01,40,,incidents,10,false\nc2,rent,2024-01-01,2024-02-01,7,,,,false\nc3,rent,2024-01-01,2024-02-01,5,,moon,,false\n");
@@ -70,6 +75,7 @@ public sealed class CostTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_period_that_is_not_over_is_not_shared_out_yet()
     {
         using CompanyFiles company = Company("c1,support,2024-02-01,2024-03-01,500,,minutes,1000,false\n");

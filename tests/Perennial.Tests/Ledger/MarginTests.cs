@@ -27,6 +27,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_rows_own_cost_goes_before_a_stated_product_that_before_units_a_products_margin_and_a_line()
     {
         using CompanyFiles company = Shop().With("company.yaml", "margins:\n  default: 0.5\n  lines: {ware: 0.25}\n  products: {tea: {2023-01-01: 0.9, 2024-02-01: 0.1}}\n").Read();
@@ -36,6 +37,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_margin_of_the_options_counts_where_nothing_else_is_known_and_not_beside_a_pool_that_is_cost_of_revenue()
     {
         using CompanyFiles alone = Shop().Read();
@@ -48,6 +50,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Goods_that_come_back_were_paid_for_and_a_lost_dispute_costs_its_fee()
     {
         using CompanyFiles company = Shop().With("refunds.csv", "refund_id,order_id,refunded_at,amount,fee,kind\nr1,o1,2024-01-25,50,,refund\nr2,o4,2024-02-07,40,15,dispute_lost\n").With("company.yaml", "margins: {default: 0.5}\n").Read();
@@ -57,6 +60,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Where_margins_are_all_there_is_a_refund_takes_its_share_of_the_cost_back()
     {
         using CompanyFiles company = new CompanyFiles().With("orders.csv", "order_id,customer_id,ordered_at,amount\no1,ann,2024-01-02,50\no2,bob,2024-02-03,9\n")
@@ -66,6 +70,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_refund_is_counted_once_where_the_order_also_says_the_day_it_came_back_and_without_the_tax_of_its_invoice()
     {
         using CompanyFiles shop = new CompanyFiles().With("orders.csv", "order_id,customer_id,ordered_at,amount,returned_on\no1,ann,2024-01-02,50,2024-01-25\no2,bob,2024-02-03,9,2024-02-05\n")
@@ -78,6 +83,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Fees_and_costs_of_somebody_who_never_bought_are_said_and_in_no_customers_contribution()
     {
         using CompanyFiles company = Shop().With("payments.csv", "payment_id,customer_id,paid_at,amount,status,fee\np1,ann,2024-01-02,50,succeeded,1.5\np2,eve,2024-01-02,9,failed,0.25\np3,bob,2024-03-01,9,succeeded,7\n").Read();
@@ -87,6 +93,7 @@ public sealed class MarginTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_booking_of_a_quarter_is_spread_over_its_months_and_adds_up()
     {
         using CompanyFiles company = Shop().With("orders2.csv", "order_id,customer_id,ordered_at,amount\no9,bob,2024-05-01,1\n")

@@ -32,6 +32,7 @@ public sealed class LeakageTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_refund_dated_after_the_origin_changes_nothing_at_calibration()
     {
         List<Row> rows = Simulated(500, seed: 4);

@@ -41,7 +41,7 @@ public sealed class ContractTraining(ContractFeatures features, TrainingOptions 
 
         if (ends < FewestEnds)
         {
-            return new(null, null, cells, [], null, $"{ends} subscription{(ends == 1 ? string.Empty : "s")} ended; {FewestEnds} are needed to learn when accounts leave. Nothing is predicted for accounts with subscriptions.", warnings);
+            return new(null, null, cells, [], null, $"{ends} account{(ends == 1 ? string.Empty : "s")} left, with no subscription running any more; {FewestEnds} are needed to learn when accounts leave. Nothing is predicted for accounts with subscriptions.", warnings);
         }
 
         IReadOnlyList<ContractLaw> laws = ContractLaws.Fit(cells, Draws, options.Seed);

@@ -25,6 +25,7 @@ public sealed class ContractFeaturesTests : IDisposable
         """);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Accounts_stand_where_the_day_saw_them()
     {
         ContractFeatures features = Build(AsOf);

@@ -17,6 +17,7 @@ public sealed class ChartMogulTests
         .With("5.csv", "Invoice external ID,External ID,Type,Result,Date\ni1,t1,payment,failed,2024-01-10\ni1,t2,payment,successful,2024-01-12\ni1,t3,refund,successful,2024-01-20\ni1,t4,refund,failed,2024-01-19\ni3,t5,payment,successful,2024-01-15\n");
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Billing_files_become_invoices_credit_notes_payments_and_refunds()
     {
         using CompanyFiles company = Billing.Read();
@@ -30,6 +31,7 @@ public sealed class ChartMogulTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Subscriptions_are_the_periods_that_were_billed_until_they_are_cancelled()
     {
         using CompanyFiles company = Billing
@@ -42,6 +44,7 @@ public sealed class ChartMogulTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Subscriptions_told_by_events_begin_change_and_end_with_them()
     {
         using CompanyFiles company = new CompanyFiles()

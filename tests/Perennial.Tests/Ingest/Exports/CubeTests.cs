@@ -54,6 +54,7 @@ public sealed class CubeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_cube_of_revenue_keeps_what_was_given_back_and_its_cells_add_up_to_the_total()
     {
         using CompanyFiles company = new CompanyFiles()
@@ -69,6 +70,7 @@ public sealed class CubeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void What_a_cube_does_not_say_is_taken_as_mrr_and_said_and_totals_that_do_not_add_up_are_named()
     {
         using CompanyFiles company = new CompanyFiles().With("a.csv", "Account,Product,Jan-24,Feb-24,Mar-24\nAcme,Pro,10,10,10\nAcme,Add,5,5,5\nAcme,Pro,1,1,1\nTotal,,99,99,99\n").Read();

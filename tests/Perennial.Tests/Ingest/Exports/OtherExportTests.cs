@@ -13,6 +13,7 @@ public sealed class OtherExportTests
     private const string Accounts = "Account ID,Account Name,Account Owner,Industry,Parent Account ID,Billing Country,Created Date,Type\n001D000000IRFma,Acme,Eve,Retail,,US,2023-01-05,Customer\n001D000000IRFmbIAH,Best,Eve,Tech,001D000000IRFmaIAH,DE,2023-02-05,Customer\n";
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Shopify_orders_keep_the_head_of_an_order_and_share_out_its_discount_to_the_cent()
     {
         using CompanyFiles company = new CompanyFiles()
@@ -35,6 +36,7 @@ public sealed class OtherExportTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Salesforce_ids_of_fifteen_and_eighteen_characters_are_one_account_and_only_won_deals_count()
     {
         using CompanyFiles company = new CompanyFiles()

@@ -48,6 +48,7 @@ public sealed class StripeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Payments_keep_failed_charges_apart_and_give_refunds_and_lost_disputes_a_row_of_their_own()
     {
         using CompanyFiles company = new CompanyFiles().With("unified_payments.csv", Payments).Read();
@@ -68,6 +69,7 @@ public sealed class StripeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_balance_report_says_again_what_payments_say_and_alone_says_all_of_it()
     {
         const string balance = "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,customer_id,description\n"
@@ -86,6 +88,7 @@ public sealed class StripeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Raw_objects_are_in_minor_units_and_whole_yen()
     {
         using CompanyFiles company = new CompanyFiles()
@@ -101,6 +104,7 @@ public sealed class StripeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Invoices_below_zero_are_credit_notes_and_prices_are_products()
     {
         using CompanyFiles company = new CompanyFiles()

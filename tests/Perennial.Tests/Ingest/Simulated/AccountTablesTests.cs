@@ -9,6 +9,7 @@ public sealed class AccountTablesTests
     private static readonly Dictionary<string, WrittenCompany> Companies = Kinds.ToDictionary(k => k, k => new WrittenCompany(new() { Kind = k, Customers = 150, Months = 24, Seed = 3 }, "usage"), StringComparer.Ordinal);
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("saas")]
     [InlineData("usage")]
     public void Invoices_are_their_lines_and_tax_and_payments_are_invoices_less_credit(string kind)

@@ -10,6 +10,7 @@ public sealed class ShopTests
     private static readonly WrittenCompany Shop = new(new() { Kind = "shop", Customers = 1200, Months = 30, Seed = 5 }, "engagement");
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Orders_refunds_and_costs_are_the_truth_to_the_cent()
     {
         WrittenRow[] orders = [.. Shop["orders"].Rows], truth = [.. Shop["truth_customers"].Rows];

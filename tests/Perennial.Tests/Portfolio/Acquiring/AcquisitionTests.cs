@@ -48,6 +48,7 @@ public sealed class AcquisitionTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Cohorts_add_up_what_customers_left_by_age_as_far_as_months_are_over()
     {
         AcquisitionCohort january = Facts().Cohorts[0];

@@ -12,6 +12,7 @@ namespace Perennial.Tests.Valuation.Costs;
 public sealed class CostForecastTests
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_customer_costs_what_their_active_months_cost_and_onboarding_is_not_carried_forward()
     {
         using CompanyFiles company = Company();
