@@ -19,8 +19,14 @@ internal static class ExportPlacement
         {
             if (promised == layout.Exports(published))
             {
-                Place(promised, layout.ExportFolder, durable);
-                durable.Move(promised, layout.Past(published));
+                // Kept means placed: then the promised set may go, and may be found half gone.
+                if (!Directory.Exists(layout.Past(published)))
+                {
+                    Place(promised, layout.ExportFolder, durable);
+                    Keep(promised, layout.Past(published), durable);
+                }
+
+                durable.Delete(promised);
             }
             else
             {
@@ -73,6 +79,25 @@ internal static class ExportPlacement
         }
 
         durable.SyncFolder(into);
+    }
+
+    // Beside the promised set until it is whole, so that a crash leaves the one or the other: a move between two folders may be half done.
+    private static void Keep(string promised, string past, Durable durable)
+    {
+        string partial = Durable.PartialOf(past);
+        if (Directory.Exists(partial))
+        {
+            durable.Delete(partial);
+        }
+
+        durable.CreateFolder(partial);
+        foreach (string file in Directory.GetFiles(promised).Order(StringComparer.Ordinal))
+        {
+            durable.Link(file, Path.Combine(partial, Path.GetFileName(file)));
+        }
+
+        durable.SyncFolder(partial);
+        durable.Move(partial, past);
     }
 
     private static ExportList Read(string path) => StoreFault.Guard(path, () =>

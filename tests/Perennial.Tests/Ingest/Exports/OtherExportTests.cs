@@ -116,4 +116,11 @@ public sealed class OtherExportTests
         Assert.Equal("ingest/company-mapping", refusal.Code);
         Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_table_of_accounts_in_nobodys_spelling_is_no_export_and_keeps_its_traits()
+    {
+        using CompanyFiles company = new CompanyFiles().With("accounts.csv", "account_id,account_name,industry,churn_flag\nA1,Acme,Retail,FALSE\n").Read();
+        Assert.Equal("FALSE", company.Connection.Scalar<string>("SELECT trait_churn_flag FROM ingest_customers"));
+    }
 }
