@@ -9,16 +9,17 @@ namespace Perennial.Cli.Commands;
 internal sealed class ModelsVerb : Verb
 {
     private const string Library = "Not in run: in the library Perennial.Models only.";
+    private const string Contracts = "A run tries it on customers with subscriptions.";
 
     // What the library holds beside them, simplest first; docs/models has a page on each.
     private static readonly ModelCard[] LibraryOnly =
     [
-        new("shifted-beta-geometric", "renewals", "alpha, beta", "At every renewal a customer leaves with a chance of their own that never changes.", "Contracts renewed at fixed times: subscriptions, memberships, insurance.", "Customers who leave without a word.", Library),
-        new("beta-discrete-weibull", "renewals", "alpha, beta, c", "As the beta-geometric, but a customer's own chance of leaving may rise or fall with age.", "Contracts whose customers tire of them, or get used to them.", "Customers who leave without a word; fewer than four renewals seen.", Library),
+        new("shifted-beta-geometric", "renewals", "alpha, beta", "At every renewal a customer leaves with a chance of their own that never changes.", "Contracts renewed at fixed times: subscriptions, memberships, insurance.", "Customers who leave without a word.", Contracts),
+        new("beta-discrete-weibull", "renewals", "alpha, beta, c", "As the beta-geometric, but a customer's own chance of leaving may rise or fall with age.", "Contracts whose customers tire of them, or get used to them.", "Customers who leave without a word; fewer than four renewals seen.", Contracts),
         new("kaplan-meier", "lifetimes", "none", "The share still there at each age, without any story.", "Leaving is seen; a curve with its band is wanted, by segment if need be.", "Customers who leave without a word; ages beyond those seen.", Library),
         new("cox", "lifetimes", "coefficients", "Each covariate multiplies the risk of leaving by a factor, whatever the risk of an age.", "Leaving is seen, and what drives it is asked.", "Ages beyond those seen; factors that change with age (it tests for that).", Library),
         new("accelerated-failure-time", "lifetimes", "location, scale, coefficients", "Each covariate stretches or shortens a lifetime of Weibull, log-normal, log-logistic or exponential form.", "Leaving is seen, and lifetimes beyond the data are wanted.", "Lifetimes of none of these forms.", Library),
-        new("discrete-time-hazard", "lifetimes", "coefficients", "In every period a customer leaves with a chance that covariates and age move.", "Leaving is seen by period, and covariates change with time.", "Leaving known to the day, in short histories.", Library),
+        new("discrete-time-hazard", "lifetimes", "coefficients", "In every period a customer leaves with a chance that covariates and age move.", "Leaving is seen by period, and covariates change with time.", "Leaving known to the day, in short histories.", Contracts),
         new("competing-risks", "lifetimes", "none", "Customers leave for one of several reasons, and one takes the place of the others.", "The reason of leaving is known and asked.", "A single reason.", Library),
     ];
 
