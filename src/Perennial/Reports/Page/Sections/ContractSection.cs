@@ -63,8 +63,8 @@ internal static class ContractSection
         {(test.Scores.First(s => s.Model == contracts.Chosen) is var own && Math.Abs(own.Coverage80 - 0.8) > own.Coverage80Tolerance ? Markup.Of($"<p>The 80 % intervals of single accounts held {Figure.Percent(own.Coverage80)}, outside 80 % give or take {Figure.Percent(own.Coverage80Tolerance)}: take them as too {(own.Coverage80 < 0.8 ? "narrow" : "wide")}.</p>") : Markup.Empty)}
         {Tables.Draw(
             "Tenths of the accounts by their expected chance to stay, the least likely first",
-            ["#Expected", "#Stayed", "#Accounts"],
-            test.Reliability.Select(r => (IReadOnlyList<Markup>)[Tables.Text(Figure.Percent(r.Predicted)), Tables.Text(Figure.Percent(r.Actual)), Tables.Text(Figure.Count(r.Accounts))]))}
+            ["Tenth", "#Expected", "#Stayed", "#Accounts"],
+            test.Reliability.Select((r, i) => (IReadOnlyList<Markup>)[Tables.Text(Figure.Count(i + 1)), Tables.Text(Figure.Percent(r.Predicted)), Tables.Text(Figure.Percent(r.Actual)), Tables.Text(Figure.Count(r.Accounts))]))}
         {Tables.Draw(
             "Revenue of all accounts in the hidden months, at every origin; the last was scored once",
             ["Known until", "#Expected", "#80 % interval", "#Came"],
