@@ -12,7 +12,7 @@ internal sealed class CompanyFlags
 {
     private static readonly SimulatedCompanyOptions Defaults = new();
     private static readonly string[] OfLogsOnly = ["rows", "model", "r", "alpha", "a", "b", "s", "beta", "spend", "weeks"];
-    private readonly Option<string> _company = new("--company") { Description = $"Write a whole company instead of a log: {string.Join(", ", SimulatedCompanyOptions.Kinds)}.", HelpName = "KIND" };
+    private readonly Option<string> _company = new("--company") { Description = $"A whole company instead of a log: {string.Join(", ", SimulatedCompanyOptions.Kinds)}.", HelpName = "KIND" };
     private readonly Option<string> _months = new("--months") { Description = $"Months of a company from the first day to the last. Default: {Defaults.Months.ToString(CultureInfo.InvariantCulture)}.", HelpName = "N" };
     private readonly Option<bool> _dirty = new("--dirty") { Description = "Put known defects into a company's tables, counted in truth.json." };
 
@@ -42,7 +42,13 @@ internal sealed class CompanyFlags
     }
 
     /// <summary>Gives the company that was asked for.</summary>
-    public SimulatedCompanyOptions Options(ParseResult parsed) => Read(parsed, []).Require();
+    /// <param name="parsed">What was said.</param>
+    /// <param name="customers">How many customers a company of a kind has where nothing was said; without it as many as is usual.</param>
+    public SimulatedCompanyOptions Options(ParseResult parsed, Func<string, int>? customers = null)
+    {
+        SimulatedCompanyOptions options = Read(parsed, []);
+        return (customers is null || Given(parsed, "customers") is not null ? options : options with { Customers = customers(options.Kind) }).Require();
+    }
 
     private static string? Given(ParseResult parsed, string name) =>
         parsed.GetResult($"--{name}") is OptionResult { Implicit: false, Tokens: [{ Value: { } text }] } ? text : null;

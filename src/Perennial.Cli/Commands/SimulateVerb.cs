@@ -12,7 +12,8 @@ namespace Perennial.Cli.Commands;
 /// <summary>Writes the log, or all tables, of a company that never was, and its truth.</summary>
 internal sealed class SimulateVerb : Verb
 {
-    private const string TruthFolder = "truth";
+    /// <summary>The folder of the truth, beside the tables.</summary>
+    public const string TruthFolder = "truth";
     private readonly Option<string> _out = new("--out") { Description = "Folder to write to. Default: ./perennial-simulated.", HelpName = "DIR" };
     private readonly Option<string> _rows = new("--rows") { Description = "Choose the number of customers so that the log has about N rows.", HelpName = "N" };
     private readonly CompanyFlags _company;
