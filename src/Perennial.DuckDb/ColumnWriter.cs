@@ -50,6 +50,18 @@ internal sealed unsafe class ColumnWriter
         ((T*)_data)[row] = value;
     }
 
+    internal bool StoreAll<T>(int row, ReadOnlySpan<T> values, DuckDbType type)
+        where T : unmanaged
+    {
+        if (Type != type)
+        {
+            throw Wrong(type.ToString());
+        }
+
+        values.CopyTo(new Span<T>((T*)_data + row, values.Length));
+        return true;
+    }
+
     internal void StoreNull(int row)
     {
         NativeMethods.duckdb_vector_ensure_validity_writable(_vector);
@@ -116,6 +128,16 @@ internal sealed unsafe class ColumnWriter
         }
 
         ((long*)_data)[row] = value < _limit && value > -_limit ? value : throw new OverflowException($"{value} has more digits than DECIMAL({_width},{_scale}) holds.");
+    }
+
+    internal bool StoreAllUnscaled(int row, ReadOnlySpan<long> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            StoreUnscaled(row + i, values[i]);
+        }
+
+        return true;
     }
 
     private InvalidCastException Wrong(string given) =>

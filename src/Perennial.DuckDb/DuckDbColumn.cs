@@ -28,7 +28,7 @@ public abstract class DuckDbColumn
     /// <param name="values">The values, one a row.</param>
     /// <param name="isNull">True where the row is NULL; default: nowhere.</param>
     public static DuckDbColumn Booleans(ReadOnlyMemory<bool> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<bool>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Boolean));
+        new Column<bool>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Boolean), static (target, at, all) => target.StoreAll(at, all, DuckDbType.Boolean));
 
     /// <summary>Gives values for an INTEGER or BIGINT column.</summary>
     /// <inheritdoc cref="Booleans" />
@@ -43,22 +43,22 @@ public abstract class DuckDbColumn
             {
                 target.Store(at, value, DuckDbType.Integer);
             }
-        });
+        }, static (target, at, all) => target.Type != DuckDbType.BigInt && target.StoreAll(at, all, DuckDbType.Integer));
 
     /// <summary>Gives values for a BIGINT column.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn Int64s(ReadOnlyMemory<long> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<long>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.BigInt));
+        new Column<long>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.BigInt), static (target, at, all) => target.StoreAll(at, all, DuckDbType.BigInt));
 
     /// <summary>Gives values for a UBIGINT column.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn UInt64s(ReadOnlyMemory<ulong> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<ulong>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.UBigInt));
+        new Column<ulong>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.UBigInt), static (target, at, all) => target.StoreAll(at, all, DuckDbType.UBigInt));
 
     /// <summary>Gives values for a DOUBLE column.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn Doubles(ReadOnlyMemory<double> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<double>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Double));
+        new Column<double>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Double), static (target, at, all) => target.StoreAll(at, all, DuckDbType.Double));
 
     /// <summary>Gives values for a DECIMAL column; a value its scale cannot hold is refused.</summary>
     /// <inheritdoc cref="Booleans" />
@@ -68,7 +68,7 @@ public abstract class DuckDbColumn
     /// <summary>Gives values for a DECIMAL column of 10 to 18 digits as whole numbers of its last digit: 15000 is 1.5 in DECIMAL(18,4). More digits than the column has are refused.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn Unscaled(ReadOnlyMemory<long> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<long>(values, isNull, static (target, at, value) => target.StoreUnscaled(at, value));
+        new Column<long>(values, isNull, static (target, at, value) => target.StoreUnscaled(at, value), static (target, at, all) => target.StoreAllUnscaled(at, all));
 
     /// <summary>Gives values for a VARCHAR column; null is NULL.</summary>
     /// <param name="values">The values, one a row.</param>
@@ -83,7 +83,7 @@ public abstract class DuckDbColumn
     /// <summary>Gives days since 1970-01-01 for a DATE column.</summary>
     /// <inheritdoc cref="Booleans" />
     public static DuckDbColumn DateDays(ReadOnlyMemory<int> values, ReadOnlyMemory<bool> isNull = default) =>
-        new Column<int>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Date));
+        new Column<int>(values, isNull, static (target, at, value) => target.Store(at, value, DuckDbType.Date), static (target, at, all) => target.StoreAll(at, all, DuckDbType.Date));
 
     /// <summary>Gives values for a TIMESTAMP column.</summary>
     /// <inheritdoc cref="Booleans" />
@@ -93,13 +93,17 @@ public abstract class DuckDbColumn
     /// <summary>Writes rows of this column into a chunk.</summary>
     internal abstract void Write(ColumnWriter target, int from, int at, int count);
 
+    // Puts values down from a row on, all at once where they lie in memory as the engine wants them; says whether it did.
+    private delegate bool StoreAll<T>(ColumnWriter target, int at, ReadOnlySpan<T> values);
+
     private sealed class Column<T> : DuckDbColumn
     {
         private readonly ReadOnlyMemory<T> _values;
         private readonly ReadOnlyMemory<bool> _isNull;
         private readonly Action<ColumnWriter, int, T> _store;
+        private readonly StoreAll<T>? _storeAll;
 
-        internal Column(ReadOnlyMemory<T> values, ReadOnlyMemory<bool> isNull, Action<ColumnWriter, int, T> store)
+        internal Column(ReadOnlyMemory<T> values, ReadOnlyMemory<bool> isNull, Action<ColumnWriter, int, T> store, StoreAll<T>? storeAll = null)
             : base(values.Length)
         {
             if (!isNull.IsEmpty && isNull.Length != values.Length)
@@ -110,11 +114,17 @@ public abstract class DuckDbColumn
             _values = values;
             _isNull = isNull;
             _store = store;
+            _storeAll = storeAll;
         }
 
         internal override void Write(ColumnWriter target, int from, int at, int count)
         {
             ReadOnlySpan<T> values = _values.Span.Slice(from, count);
+            if (_isNull.IsEmpty && _storeAll?.Invoke(target, at, values) == true)
+            {
+                return;
+            }
+
             ReadOnlySpan<bool> isNull = _isNull.IsEmpty ? default : _isNull.Span.Slice(from, count);
             for (int row = 0; row < values.Length; row++)
             {

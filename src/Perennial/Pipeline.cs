@@ -101,7 +101,14 @@ public static class Pipeline
 
         // Facts before models.
         log.Stage("Portfolio", "facts before models");
-        Facts facts = new PortfolioStage(engine).Run(known, leftCensoring);
+        using RunWriter run = workspace.Begin();
+        using var aside = new Aside(database, cancellation);
+        CustomerHistories everybody = known;
+
+        // Models wait for none of these facts, nor for the tables to be kept: both are made meanwhile.
+        Task<Facts> portfolio = aside.Do("portfolio", side => new PortfolioStage(side).Run(everybody, leftCensoring));
+        Task<ManifestTable[]> kept = aside.Do("store", side => Keep(side, run, cancellation));
+        DateOnly firstDay = new PortfolioStage(engine).FirstDay(ingest.AsOf);
         RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0 } : null;
         CostFacts? costs = company?.Has("costs") == true ? new CostPortfolio(engine).Run() : null;
         clock.Lap("portfolio");
@@ -109,13 +116,12 @@ public static class Pipeline
 
         // Models are fitted, tested and applied; predictions become value. Who has a subscription is told by the contract, who has none by purchases.
         ContractPath? contracts = ContractPath.Find(engine, company, ingest.AsOf);
-        CustomerHistories everybody = known;
         known = features.Without(known, contracts?.Keys ?? []);
         contracts?.Run(options.Training, options.Valuation);
         TrainingResult training = contracts is not null && known.Count == 0
             ? TrainingResult.Nobody(options.Training.Unit)
             : new TrainingStage(features, options.Training, log).Run(
-                known, contracts is null ? facts.FirstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
+                known, contracts is null ? firstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
         known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
         LearnedRecord? learned = null;
@@ -143,6 +149,7 @@ public static class Pipeline
         AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
             ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
             : null;
+        Facts facts = portfolio.GetAwaiter().GetResult();
         IReadOnlyList<PlausibilityFinding>? plausibility = company is null ? null : Plausible.Of(facts, margin, net?.Record, acquisition, recurring, options.Valuation);
         EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
@@ -183,12 +190,12 @@ public static class Pipeline
             Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings, margin is { KnowsCost: true } && net is not null), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
             Options = RunIds.Options(options, company?.Rules),
             Seed = options.Training.Seed,
-            Timings = clock.Seconds,
+            Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
         ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net);
         clock.Lap("reports");
-        using RunWriter run = workspace.Begin();
+        _ = kept.GetAwaiter().GetResult();
         Keep(engine, run, everybody, company is not null, cancellation);
         if (learned?.Churn.Count > 0)
         {
@@ -203,17 +210,21 @@ public static class Pipeline
         }
 
         clock.Lap("store");
-        RunRecord record = found with { Timings = clock.Seconds };
+        RunRecord record = found with { Timings = clock.With(aside.Seconds) };
         ReportStage.WriteRecord(exports, record);
         Publish(run, record, rows.RawHash!, exports);
         return record;
     }
 
-    /// <summary>Keeps what later questions need: explain, comparisons, readers.</summary>
+    /// <summary>Keeps what later questions need: explain, comparisons, readers. First what is known before any model.</summary>
+    private static ManifestTable[] Keep(DuckDbConnection engine, RunWriter run, CancellationToken cancellation) =>
+    [
+        run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation),
+        run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation),
+    ];
+
     private static void Keep(DuckDbConnection engine, RunWriter run, CustomerHistories known, bool company, CancellationToken cancellation)
     {
-        run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation);
-        run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation);
         if (known.Opportunities is not null)
         {
             run.Table(engine, "features_opportunities", "features_opportunities", "customer_key", ordered: true, cancellation);
@@ -246,18 +257,19 @@ public static class Pipeline
         }, exports);
     }
 
-    /// <summary>Seconds by stage.</summary>
+    /// <summary>Seconds by stage. What was done aside counts where it belongs, so that stages add up to more than the whole took.</summary>
     private sealed class StageClock
     {
         private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
         private long _last = Stopwatch.GetTimestamp();
 
-        public IReadOnlyDictionary<string, double> Seconds => new Dictionary<string, double>(_seconds, StringComparer.Ordinal);
+        public Dictionary<string, double> With(IReadOnlyDictionary<string, double> aside) =>
+            _seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value + aside.GetValueOrDefault(stage.Key), 3), StringComparer.Ordinal);
 
         public void Lap(string stage)
         {
             long now = Stopwatch.GetTimestamp();
-            _seconds[stage] = Math.Round(Stopwatch.GetElapsedTime(_last, now).TotalSeconds, 3);
+            _seconds[stage] = Stopwatch.GetElapsedTime(_last, now).TotalSeconds;
             _last = now;
         }
     }

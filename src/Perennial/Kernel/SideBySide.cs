@@ -26,4 +26,25 @@ internal static class SideBySide
         Array.Find(failures, failure => failure is not null)?.Throw();
         return results;
     }
+
+    /// <summary>Does work on the caller's thread, which may use the engine's session, and other work beside it; comes back when all has ended.</summary>
+    /// <exception cref="Exception">What the first that failed threw, the caller's own before the others in their order.</exception>
+    public static void With(Action own, params Action[] others)
+    {
+        Task[] running = [.. others.Select(Task.Run)];
+        ExceptionDispatchInfo? failure = null;
+        foreach (Action end in (Action[])[own, .. running.Select(task => (Action)task.GetAwaiter().GetResult)])
+        {
+            try
+            {
+                end();
+            }
+            catch (Exception thrown)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(thrown);
+            }
+        }
+
+        failure?.Throw();
+    }
 }

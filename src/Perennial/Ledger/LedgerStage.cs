@@ -22,12 +22,8 @@ public sealed class LedgerStage(DuckDbConnection connection)
     public long Run()
     {
         Sql("05_sums").Execute(connection);
-        if (DaySums.NoOrderIsNamed(connection))
-        {
-            // Then a day is the sum of neighbouring rows, and no return names an order: adding up in one pass costs a third of grouping and sorting.
-            DaySums.Add(connection);
-        }
-        else
+        bool named = !DaySums.NoOrderIsNamed(connection);
+        if (named)
         {
             Sql("10_lines").Execute(connection);
             Sql("20_named").Execute(connection);
@@ -35,6 +31,12 @@ public sealed class LedgerStage(DuckDbConnection connection)
         }
 
         Sql("30_days").Execute(connection);
+        if (!named)
+        {
+            // Then a day is the sum of neighbouring rows, and no return names an order: adding up in one pass costs a fifth of grouping, sorting and copying.
+            DaySums.Add(connection);
+        }
+
         Sql("40_refunds").Execute(connection);
         connection.Execute("DROP TABLE ledger_sums; DROP TABLE ledger_named");
         return LedgerChecks.Run(connection);

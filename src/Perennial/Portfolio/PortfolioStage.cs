@@ -49,6 +49,11 @@ public sealed class PortfolioStage(DuckDbConnection connection)
         return PortfolioChecks.Hold(facts);
     }
 
+    /// <summary>Gives the first day of the ledger as known at the end of a day, or that day where there is none.</summary>
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    public DateOnly FirstDay(DateOnly asOf) =>
+        connection.Scalar<DateOnly?>("SELECT min(day) FROM ledger_days WHERE day <= CAST($as_of AS DATE)", new DuckDbParameter("as_of", asOf)) ?? asOf;
+
     private static SqlFile Sql(string name) => SqlFile.Of("Portfolio", name);
 
     private static bool IsOver(DateOnly monthStart, DateOnly asOf) => monthStart.AddMonths(1).AddDays(-1) <= asOf;

@@ -27,8 +27,31 @@ public static class ReportStage
     public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null)
     {
         log.Stage("Reports", "writing scores and report");
+        if (!options.Xlsx)
+        {
+            exports.Drop(WorkbookName);
+        }
+
+        // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
+        SideBySide.With(
+            () => WriteByEngine(engine, run, scores, exports, options, log, net),
+            [
+                () => ScoreFiles.WriteLines(run, scores, net, exports),
+                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
+                .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores)] : [],
+            ]);
+        if (options.Xlsx && scores.Count >= Workbook.MaxRows)
+        {
+            log.Note($"{WorkbookName} holds the first {Figure.Count(Workbook.MaxRows - 1)} of {Figure.Count(scores.Count)} customers: a sheet has no room for more. All are in scores.csv and scores.parquet.");
+        }
+
+        log.Progress(1);
+    }
+
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net)
+    {
         ScoreFiles.Load(engine, run, scores, net);
-        ScoreFiles.Write(engine, run, scores, net, exports);
+        ScoreFiles.WriteParquet(engine, scores, net, exports);
         if (net is null)
         {
             exports.Drop(NetFiles.Name);
@@ -41,16 +64,6 @@ public static class ReportStage
         log.Progress(0.5);
         SqlFile.Of("Reports", "30_quarantine").Execute(engine);
         exports.Write("quarantine.csv", path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));
-        exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net)));
-        if (options.Xlsx)
-        {
-            WriteWorkbook(exports, run, scores, log);
-        }
-        else
-        {
-            exports.Drop(WorkbookName);
-        }
-
         if (options.Xlsx && run.Recurring is { Months.Count: > 0 })
         {
             FinanceInputs inputs = FinanceInputs.Read(engine, run);
@@ -64,8 +77,6 @@ public static class ReportStage
         {
             exports.Drop(FinanceWorkbook.FileName);
         }
-
-        log.Progress(1);
     }
 
     /// <summary>Writes the run's record into the set, last of all: it says how long everything else took.</summary>
@@ -81,16 +92,9 @@ public static class ReportStage
         });
     }
 
-    private static void WriteWorkbook(ExportSet exports, RunRecord run, ScoreTable scores, IRunLog log)
+    private static void WriteWorkbook(ExportSet exports, RunRecord run, ScoreTable scores) => exports.Write(WorkbookName, path =>
     {
-        exports.Write(WorkbookName, path =>
-        {
-            using FileStream stream = File.Create(path, 1 << 16);
-            Workbook.Write(stream, run, scores);
-        });
-        if (scores.Count >= Workbook.MaxRows)
-        {
-            log.Note($"{WorkbookName} holds the first {Figure.Count(Workbook.MaxRows - 1)} of {Figure.Count(scores.Count)} customers: a sheet has no room for more. All are in scores.csv and scores.parquet.");
-        }
-    }
+        using FileStream stream = File.Create(path, 1 << 16);
+        Workbook.Write(stream, run, scores);
+    });
 }

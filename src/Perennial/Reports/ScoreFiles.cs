@@ -48,15 +48,19 @@ internal static class ScoreFiles
         }
     }
 
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, NetTable? net, ExportSet exports)
+    /// <summary>Writes scores.csv; needs no session.</summary>
+    public static void WriteLines(RunRecord run, ScoreTable scores, NetTable? net, ExportSet exports) => exports.Write("scores.csv", path =>
     {
-        exports.Write("scores.csv", path =>
-        {
-            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            new ScoreLines(run, scores, net).Write(file);
-        });
-        exports.Write("scores.parquet", path => Copy(engine, net is null ? "reports_scores_parquet" : scores.Contracts is null ? "reports_net_scores_parquet" : "reports_contract_net_parquet", path, $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
-    }
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        new ScoreLines(run, scores, net).Write(file);
+    });
+
+    /// <summary>Writes scores.parquet from what was loaded.</summary>
+    public static void WriteParquet(DuckDbConnection engine, ScoreTable scores, NetTable? net, ExportSet exports) => exports.Write("scores.parquet", path => Copy(
+        engine,
+        net is null ? "reports_scores_parquet" : scores.Contracts is null ? "reports_net_scores_parquet" : "reports_contract_net_parquet",
+        path,
+        $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>
         engine.Execute($"COPY (FROM {relation}) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({options})");

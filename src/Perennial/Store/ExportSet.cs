@@ -9,7 +9,8 @@ public sealed class ExportSet : IDisposable
 {
     private readonly WorkspaceLayout _layout;
     private readonly Durable _durable;
-    private readonly List<string> _files = [];
+    private readonly Lock _names = new();
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _dropped = [];
     private bool _open = true;
 
@@ -30,7 +31,7 @@ public sealed class ExportSet : IDisposable
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         _durable.Write(Place(name), content);
-        _files.Add(name);
+        Add(name, ContentHash.Of(content));
     }
 
     /// <summary>Writes a file that something else makes, such as the engine.</summary>
@@ -42,21 +43,25 @@ public sealed class ExportSet : IDisposable
         string path = Place(name);
         StoreFault.Guard(path, () => write(path));
         _durable.Sync(path);
-        _files.Add(name);
+        Add(name, ContentHash.OfFile(path));
     }
 
     /// <summary>Takes a file that is kept already, under a second name.</summary>
     internal void Take(string name, string from)
     {
-        _durable.Link(from, Place(name));
-        _files.Add(name);
+        string path = Place(name);
+        _durable.Link(from, path);
+        Add(name, ContentHash.OfFile(path));
     }
 
     /// <summary>Says that this set has no such file, so that one of an earlier run does not stay beside the others.</summary>
     public void Drop(string name)
     {
         _ = Place(name);
-        _dropped.Add(name);
+        lock (_names)
+        {
+            _dropped.Add(name);
+        }
     }
 
     /// <inheritdoc />
@@ -84,18 +89,33 @@ public sealed class ExportSet : IDisposable
     {
         ObjectDisposedException.ThrowIf(!_open, this);
         string promised = _layout.Exports(sequence);
-        ExportList list = new([.. _files.Order(StringComparer.Ordinal)], [.. _dropped.Order(StringComparer.Ordinal)], run, origin ?? sequence, _files.Order(StringComparer.Ordinal).ToDictionary(file => file, file => ContentHash.OfFile(Path.Combine(Folder, file)), StringComparer.Ordinal));
+        string[] files = [.. _files.Keys.Order(StringComparer.Ordinal)];
+        ExportList list = new(files, [.. _dropped.Order(StringComparer.Ordinal)], run, origin ?? sequence, files.ToDictionary(file => file, file => _files[file], StringComparer.Ordinal));
         _durable.Write(Path.Combine(Folder, WorkspaceLayout.ExportListName), JsonSerializer.SerializeToUtf8Bytes(list, StoreJson.Default.ExportList));
         _durable.Delete(promised);
         _durable.Reveal(Folder, promised);
         _open = false;
     }
 
+    private void Add(string name, string sha256)
+    {
+        lock (_names)
+        {
+            _files.Add(name, sha256);
+        }
+    }
+
     private string Place(string name)
     {
         ObjectDisposedException.ThrowIf(!_open, this);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _files.Contains(name, StringComparer.Ordinal) || _dropped.Contains(name, StringComparer.Ordinal) || name != Path.GetFileName(name) || name.StartsWith('.')
+        bool known;
+        lock (_names)
+        {
+            known = _files.ContainsKey(name) || _dropped.Contains(name, StringComparer.Ordinal);
+        }
+
+        return known || name != Path.GetFileName(name) || name.StartsWith('.')
             ? throw new ArgumentException($"'{name}' cannot be written. Each file name is given once, without a folder or a leading dot.", nameof(name))
             : Path.Combine(Folder, name);
     }

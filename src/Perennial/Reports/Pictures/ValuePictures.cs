@@ -64,7 +64,26 @@ internal static class ValuePictures
     public static int[] Top(ScoreTable scores, int count)
     {
         double[] by = scores.Clv.Any(double.IsFinite) ? scores.Clv : scores.ExpectedOrders;
-        return [.. Enumerable.Range(0, scores.Count).Where(i => double.IsFinite(by[i])).OrderByDescending(i => by[i]).ThenBy(i => scores.CustomerId[i], StringComparer.Ordinal).Take(count)];
+
+        // Few are wanted of very many: whoever is below the last of them is passed over at once.
+        List<int> candidates = [];
+        double least = double.NegativeInfinity;
+        for (int i = 0; i < by.Length; i++)
+        {
+            if (double.IsFinite(by[i]) && by[i] >= least)
+            {
+                candidates.Add(i);
+                if (candidates.Count > 40 * count)
+                {
+                    candidates = [.. Best(candidates)];
+                    least = by[candidates[^1]];
+                }
+            }
+        }
+
+        return [.. Best(candidates)];
+
+        IEnumerable<int> Best(List<int> rows) => rows.OrderByDescending(i => by[i]).ThenBy(i => scores.CustomerId[i], StringComparer.Ordinal).Take(count);
     }
 
     public static Chart? TopCustomers(RunRecord run, ScoreTable scores, MoneyFormat money)
