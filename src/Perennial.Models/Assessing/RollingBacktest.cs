@@ -14,9 +14,6 @@ public sealed record OriginScore(double Origin, string Model, FitExit Exit, doub
 /// <param name="Choice">The model to take, by CRPS over all customers and origins at which every usable model was scored.</param>
 public sealed record RollingBacktest(IReadOnlyList<OriginSplit> Splits, IReadOnlyList<OriginScore> Scores, ModelChoice Choice)
 {
-    private const double Left = 1e-9;
-    private const int MostCounts = 1 << 14;
-
     /// <summary>Runs it.</summary>
     /// <param name="times">n customers with the time of every repeat purchase since the first.</param>
     /// <param name="start">n times of the first purchase on a calendar that all share, in the same unit.</param>
@@ -32,50 +29,31 @@ public sealed record RollingBacktest(IReadOnlyList<OriginSplit> Splits, IReadOnl
             throw new ArgumentException($"There is no model '{unknown}'. There are: {string.Join(", ", TransactionModels.All.Select(entry => entry.Name))}.", nameof(models));
         }
 
+        return Run(times, start, origins, [.. entries.Select(BacktestCandidate.Of)]);
+    }
+
+    /// <summary>Runs it with models that may read covariates too.</summary>
+    /// <param name="times">n customers with the time of every repeat purchase since the first.</param>
+    /// <param name="start">n times of the first purchase on a calendar that all share, in the same unit.</param>
+    /// <param name="origins">Where to stand, on that calendar.</param>
+    /// <param name="candidates">The models, the simplest first: of those within one standard error of the best the earliest is taken.</param>
+    /// <exception cref="ArgumentException">There is no candidate, or two have one name.</exception>
+    /// <exception cref="ConvergenceException">No model has a usable fit at every origin.</exception>
+    public static RollingBacktest Run(PurchaseTimes times, double[] start, RollingOrigins origins, IReadOnlyList<BacktestCandidate> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(origins);
+        ArgumentNullException.ThrowIfNull(candidates);
+        Columns.NotEmpty(candidates.Count, "a backtest");
         OriginSplit[] splits = [.. origins.Times.Select(origin => OriginSplit.Of(times, start, origin, origins.Window))];
-        OriginScore[] scores = [.. splits.SelectMany((split, k) => entries.Select(entry => Score(split, origins.Times[k], origins.Window, entry)))];
+        OriginScore[] scores = [.. splits.SelectMany((split, k) => candidates.Select(candidate => candidate.Score(split, origins.Times[k], origins.Window)))];
         (string Name, double[] Losses)[] usable =
         [
-            .. entries.Select(entry => scores.Where(score => score.Model == entry.Name).ToArray())
+            .. candidates.Select(candidate => scores.Where(score => score.Model == candidate.Name).ToArray())
                 .Where(own => Array.TrueForAll(own, score => score.Exit != FitExit.Failed))
                 .Select(own => (own[0].Model, own.SelectMany(score => score.Crps).ToArray())),
         ];
         return usable.Length > 0
             ? new(splits, scores, ModelChoice.Of(usable))
             : throw new ConvergenceException("No model has a usable fit at every origin. Give later origins, or more customers.");
-    }
-
-    private static OriginScore Score(OriginSplit split, double origin, double window, TransactionModelEntry entry)
-    {
-        PurchaseHistories known = split.Known.Histories;
-        FitReport<ITransactionModel> report = entry.Fit(known);
-        if (!report.IsUsable)
-        {
-            return new(origin, entry.Name, FitExit.Failed, [], []);
-        }
-
-        ITransactionModel model = report.Model;
-        double[] crps = new double[known.Count];
-        Fitting.Blocks.Run(known.Count, 0, rows: 64, (first, end) =>
-        {
-            for (int i = first; i < end; i++)
-            {
-                crps[i] = Crps.OfCount(Counts(model, known, i, window, split.Hidden[i]), split.Hidden[i]);
-            }
-        });
-        return new(origin, entry.Name, report.Exit, model.ConditionalExpectedTransactions(known, window), crps);
-    }
-
-    // As many chances as hold all of the mass, and the count that happened.
-    private static double[] Counts(ITransactionModel model, PurchaseHistories known, int i, double window, int happened)
-    {
-        for (int counts = Math.Max(16, happened + 1); ; counts *= 2)
-        {
-            double[] mass = model.ProbabilityOfCount(known.Frequency[i], known.Recency[i], known.T[i], window, counts);
-            if (counts >= MostCounts || 1.0 - mass.Sum() < Left)
-            {
-                return mass;
-            }
-        }
     }
 }

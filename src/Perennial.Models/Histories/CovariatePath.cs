@@ -56,6 +56,14 @@ public sealed class CovariatePath
         _ => _values[(customer * periods) + period],
     };
 
+    /// <summary>Gives the covariate of some customers.</summary>
+    internal CovariatePath Take(int[] rows, int periods) => _kind switch
+    {
+        Kind.Calendar => this,
+        Kind.Constant => new(Name, Array.ConvertAll(rows, row => _values[row]), _kind),
+        _ => new(Name, [.. rows.SelectMany(row => _values.AsSpan(row * periods, periods).ToArray())], _kind),
+    };
+
     /// <summary>Throws unless there is a value for each customer and period it is for.</summary>
     internal void Check(int customers, int periods)
     {

@@ -79,6 +79,12 @@ public sealed class CovariatePaths
             ?? throw new ArgumentException($"The covariate '{name}' is missing. There are: {string.Join(", ", Names)}. Give every covariate of the fit.")),
     ];
 
+    /// <summary>Gives the covariates of some customers, in the order of the rows.</summary>
+    internal CovariatePaths Take(int[] rows) => new([.. Paths.Select(path => path.Take(rows, Periods))], Array.ConvertAll(rows, row => Start[row]), Periods, Period, Unit)
+    {
+        LastPeriodGoesOn = LastPeriodGoesOn,
+    };
+
     /// <summary>Throws unless the covariates are those of so many customers, in a unit.</summary>
     internal void Check(int customers, TimeUnit unit)
     {

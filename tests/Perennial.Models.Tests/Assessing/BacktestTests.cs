@@ -101,6 +101,40 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void What_is_known_beside_purchases_is_taken_where_it_foretells_them_and_left_where_it_does_not()
+    {
+        double[] start = [.. Enumerable.Range(0, 300).Select(i => i % 20 / 1.0)], ages = [.. start.Select(s => 70 - s)];
+        double[] web = [.. start.Select((_, i) => i % 3 == 0 ? 1.0 : 0)], season = [.. Enumerable.Range(0, 71).Select(week => week % 26 < 8 ? 1.0 : 0)], nothing = [.. start.Select((_, i) => i % 7 / 7.0)];
+        CovariatePaths both = new([CovariatePath.Constant("web", web), CovariatePath.Calendar("season", season)], start, 71, 1, TimeUnit.Week);
+        VaryingCovariateModel truth = new(
+            new(new(0.9, 14, 0.8, 20), TimeUnit.Week), [new("web", Models.Covariates.CovariateProcess.Purchase, 1.6), new("season", Models.Covariates.CovariateProcess.Purchase, 1.5)]);
+        PurchaseTimes times = VaryingCovariateSimulator.Times(truth, both, ages, 5);
+        Models.Covariates.CovariateOptions buying = new() { Dropout = [] };
+        BacktestCandidate plain = BacktestCandidate.Of(TransactionModels.Named("pareto-nbd")), known = BacktestCandidate.WithCovariates("pareto-nbd", new(["web"], [web]), buying);
+        BacktestCandidate seasonal = BacktestCandidate.WithCovariates(both, buying), noise = BacktestCandidate.WithCovariates("mbg-nbd", new(["nothing"], [nothing]), buying);
+        Assert.Equal("pareto-nbd with web on purchases, season on purchases by time", seasonal.Name);
+        Assert.Equal("bg-nbd with web, age on drop-out", BacktestCandidate.WithCovariates("bg-nbd", new(["web", "age"], [web, nothing]), new() { Purchase = ["web"] }).Name);
+
+        RollingOrigins origins = RollingOrigins.Plan(70, 12, most: 2);
+        RollingBacktest test = RollingBacktest.Run(times, start, origins, [plain, noise, known, seasonal]);
+        Assert.Equal(seasonal.Name, test.Choice.Chosen);
+        Assert.All(test.Choice.Compared.Take(3), model => Assert.True(model.Behind > 2 * model.StandardError, model.ToString()));
+        Assert.Equal(plain.Name, RollingBacktest.Run(Company(300).Times, start, origins, [plain, noise]).Choice.Chosen);
+
+        // Each customer keeps the covariates of the customer's own row: those acquired after an origin take no part.
+        OriginSplit early = OriginSplit.Of(times, start, 10, 12);
+        double[] own = [.. early.Rows.Select(i => web[i])];
+        CovariatePaths some = new([CovariatePath.Constant("web", own)], [.. early.Rows.Select(i => start[i])], 71, 1, TimeUnit.Week), paths = new([CovariatePath.Own("web", [.. web.SelectMany(x => Enumerable.Repeat(x, 71))])], start, 71, 1, TimeUnit.Week);
+        double[] expected = VaryingCovariateFitter.ParetoNbd(early.Known, some, buying).Model.ConditionalExpectedTransactions(early.Known, some, 12);
+        Assert.Equal(expected, RollingBacktest.Run(times, start, new([10.0], 12), [BacktestCandidate.WithCovariates(paths, buying)]).Scores[0].Predicted);
+
+        Assert.Contains("takes no covariates", Assert.Throws<ArgumentException>(() => BacktestCandidate.WithCovariates("bg-bb", new(["web"], [web]))).Message, StringComparison.Ordinal);
+        Assert.Contains("no covariate 'age'", Assert.Throws<ArgumentException>(() => BacktestCandidate.WithCovariates(both, new() { Purchase = ["age"] })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => RollingBacktest.Run(times, start, origins, [plain, plain]));
+        Assert.Throws<ArgumentException>(() => RollingBacktest.Run(times, start, origins, (IReadOnlyList<BacktestCandidate>)[]));
+    }
+
+    [Fact]
     public void The_log_score_of_counts_is_the_mean_of_what_was_given_to_them()
     {
         Assert.Equal((Math.Log(2) + Math.Log(4)) / 2, Probabilities.LogScore([0.5, 0.25]), 1e-15);
