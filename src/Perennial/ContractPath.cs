@@ -3,9 +3,11 @@ using Perennial.Features;
 using Perennial.Features.Contracts;
 using Perennial.Ingest.Tables;
 using Perennial.Scoring;
+using Perennial.Store;
 using Perennial.Training;
 using Perennial.Training.Contracts;
 using Perennial.Valuation;
+using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Contracts;
 
 namespace Perennial;
@@ -18,6 +20,7 @@ internal sealed class ContractPath
     private readonly DateOnly _asOf;
     private readonly ContractRefunds _refunds;
     private ContractTrainingResult? _training;
+    private ulong _seed;
 
     private ContractPath(ContractFeatures features, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ContractRefunds refunds)
     {
@@ -32,6 +35,9 @@ internal sealed class ContractPath
 
     /// <summary>Gives the keys of the customers who take this way.</summary>
     public IReadOnlyCollection<int> Keys => [.. _accounts.Select(account => account.Key)];
+
+    /// <summary>Gives the models values rest on; null where nothing is predicted.</summary>
+    public ContractModels? Models => _training is { Law: { } law, Moves: { } moves } ? new(law, moves, _refunds, _seed) : null;
 
     /// <summary>Gives what a reader of the values must know.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -55,6 +61,7 @@ internal sealed class ContractPath
     /// <summary>Learns and values.</summary>
     public void Run(TrainingOptions training, ValuationOptions valuation)
     {
+        _seed = training.Seed;
         _training = new ContractTraining(_features, training).Run(_asOf)!;
         Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, training.Seed);
         Warnings = [.. _training.Warnings, .. Told(valuation)];
@@ -63,6 +70,20 @@ internal sealed class ContractPath
     /// <summary>Gives the scores of everybody.</summary>
     public ScoreTable Merge(DuckDbConnection engine, ScoreTable purchases, CustomerHistories known, TrainingResult training) =>
         ContractScoring.Merge(engine, purchases, known, _accounts, Chosen, Values, training.Unit);
+
+    /// <summary>Gives the accounts as known at the end of a day.</summary>
+    public IReadOnlyList<ContractAccount> Accounts(DateOnly day) => day == _asOf ? _accounts : _features.Accounts(day);
+
+    /// <summary>Keeps what a later run needs to ask these models again.</summary>
+    public void Keep(DuckDbConnection engine, RunWriter run)
+    {
+        _features.Keep(_asOf);
+        run.Table(engine, "features_contract_accounts", "features_contract_accounts", "customer_key", ordered: true);
+        if (_training?.Law is { } law)
+        {
+            run.Document(ContractEvidence.Document, new ContractEvidence(law.Name, _seed, _training.Cells, _features.Sizes(_asOf), _features.Returns(_asOf), _refunds).ToJson());
+        }
+    }
 
     /// <summary>Gives the record.</summary>
     public ContractRecord Record() => ContractTelling.Of(_training!, _accounts, _features.Spells(_asOf), Values, _refunds.Kept);

@@ -19,6 +19,7 @@ using Perennial.Store;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Net;
 
 namespace Perennial;
@@ -151,6 +152,14 @@ public static class Pipeline
             : null;
         Facts facts = portfolio.GetAwaiter().GetResult();
         IReadOnlyList<PlausibilityFinding>? plausibility = company is null ? null : Plausible.Of(facts, margin, net?.Record, acquisition, recurring, options.Valuation);
+        SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
+        BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, net, options.Valuation, ingest.Currency);
+        if (before is not null)
+        {
+            asked[BridgePath.Option] = before.From;
+        }
+
         EquityRecord? equity = together.GetAwaiter().GetResult();
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
@@ -158,7 +167,7 @@ public static class Pipeline
         // The result is told, kept and published.
         var found = new RunRecord
         {
-            RunId = RunIds.Of(ingest.Inputs, RunIds.Options(options, company?.Rules), Version, ingest.AsOf),
+            RunId = RunIds.Of(ingest.Inputs, asked, Version, ingest.AsOf),
             Version = Version,
             Rows = ingest.Rows,
             Inputs = ingest.Inputs,
@@ -183,20 +192,32 @@ public static class Pipeline
             Holdout = training.Holdout,
             NoHoldout = contracts is not null && known.Count == 0 ? contracts.Verdict() : training.NoHoldout,
             Equity = equity,
+            Bridge = bridge?.Record,
             DefinitionId = options.Valuation.DefinitionId,
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
             Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings, margin is { KnowsCost: true } && net is not null), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
-            Options = RunIds.Options(options, company?.Rules),
+            Options = asked,
             Seed = options.Training.Seed,
             Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net, bridge);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         Keep(engine, run, everybody, company is not null, cancellation);
+        contracts?.Keep(engine, run);
+        if (net is not null)
+        {
+            run.Table(engine, "scores_net", SqlFile.Of("Reports", "41_kept_net").Statements[0], "customer_key", cancellation: cancellation);
+        }
+
+        if (bridge?.Record.Why is null && bridge is not null)
+        {
+            run.Table(engine, "valuation_bridge", SqlFile.Of("Reports", "42_kept_bridge").Statements[0], "customer_key, step", cancellation: cancellation);
+        }
+
         if (learned?.Churn.Count > 0)
         {
             run.Table(engine, "training_leaving", "training_leaving", "customer_key, horizon_days", cancellation: cancellation);

@@ -42,6 +42,18 @@ public sealed class FeaturesStage
         return Read(result, asOf);
     }
 
+    /// <summary>Reads histories that a run has kept.</summary>
+    /// <param name="connection">An engine session.</param>
+    /// <param name="path">The Parquet file.</param>
+    /// <param name="asOf">The day of that run.</param>
+    public static CustomerHistories Kept(DuckDbConnection connection, string path, DateOnly asOf)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        using DuckDbResult result = connection.Query(
+            $"SELECT customer_key, frequency, recency_days, t_days, mean_spend, first_day, last_day, orders, revenue_to_date FROM read_parquet({DuckDbSql.Literal(path)}) ORDER BY customer_key");
+        return Read(result, asOf);
+    }
+
     /// <summary>Sets customers apart who are told by their contracts: from here on nothing is learned from their purchases.</summary>
     /// <param name="known">The histories of all.</param>
     /// <param name="apart">The keys of those set apart; where there are none nothing changes.</param>

@@ -15,6 +15,7 @@ public static class Definitions
         ("Acquisition", DefinitionsOfAcquisition.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
+        ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];
 

@@ -5,6 +5,7 @@ using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
 using Perennial.Scoring;
 using Perennial.Store;
+using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
@@ -23,8 +24,9 @@ public static class ReportStage
     /// <param name="options">Whether with a workbook.</param>
     /// <param name="log">Who is told.</param>
     /// <param name="net">Gross and net values in the order of the scores; null where nothing is known of costs.</param>
+    /// <param name="bridge">What moved values since the run before; null where there is none.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -59,6 +61,15 @@ public static class ReportStage
         else
         {
             NetFiles.Write(engine, net, exports);
+        }
+
+        if (bridge is null || run.Bridge?.Why is not null)
+        {
+            exports.Drop(BridgeFiles.Name);
+        }
+        else
+        {
+            BridgeFiles.Write(engine, bridge, exports);
         }
 
         log.Progress(0.5);

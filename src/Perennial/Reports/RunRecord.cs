@@ -9,6 +9,7 @@ using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
+using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Contracts;
 using Perennial.Valuation.Net;
 
@@ -76,6 +77,10 @@ public sealed record RunRecord
 
     /// <summary>Gives the model whose values are in the scores, or "none" where the data are too few.</summary>
     public required string Chosen { get; init; }
+
+    /// <summary>Gives why the value of all customers moved since the run before; null where there is none in the workspace.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BridgeRecord? Bridge { get; init; }
 
     /// <summary>Gives an honest sentence on what the values can be used for: individuals, segments, or nothing yet.</summary>
     public required string Usability { get; init; }

@@ -1,4 +1,9 @@
 using Perennial.Models;
+using Perennial.Models.BgNbd;
+using Perennial.Models.CnbdK;
+using Perennial.Models.GgomNbd;
+using Perennial.Models.MbgNbd;
+using Perennial.Models.ParetoNbd;
 
 namespace Perennial.Training;
 
@@ -24,6 +29,27 @@ public static class TransactionFits
         return report.Exit == FitExit.NotIdentified && entry.Extends is { } simpler
             ? new(null, figures with { Explanation = $"{figures.Explanation} These data cannot tell {name} from {simpler}, so it is not scored: take {simpler}." }, null)
             : new(report.IsUsable ? report.Model : null, figures, report.LogParameterCovariance);
+    }
+
+    /// <summary>Makes a fitted model again from its figures; null for one that its parameters alone do not make, or that reads more of a history than how often, how recently and for how long.</summary>
+    /// <param name="figures">What a run has kept.</param>
+    /// <param name="unit">The unit of time the run worked in.</param>
+    public static ITransactionModel? Restore(FittedModel figures, TimeUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        double P(string name) => figures.Parameters[name];
+        return figures.Name switch
+        {
+            BgNbdFitter.Name => new BgNbdModel(new(P("r"), P("alpha"), P("a"), P("b")), unit),
+            MbgNbdFitter.Name => new MbgNbdModel(new(P("r"), P("alpha"), P("a"), P("b")), unit),
+            ParetoNbdFitter.Name => new ParetoNbdModel(new(P("r"), P("alpha"), P("s"), P("beta")), unit),
+            GgomNbdFitter.Name => new GgomNbdModel(new(P("r"), P("alpha"), P("b"), P("s"), P("beta")), unit),
+            "bg-cnbd-k" => Regular(CnbdKVariant.BgCnbdK),
+            "mbg-cnbd-k" => Regular(CnbdKVariant.MbgCnbdK),
+            _ => null,
+        };
+
+        CnbdKModel Regular(CnbdKVariant variant) => new(variant, new((int)P("k"), P("r"), P("alpha"), P("a"), P("b")), unit);
     }
 
     /// <summary>Words a fit report for run.json and the report.</summary>

@@ -34,13 +34,20 @@ public sealed class ContractFeatures
     public DateOnly? First { get; }
 
     /// <summary>Gives the accounts whose first subscription had begun by a day, by key.</summary>
-    public IReadOnlyList<ContractAccount> Accounts(DateOnly origin) => SqlFile.Of("Features", "84_contract_accounts").List(
-        _connection,
-        row => new ContractAccount(
-            row.Int32(0), row.String(1)!, row.String(2)!, State(row.String(3)!), (double)row.Decimal(4), (double)row.Decimal(5), (double)row.Decimal(6), (double)row.Decimal(7), row.String(8)!,
-            row.Date(9), row.IsNull(10) ? null : row.Date(10), row.Int32(11), row.Int32(12), row.Int32(13), row.Int32(14), row.Int32(15), row.IsNull(16) ? null : row.Date(16),
-            row.Boolean(17), row.Double(18), row.Int32(19), row.Int32(20), row.Int32(21)),
-        Origin(origin));
+    public IReadOnlyList<ContractAccount> Accounts(DateOnly origin) => SqlFile.Of("Features", "84_contract_accounts").List(_connection, Account, Origin(origin));
+
+    /// <summary>Keeps the accounts of a day as the table <c>features_contract_accounts</c>.</summary>
+    public void Keep(DateOnly origin) =>
+        _connection.Execute("CREATE OR REPLACE TEMP TABLE features_contract_accounts AS " + SqlFile.Of("Features", "84_contract_accounts").Statements[0], Origin(origin));
+
+    /// <summary>Reads accounts that a run has kept.</summary>
+    /// <param name="connection">An engine session.</param>
+    /// <param name="path">The Parquet file.</param>
+    public static IReadOnlyList<ContractAccount> Kept(DuckDbConnection connection, string path)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.List($"FROM read_parquet({DuckDbSql.Literal(path)}) ORDER BY customer_key", Account);
+    }
 
     /// <summary>Gives the months at risk that were over by the end of a day, counted.</summary>
     public IReadOnlyList<ContractCell> Cells(DateOnly origin) => SqlFile.Of("Features", "83_contract_cells").List(
@@ -77,6 +84,11 @@ public sealed class ContractFeatures
 
     /// <summary>Gives what accounts gave back in the twelve months up to a day.</summary>
     public ContractRefunds Refunds(DateOnly origin) => SqlFile.Of("Features", "89_contract_kept").List(_connection, row => new ContractRefunds(row.Double(0), row.Double(1)), Origin(origin))[0];
+
+    private static ContractAccount Account(DuckDbRow row) => new(
+        row.Int32(0), row.String(1)!, row.String(2)!, State(row.String(3)!), (double)row.Decimal(4), (double)row.Decimal(5), (double)row.Decimal(6), (double)row.Decimal(7), row.String(8)!,
+        row.Date(9), row.IsNull(10) ? null : row.Date(10), row.Int32(11), row.Int32(12), row.Int32(13), row.Int32(14), row.Int32(15), row.IsNull(16) ? null : row.Date(16),
+        row.Boolean(17), row.Double(18), row.Int32(19), row.Int32(20), row.Int32(21));
 
     private static DuckDbParameter Origin(DateOnly day) => new("origin", day);
 

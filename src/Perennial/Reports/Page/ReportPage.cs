@@ -27,6 +27,7 @@ internal static class ReportPage
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
             NetSection.Draw(run, net, money),
+            BridgeSection.Draw(run, money),
             AcquisitionSection.Draw(run, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),

@@ -15,8 +15,8 @@ internal static class DefinitionsSection
     /// <summary>Gives the definitions a report needs: the run's own value first, then the catalogue without textbook formulas that no run computes, and without recurring revenue, costs and leaving where there are none.</summary>
     public static IEnumerable<Definition> Shown(RunRecord run)
     {
-        IEnumerable<Definition> value = [.. ((string?[])[run.DefinitionId, run.Net?.DefinitionId]).Select(id => id is null ? null : Definitions.Find(id)).OfType<Definition>()];
-        IEnumerable<Definition> all = Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal));
+        IEnumerable<Definition> value = [.. ((string?[])[run.DefinitionId, run.Net?.DefinitionId, run.Bridge is { Why: null } moved ? moved.FromDefinitionId : null]).Select(id => id is null ? null : Definitions.Find(id)).OfType<Definition>()];
+        IEnumerable<Definition> all = Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal) || (run.Bridge is { Why: null } && d.Id.StartsWith("clv.bridge.", StringComparison.Ordinal)));
         IEnumerable<Definition> without = [.. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All];
         return value.Concat(all.Except(without)).DistinctBy(d => d.Id);
     }
