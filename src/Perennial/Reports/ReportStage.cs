@@ -36,7 +36,7 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net),
+            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, exports),
                 () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
@@ -50,7 +50,7 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge)
     {
         ScoreFiles.Load(engine, run, scores, net);
         ScoreFiles.WriteParquet(engine, scores, net, exports);
