@@ -6,6 +6,7 @@ using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
 using Perennial.Training.Contracts;
+using Perennial.Training.Learned;
 using Perennial.Valuation;
 using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Contracts;
@@ -21,6 +22,7 @@ internal sealed class ContractPath
     private readonly ContractRefunds _refunds;
     private ContractTrainingResult? _training;
     private ulong _seed;
+    private SignalledRisk? _signalled;
 
     private ContractPath(ContractFeatures features, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ContractRefunds refunds)
     {
@@ -59,11 +61,15 @@ internal sealed class ContractPath
     }
 
     /// <summary>Learns and values.</summary>
-    public void Run(TrainingOptions training, ValuationOptions valuation)
+    /// <param name="training">How models are trained.</param>
+    /// <param name="valuation">How a value is defined.</param>
+    /// <param name="leaving">What the signals say of leaving; null where nothing was learned.</param>
+    public void Run(TrainingOptions training, ValuationOptions valuation, LearnedScores? leaving)
     {
         _seed = training.Seed;
         _training = new ContractTraining(_features, training).Run(_asOf)!;
-        Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, training.Seed);
+        _signalled = _training.Law is { } law && leaving is not null ? SignalledRisk.Decide(_features, law.Name, leaving, training.Seed) : null;
+        Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, _signalled, training.Seed);
         Warnings = [.. _training.Warnings, .. Told(valuation)];
     }
 
@@ -86,7 +92,7 @@ internal sealed class ContractPath
     }
 
     /// <summary>Gives the record.</summary>
-    public ContractRecord Record() => ContractTelling.Of(_training!, _accounts, _features.Spells(_asOf), Values, _refunds.Kept);
+    public ContractRecord Record() => ContractTelling.Of(_training!, _accounts, _features.Spells(_asOf), Values, _refunds.Kept) with { Signalled = _signalled?.Record };
 
     /// <summary>Says what the values can be used for.</summary>
     public string Use() => Values is null

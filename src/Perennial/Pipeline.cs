@@ -117,22 +117,23 @@ public static class Pipeline
 
         // Models are fitted, tested and applied; predictions become value. Who has a subscription is told by the contract, who has none by purchases.
         ContractPath? contracts = ContractPath.Find(engine, company, ingest.AsOf);
+        LearnedRecord? learned = null;
+        LearnedScores? leaving = null;
+        if (signals is not null && company!.Has("subscriptions"))
+        {
+            var learning = new LearnedOptions { Seed = options.Training.Seed, Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+            (learned, leaving) = new LearnedStage(engine, signals, learning, log).Run(ingest.AsOf, (double)ingest.Rows.Quarantined / Math.Max(1, ingest.Rows.In), cancellation);
+            leaving?.Keep(engine);
+        }
+
         known = features.Without(known, contracts?.Keys ?? []);
-        contracts?.Run(options.Training, options.Valuation);
+        contracts?.Run(options.Training, options.Valuation, leaving);
         TrainingResult training = contracts is not null && known.Count == 0
             ? TrainingResult.Nobody(options.Training.Unit)
             : new TrainingStage(features, options.Training, log).Run(
                 known, contracts is null ? firstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
         known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
-        LearnedRecord? learned = null;
-        if (signals is not null && company!.Has("subscriptions"))
-        {
-            var learning = new LearnedOptions { Seed = options.Training.Seed, Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
-            (learned, LearnedScores? leaving) = new LearnedStage(engine, signals, learning, log).Run(ingest.AsOf, (double)ingest.Rows.Quarantined / Math.Max(1, ingest.Rows.In), cancellation);
-            leaving?.Keep(engine);
-        }
-
         clock.Lap("training");
         log.Stage("Scoring", "the model meets every customer");
         Usability usability = Usability.Judge(known.Count, known.Frequency.Count(x => x > 0), training.Chosen is not null, training.Holdout);

@@ -60,6 +60,21 @@ internal sealed class ConstantLaw : ContractLaw
         };
     }
 
+    /// <summary>Takes the rate of all months, of everybody.</summary>
+    /// <remarks>
+    /// Draws are those of the posterior under Jeffreys' prior for a Poisson rate, a gamma of shape events + 1/2: nobody having left yet does not mean that nobody ever will. The estimate is
+    /// their mean.
+    /// </remarks>
+    public static ConstantLaw OfAll(string name, IReadOnlyList<ContractCell> cells, int draws, Models.Numerics.Pcg64 random)
+    {
+        (double events, double months) = (cells.Sum(c => c.Voluntary + c.Payment) + 0.5, cells.Sum(c => c.Months));
+        var rates = new ShrunkRates([(string.Empty, events, months)]);
+        return new(name, null, (events, months), Share(cells), [.. Enumerable.Range(0, draws).Select(_ => rates.Draw(random))], new Dictionary<string, double>(StringComparer.Ordinal) { ["monthly churn"] = events / months })
+        {
+            Into = IntoOf(cells),
+        };
+    }
+
     /// <summary>Takes one rate for each segment, over all months.</summary>
     public static ConstantLaw OfSegments(string name, IReadOnlyList<ContractCell> cells, int draws, Models.Numerics.Pcg64 random)
     {

@@ -15,11 +15,18 @@ public static class ContractLaws
     /// <summary>One rate for each segment.</summary>
     public const string BySegment = "churn-by-segment";
 
-    /// <summary>Gives all names, the simplest first.</summary>
+    /// <summary>One rate for everybody, of all months: where too few left for anything else.</summary>
+    public const string OneRate = "one-churn-rate";
+
+    /// <summary>Gives the names of those that are compared, the simplest first.</summary>
     public static IReadOnlyList<string> All { get; } = [LastYear, BySegment, DiscreteHazardFitter.Name, ShiftedBetaGeometricFitter.Name, BetaDiscreteWeibullFitter.Name];
 
     /// <summary>Tells whether a name is that of a baseline.</summary>
-    public static bool IsBaseline(string name) => name is LastYear or BySegment;
+    public static bool IsBaseline(string name) => name is OneRate or LastYear or BySegment;
+
+    /// <summary>Gives the one rate of all months, as uncertain as the ends are few: also where nobody has left yet.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static ContractLaw OneRateOf(IReadOnlyList<ContractCell> cells, int draws, ulong seed) => ConstantLaw.OfAll(OneRate, cells, draws, new(seed, 0x6C6177FF));
 
     /// <summary>Fits all that can be fitted.</summary>
     /// <param name="cells">Months at risk.</param>

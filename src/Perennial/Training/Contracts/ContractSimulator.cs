@@ -58,7 +58,8 @@ public sealed class ContractSimulator
     /// <param name="accounts">Who.</param>
     /// <param name="asOf">The day all is known up to.</param>
     /// <param name="each">Hears, for each account by its place, the draws of discounted revenue and of discounted active months to the main horizon; from several threads, arrays reused.</param>
-    public ContractForecast Run(IReadOnlyList<ContractAccount> accounts, DateOnly asOf, Action<int, double[], double[]> each)
+    /// <param name="tilt">Gives how an account, by its place, differs from its group in the months just ahead; from several threads. Null where nothing is known beside the law.</param>
+    public ContractForecast Run(IReadOnlyList<ContractAccount> accounts, DateOnly asOf, Action<int, double[], double[]> each, Func<int, ContractRisks, RiskTilt>? tilt = null)
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentNullException.ThrowIfNull(each);
@@ -70,36 +71,18 @@ public sealed class ContractSimulator
         ];
         double[][] totals = SideBySide.Each(groups, group =>
         {
-            var (voluntary, payment) = (new double[_months], new double[_months]);
-            double[][] stays = new double[Draws][], byChoice = new double[Draws][];
-            var risks = new ContractRisks(new double[_months], new double[_months], _law.Into);
-            for (int d = 0; d < Draws; d++)
-            {
-                _law.Hazards(group.Group, d, voluntary, payment);
-                stays[d] = new double[_months];
-                byChoice[d] = new double[_months];
-                double stay = 1;
-                for (int j = 0; j < _months; j++)
-                {
-                    double all = Math.Min(voluntary[j] + payment[j], 1);
-                    risks.Voluntary[j] += stay * voluntary[j] / Draws;
-                    risks.Payment[j] += stay * Math.Min(payment[j], 1 - voluntary[j]) / Draws;
-                    byChoice[d][j] = all > 0 ? voluntary[j] / all : 1;
-                    stay *= 1 - all;
-                    stays[d][j] = stay;
-                }
-            }
-
+            var risks = GroupRisks.Of(_law, group.Group, Draws, _months);
             double[] sum = new double[h * Draws], revenue = new double[Draws], active = new double[Draws];
             var life = new Life(this, forecast);
             foreach (int i in group.Rows)
             {
                 ContractAccount account = accounts[i];
-                forecast.Risks[i] = risks;
-                life.Begin(account, asOf, i);
+                RiskTilt own = tilt?.Invoke(i, risks.Mean) ?? RiskTilt.None;
+                forecast.Risks[i] = risks.Mean.Tilted(own);
+                life.Begin(account, asOf, i, own);
                 for (int d = 0; d < Draws; d++)
                 {
-                    life.Live(d, stays[d], byChoice[d]);
+                    life.Live(d, risks.Stays[d], risks.ByChoice[d]);
                     for (int k = 0; k < h; k++)
                     {
                         sum[(k * Draws) + d] += life.Discounted[k];
@@ -135,6 +118,7 @@ public sealed class ContractSimulator
         private double[] _up = [], _down = [];
         private ContractAccount _account = null!;
         private Pcg64 _random = null!;
+        private RiskTilt _tilt;
         private int _row;
         private double _discountEnds;
         private double _share;
@@ -143,9 +127,10 @@ public sealed class ContractSimulator
 
         public double[] Active { get; } = new double[simulator._horizons.Length];
 
-        public void Begin(ContractAccount account, DateOnly asOf, int row)
+        public void Begin(ContractAccount account, DateOnly asOf, int row, RiskTilt tilt)
         {
             _account = account;
+            _tilt = tilt;
             _row = row;
             _random = new Pcg64(simulator._seed, (ulong)account.Key);
             _up = simulator._moves.Own(account.Segment, true);
@@ -170,7 +155,7 @@ public sealed class ContractSimulator
             double shift = _account.State == ContractState.Churned ? begins : 0;
             double first = shift + (_account.State == ContractState.Churned ? 1 : _account.ToMonthEnd);
             double u = _random.NextDouble(), choice = _random.NextDouble();
-            int last = First(stays, u);
+            int last = First(stays, _tilt.OfGroup(u, stays));
             double leaves = last >= stays.Length ? double.PositiveInfinity
                 : first + last + (choice < byChoice[last] ? simulator._law.Into.Voluntary : simulator._law.Into.Payment);
             double end = Math.Min(leaves, _horizons[^1]);

@@ -11,8 +11,11 @@ namespace Perennial.Training.Contracts;
 /// </remarks>
 public sealed class ContractTraining(ContractFeatures features, TrainingOptions options)
 {
-    /// <summary>Below this many ends of spells no model is fitted.</summary>
+    /// <summary>Below this many ends of spells no model is fitted, and one rate is taken for all.</summary>
     public const int FewestEnds = 20;
+
+    /// <summary>Below this many months of all accounts together nothing is predicted.</summary>
+    public const int FewestMonths = 12;
 
     /// <summary>How many lives each account lives, and draws of the parameters there are.</summary>
     public const int Draws = 400;
@@ -39,13 +42,20 @@ public sealed class ContractTraining(ContractFeatures features, TrainingOptions 
             warnings.Add(Text($"Subscriptions are known for {history:0.#} months. With fewer than {MonthsOfHistory:0} months neither yearly renewals nor how churn changes with age can be seen: values look further than the data."));
         }
 
+        if (cells.Sum(c => c.Months) < FewestMonths)
+        {
+            return new(null, null, cells, [], null, $"Accounts with subscriptions were seen for {cells.Sum(c => c.Months)} months, all together; {FewestMonths} are needed to say anything of how long they stay. Nothing is predicted for them.", warnings);
+        }
+
+        var moves = new MovementModel(cells, features.Sizes(asOf), features.Returns(asOf));
         if (ends < FewestEnds)
         {
-            return new(null, null, cells, [], null, $"{ends} account{(ends == 1 ? string.Empty : "s")} left, with no subscription running any more; {FewestEnds} are needed to learn when accounts leave. Nothing is predicted for accounts with subscriptions.", warnings);
+            ContractLaw rate = ContractLaws.OneRateOf(cells, Draws, options.Seed);
+            warnings.Add(Text($"Only {ends} account{(ends == 1 ? string.Empty : "s")} left in {cells.Sum(c => c.Months)} months; {FewestEnds} are needed to learn who leaves, and when. All are taken to leave at one rate: values of accounts with subscriptions differ by what they pay, not by how long they stay, and no hidden months could test them."));
+            return new(rate, moves, cells, [rate], null, $"Too few accounts left to compare models ({ends}, {FewestEnds} are needed): one rate for all is taken, as uncertain as so few make it.", warnings);
         }
 
         IReadOnlyList<ContractLaw> laws = ContractLaws.Fit(cells, Draws, options.Seed);
-        var moves = new MovementModel(cells, features.Sizes(asOf), features.Returns(asOf));
         int days = options.HoldoutDays ?? Math.Min(LongestHoldout, (int)Math.Round((asOf.DayNumber - first.DayNumber) / 3.0));
         Origins origins = Origins.Plan(first, asOf, days);
         var earlier = new List<(ContractOriginTest Test, IReadOnlyDictionary<string, ContractTestResult> Results)>();

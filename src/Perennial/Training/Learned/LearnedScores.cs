@@ -13,6 +13,9 @@ namespace Perennial.Training.Learned;
 /// <param name="Scale">Unit of the contributions.</param>
 public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, double[]> Chances, int MainHorizon, double[][]? Contributions, FeatureTable Table, string Scale)
 {
+    /// <summary>Gives what the model of the main horizon said where it was tested: on landmarks after all it had learned from, their outcomes known.</summary>
+    public required ToldChances Test { get; init; }
+
     /// <summary>Gives how many drivers are kept a customer.</summary>
     public const int Drivers = 5;
 
@@ -58,3 +61,10 @@ public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, d
         drivers.Flush();
     }
 }
+
+/// <summary>Chances told of customers on landmarks, and what came.</summary>
+/// <param name="Customer">Keys.</param>
+/// <param name="Day">Landmarks.</param>
+/// <param name="Chance">Chances of leaving within the main horizon.</param>
+/// <param name="Left">Whether they left.</param>
+public sealed record ToldChances(int[] Customer, DateOnly[] Day, double[] Chance, bool[] Left);

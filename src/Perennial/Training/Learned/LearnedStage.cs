@@ -116,7 +116,10 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
             Families = Families(training, features),
             Value = value?.Record,
             ColdStart = NewCustomers(training, Traits(asOf)),
-        }, new LearnedScores(today.Customer, chances, main, phi, today.Table, explained.Scale));
+        }, new LearnedScores(today.Customer, chances, main, phi, today.Table, explained.Scale)
+        {
+            Test = new(training.Test.Customer, Array.ConvertAll(training.Test.Landmark, k => asOf.AddDays(-k * SignalOptions.StepDays)), tested.Chances(training.Test), training.Test.Happened),
+        });
     }
 
     // The longest horizon that can be learned; customers who had subscriptions and have none are not in the panel.

@@ -28,6 +28,9 @@ public sealed record ContractRecord
     /// <summary>Gives what hidden months showed; null without a test.</summary>
     public required ContractBacktest? Backtest { get; init; }
 
+    /// <summary>Gives whether signals move the risk of the months just ahead, and what decided it; null where nothing was learned from signals.</summary>
+    public SignalledRiskRecord? Signalled { get; init; }
+
     /// <summary>Gives who stayed, by segment; the largest first.</summary>
     public required IReadOnlyList<ContractSurvival> Survival { get; init; }
 

@@ -15,8 +15,9 @@ public static class ContractValuation
     /// <param name="asOf">The as-of day.</param>
     /// <param name="options">How a value is defined.</param>
     /// <param name="refunds">What is given back of what is billed.</param>
+    /// <param name="signalled">How signals move the risk of the months just ahead; null where only the law is heard.</param>
     /// <param name="seed">Seed of the run.</param>
-    public static ContractValues Run(ContractTrainingResult training, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ValuationOptions options, ContractRefunds refunds, ulong seed)
+    public static ContractValues Run(ContractTrainingResult training, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ValuationOptions options, ContractRefunds refunds, SignalledRisk? signalled, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(accounts);
@@ -41,7 +42,7 @@ public static class ContractValuation
             }
 
             none[i] = sorted.Count(v => v <= 0) / (double)sorted.Length;
-        });
+        }, signalled is null ? null : (i, risks) => signalled.Of(accounts[i], risks));
         var lifetimes = accounts.Select((a, i) => a.State == ContractState.Churned ? (Mean: double.NaN, Beyond: 0, Quantiles: []) : forecast.Risks[i].Lifetime(a, 0.1, 0.5, 0.9)).ToArray();
         return new()
         {

@@ -90,9 +90,77 @@ public sealed class ContractSimulatorTests
         Assert.Equal(0, new ShrunkRates([("a", 0, 1000)]).Mean("a"));
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    public void A_tilt_gives_the_chance_asked_for_and_ends_with_its_months(double chance)
+    {
+        double quarter = 90 / ContractAccount.MonthDays;
+        ContractRisks group = Run([Account(1)], 0.1).Risks[0];
+        RiskTilt tilt = RiskTilt.To(group, Account(1), quarter, chance);
+        ContractRisks own = group.Tilted(tilt);
+        Assert.Equal(chance, own.Left(Account(1), quarter).Voluntary, 1e-9);
+        // The months of the tilt have one ratio of hazards; those after have the group's.
+        Assert.Equal(1 - Math.Pow(1 - chance, 1.0 / 3), own.Left(Account(1), 30 / ContractAccount.MonthDays).Voluntary, 1e-4);
+        Assert.Equal(1 - ((1 - chance) * Math.Pow(1 - Hazard, 9)), own.Left(Account(1), Horizons[0]).Voluntary, 1e-4);
+    }
+
+    [Fact]
+    public void Lives_are_lived_at_the_tilted_risk()
+    {
+        double quarter = 90 / ContractAccount.MonthDays;
+        ContractAccount[] accounts = [.. Enumerable.Range(1, 400).Select(Account)];
+        ContractForecast forecast = Simulator().Run(accounts, AsOf, (_, _, _) => { }, (_, risks) => RiskTilt.To(risks, Account(1), quarter, 0.4));
+        // Revenue without discount is 100 a month for as long as the account is there: the sum of the chances to be there.
+        double there = 1, plain = 0, own = 1 - Math.Pow(0.6, 1.0 / 3);
+        for (int month = 0; month < 12; month++)
+        {
+            there *= 1 - (month < 3 ? own : Hazard);
+            plain += there * (Math.Min(month + 1, Horizons[0]) - month);
+        }
+
+        Assert.Equal(100 * plain, forecast.Revenue[0].Average(), 6.0);
+        Assert.NotEqual(0, RiskTilt.To(forecast.Risks[0], Account(1), quarter, 0.4).Months);
+    }
+
+    [Fact]
+    public void Where_nobody_can_leave_there_is_no_tilt()
+    {
+        ContractAccount later = Account(1) with { Term = 12, NextDue = 7 };
+        ContractCell[] never = [Cells[0] with { Term = 12 }, new("SMB", 12, false, 0, 2, false, 1_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0)];
+        ContractForecast forecast = new ContractSimulator(
+            ContractLaws.Fit(never, 200, 1).First(law => law.Name == "discrete-time-hazard"), new MovementModel(never, [], []), Horizons, 0, 0, 200, 1).Run([later], AsOf, (_, _, _) => { });
+        Assert.Equal(RiskTilt.None, RiskTilt.To(forecast.Risks[0], later, 90 / ContractAccount.MonthDays, 0.4));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void One_rate_is_as_uncertain_as_the_ends_are_few(int ends)
+    {
+        ContractCell[] few = [Cells[0] with { Months = 3000, Voluntary = ends }];
+        ContractLaw law = ContractLaws.OneRateOf(few, 400, 1);
+        double[] voluntary = new double[1], payment = new double[1];
+        double[] rates = [.. Enumerable.Range(0, 400).Select(draw =>
+        {
+            law.Hazards(ContractGroup.Of(Account(1)), draw, voluntary, payment);
+            return voluntary[0] + payment[0];
+        })];
+        law.Hazards(ContractGroup.Of(Account(1)), -1, voluntary, payment);
+        Assert.Equal((ends + 0.5) / 3000, voluntary[0], 1e-12);
+        // Gamma: mean shape / months, variance shape / months²; four standard errors of 400 draws.
+        double shape = ends + 0.5, mean = rates.Average(), variance = rates.Average(r => (r - mean) * (r - mean));
+        Assert.Equal(shape / 3000, mean, 4 * Math.Sqrt(shape) / 3000 / 20);
+        Assert.InRange(variance / (shape / 9e6), 0.5, 2.0);
+        Assert.All(rates, rate => Assert.True(rate > 0));
+    }
+
     internal static ContractAccount Account(int key) => new(
         key, "SMB", "search", ContractState.Active, 100, 100, 0, 5, "pro", AsOf.AddMonths(-3), null, 3, 1, 3, 0, 0, null, false, 0, 0, 0, 1);
 
-    private static ContractForecast Run(ContractAccount[] accounts, double discount) => new ContractSimulator(
-        ContractLaws.Fit(Cells, 200, 1).First(law => law.Name == ContractLaws.BySegment), new MovementModel(Cells, [], []), Horizons, 0, discount, 200, 1).Run(accounts, AsOf, (_, _, _) => { });
+    private static ContractForecast Run(ContractAccount[] accounts, double discount) => Simulator(discount).Run(accounts, AsOf, (_, _, _) => { });
+
+    private static ContractSimulator Simulator(double discount = 0) => new(
+        ContractLaws.Fit(Cells, 200, 1).First(law => law.Name == ContractLaws.BySegment), new MovementModel(Cells, [], []), Horizons, 0, discount, 200, 1);
 }

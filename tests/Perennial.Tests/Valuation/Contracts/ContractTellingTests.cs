@@ -31,7 +31,7 @@ public sealed class ContractTellingTests
         IReadOnlyList<ContractLaw> laws = ContractLaws.Fit(cells, ContractTraining.Draws, 1);
         var training = new ContractTrainingResult(laws[1], new MovementModel(cells, [], []), cells, laws, null, string.Empty, []);
         ContractAccount[] accounts = [ContractSimulatorTests.Account(1), ContractSimulatorTests.Account(2)];
-        ContractValues Run(double margin, ContractRefunds refunds) => ContractValuation.Run(training, accounts, new DateOnly(2025, 12, 31), new ValuationOptions { Margin = margin }, refunds, 1);
+        ContractValues Run(double margin, ContractRefunds refunds) => ContractValuation.Run(training, accounts, new DateOnly(2025, 12, 31), new ValuationOptions { Margin = margin }, refunds, null, 1);
         ContractValues whole = Run(1, new(1, 0)), part = Run(0.5, new(0.98, 0.1));
         Assert.Equal(0.49 * whole.Total, part.Total, 1e-9 * whole.Total);
         Assert.Equal(part.Total, part.Totals[part.Main].Average(), 1e-9 * whole.Total);

@@ -1,5 +1,6 @@
 using Perennial.Reports.Charts;
 using Perennial.Reports.Pictures;
+using Perennial.Training.Contracts;
 using Perennial.Training.Learned;
 
 namespace Perennial.Reports.Page.Sections;
@@ -26,20 +27,35 @@ internal static class LeavingSection
         ChurnRecord main = learned.Scorecard is { } card ? learned.Churn.First(churn => churn.HorizonDays == card.HorizonDays) : learned.Churn[0];
         Chart? chart = LeavingPictures.Reliability(main);
         return new("leaving", "What goes with leaving", Markup.Of($"""
-            <p>Of {Figure.Of(main.Scored, "customer")} with a running subscription, {string.Join(", ", learned.Churn.Select(churn => $"{Figure.Count((long)Math.Round(churn.Expected))} are expected to leave within {churn.HorizonDays} days"))}, by each one's <a href="#def-churn.chance.v1">chance of leaving</a>. All of this is <strong>association, not effect</strong>: it says what customers who leave look like, not what would keep them.</p>
+            <p>Of {Figure.Of(main.Scored, "customer")} with a running subscription, by their signals alone {string.Join(", ", learned.Churn.Select(churn => $"{Figure.Count((long)Math.Round(churn.Expected))} are expected to leave within {churn.HorizonDays} days"))}: the sum of each one's <a href="#def-churn.chance.v1">chance of leaving</a>. {Heard(run.Contracts?.Signalled)} All of this is <strong>association, not effect</strong>: it says what customers who leave look like, not what would keep them.</p>
             {learned.Warnings.Concat(learned.NotLearned).Select(sentence => Markup.Of($"<p>{sentence}</p>"))}
             {Strongest(learned)}
             {Card(learned.Scorecard)}
             {Compared(main)}
+            {Signalled(run.Contracts?.Signalled)}
             {(chart is null ? Markup.Empty : ChartMarkup.Figure(chart))}
             {Deciles(main)}
             {Slices(main)}
             {Families(learned)}
             {NewCustomers(learned, main)}
             {Value(learned.Value, money)}
-            <p>Each customer's chances are in <code>training_leaving</code>, the five signals that go most with each in <code>training_drivers</code>, tables of the run. {learned.TreesBy}</p>
+            <p>Each customer's chances by signals alone are in <code>training_leaving</code>, the five signals that go most with each in <code>training_drivers</code>, tables of the run. {learned.TreesBy}</p>
             """));
     }
+
+    // Scores and values have one chance of leaving: this says whose.
+    private static Markup Heard(SignalledRiskRecord? signalled) => signalled is null ? Markup.Empty : Markup.Of($"""
+        {(signalled.Chosen == SignalledRisk.LawAlone ? "Scores and values take their chances from the law of contracts: signals told the months ahead no better." : $"Scores and values take the chance to leave within {signalled.HorizonDays} days from {signalled.Chosen}.")}
+        """);
+
+    private static Markup Signalled(SignalledRiskRecord? signalled) => signalled is null ? Markup.Empty : Markup.Of($"""
+        {Tables.Draw($"Who tells better who leaves within {signalled.HorizonDays} days", ["Taken from", "#Log score|churn.log-score.v1", "#Brier|churn.brier.v1", "#Concordance|churn.concordance.v1", "#Stated", "#Left"], signalled.Scores.Select(one => (IReadOnlyList<Markup>)
+        [
+            one.Way == signalled.Chosen ? Markup.Of($"<strong>{one.Way}</strong>") : Tables.Text(one.Way), Tables.Text(Figure.Fixed(one.LogScore, "0.0000")), Tables.Text(Figure.Fixed(one.Brier, "0.0000")),
+            Tables.Text(Figure.Fixed(one.Concordance, "0.000")), Tables.Text(Figure.Percent(one.Predicted)), Tables.Text(Figure.Percent(one.Observed)),
+        ]))}
+        <p>{signalled.Because} On {Figure.Of(signalled.Rows, "row")} of the last landmarks, which neither had seen; the choice itself was made there.</p>
+        """);
 
     private static Markup Strongest(LearnedRecord learned) => learned.Strongest.Count == 0 ? Markup.Empty : Markup.Of($"""
         {Tables.Draw("The signals that go with leaving most stably", ["Signal", "What it is", "More of it goes with", "#Found in half samples|churn.stability.v1", "#Log score lost without it"], learned.Strongest.Select(feature => (IReadOnlyList<Markup>)
