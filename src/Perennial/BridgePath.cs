@@ -114,7 +114,8 @@ internal sealed class BridgePath : IDisposable
                     && (oldAccounts.ContainsKey(key) || !then.ContainsKey(key)) && (nowAccounts.ContainsKey(key) || !now.ContainsKey(key))),
             ];
             rescored.Add(new ContractRescoring(
-                keys, oldAccounts, revisedAccounts, nowAccounts, Exchange(engine, revisedAccounts, known.AsOf), (_record.AsOf, known.AsOf), oldContracts, newContracts, [definitions.Old, definitions.New]));
+                keys, oldAccounts, revisedAccounts, nowAccounts, Exchange(engine, revisedAccounts, known.AsOf), (_record.AsOf, known.AsOf), oldContracts, newContracts, (Heard(engine), contracts.Signalled),
+                [definitions.Old, definitions.New]));
         }
 
         HashSet<int> lost = [.. nowAccounts.Values.Where(a => a.State == ContractState.Churned && revisedAccounts.TryGetValue(a.Key, out ContractAccount? was) && was.State != ContractState.Churned).Select(a => a.Key)];
@@ -175,6 +176,12 @@ internal sealed class BridgePath : IDisposable
         ContractEvidence evidence = ContractEvidence.Read(json);
         return evidence.Fit() is { } law ? new(law, new MovementModel(evidence.Cells, evidence.Sizes, evidence.Returns), evidence.Refunds, evidence.Seed) : null;
     }
+
+    private SignalledRisk? Heard(DuckDbConnection engine) => _record.Contracts?.Signalled is { } record && record.Chosen != SignalledRisk.LawAlone && Has("training_leaving")
+        ? SignalledRisk.Heard(record, engine.List(
+            $"SELECT customer_key, chance FROM {Source("training_leaving")} WHERE horizon_days = $days", row => (Key: row.Int32(0), Chance: row.Double(1)), new DuckDbParameter("days", record.HorizonDays))
+            .ToDictionary(row => row.Key, row => row.Chance))
+        : null;
 
     // What rates of exchange moved since, of what an account paid on the old day.
     private Dictionary<int, double> Exchange(DuckDbConnection engine, Dictionary<int, ContractAccount> revised, DateOnly asOf) => engine.List(

@@ -22,7 +22,6 @@ internal sealed class ContractPath
     private readonly ContractRefunds _refunds;
     private ContractTrainingResult? _training;
     private ulong _seed;
-    private SignalledRisk? _signalled;
 
     private ContractPath(ContractFeatures features, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ContractRefunds refunds)
     {
@@ -34,6 +33,9 @@ internal sealed class ContractPath
 
     /// <summary>Gives what the values rest on; null where nothing is predicted.</summary>
     public ContractValues? Values { get; private set; }
+
+    /// <summary>Gives how signals move the risk of the months just ahead; null where nothing was learned from them.</summary>
+    public SignalledRisk? Signalled { get; private set; }
 
     /// <summary>Gives the keys of the customers who take this way.</summary>
     public IReadOnlyCollection<int> Keys => [.. _accounts.Select(account => account.Key)];
@@ -68,8 +70,8 @@ internal sealed class ContractPath
     {
         _seed = training.Seed;
         _training = new ContractTraining(_features, training).Run(_asOf)!;
-        _signalled = _training.Law is { } law && leaving is not null ? SignalledRisk.Decide(_features, law.Name, leaving, training.Seed) : null;
-        Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, _signalled, training.Seed);
+        Signalled = _training.Law is { } law && leaving is not null ? SignalledRisk.Decide(_features, law.Name, leaving, training.Seed) : null;
+        Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, Signalled, training.Seed);
         Warnings = [.. _training.Warnings, .. Told(valuation)];
     }
 
@@ -92,7 +94,7 @@ internal sealed class ContractPath
     }
 
     /// <summary>Gives the record.</summary>
-    public ContractRecord Record() => ContractTelling.Of(_training!, _accounts, _features.Spells(_asOf), Values, _refunds.Kept) with { Signalled = _signalled?.Record };
+    public ContractRecord Record() => ContractTelling.Of(_training!, _accounts, _features.Spells(_asOf), Values, _refunds.Kept) with { Signalled = Signalled?.Record };
 
     /// <summary>Says what the values can be used for.</summary>
     public string Use() => Values is null

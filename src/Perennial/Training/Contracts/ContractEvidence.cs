@@ -18,7 +18,9 @@ public sealed record ContractEvidence(
     public const string Document = "contracts.json";
 
     /// <summary>Gives the law again, fitted on the same months with the same seed; null where this program has none of that name.</summary>
-    public ContractLaw? Fit() => ContractLaws.Fit(Cells, ContractTraining.Draws, Seed).FirstOrDefault(law => law.Name == Law);
+    public ContractLaw? Fit() => Law == ContractLaws.OneRate
+        ? ContractLaws.OneRateOf(Cells, ContractTraining.Draws, Seed)
+        : ContractLaws.Fit(Cells, ContractTraining.Draws, Seed).FirstOrDefault(law => law.Name == Law);
 
     /// <summary>Writes it.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ContractEvidenceJson.Default.ContractEvidence);

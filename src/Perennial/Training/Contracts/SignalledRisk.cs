@@ -30,6 +30,11 @@ public sealed class SignalledRisk
     /// <summary>Gives how they compare.</summary>
     public SignalledRiskRecord Record { get; }
 
+    /// <summary>Gives what an earlier run heard, so that its values can be worked out again.</summary>
+    /// <param name="record">How it chose.</param>
+    /// <param name="told">Chances by signals, by customer.</param>
+    public static SignalledRisk Heard(SignalledRiskRecord record, IReadOnlyDictionary<int, double> told) => new(record, new(told));
+
     /// <summary>Compares and chooses.</summary>
     /// <param name="features">Accounts as known on a day.</param>
     /// <param name="law">Name of the law values rest on.</param>

@@ -16,6 +16,7 @@ internal sealed class ContractRescoring : IRescoring
     private readonly IReadOnlyDictionary<int, ContractAccount> _then, _revised, _now;
     private readonly IReadOnlyDictionary<int, double> _exchange;
     private readonly ContractModels _old, _new;
+    private readonly SignalledRisk? _heardThen, _heardNow;
     private readonly DateOnly _from, _to;
     private readonly double[] _horizons;
     private readonly double _gap;
@@ -30,15 +31,18 @@ internal sealed class ContractRescoring : IRescoring
     /// <param name="days">The day of the run before, and of this one.</param>
     /// <param name="old">The models of the run before.</param>
     /// <param name="renewed">The models of this run.</param>
+    /// <param name="heard">What signals said of accounts on either day: a part of what is known of them, whatever the model.</param>
     /// <param name="definitions">The definitions asked for.</param>
     public ContractRescoring(
         IReadOnlyList<int> keys, IReadOnlyDictionary<int, ContractAccount> then, IReadOnlyDictionary<int, ContractAccount> revised, IReadOnlyDictionary<int, ContractAccount> now,
-        IReadOnlyDictionary<int, double> exchange, (DateOnly From, DateOnly To) days, ContractModels old, ContractModels renewed, IReadOnlyList<ValuationOptions> definitions)
+        IReadOnlyDictionary<int, double> exchange, (DateOnly From, DateOnly To) days, ContractModels old, ContractModels renewed,
+        (SignalledRisk? Then, SignalledRisk? Now) heard, IReadOnlyList<ValuationOptions> definitions)
     {
         Keys = keys;
         (_then, _revised, _now, _exchange) = (then, revised, now, exchange);
         (_from, _to) = days;
         (_old, _new) = (old, renewed);
+        (_heardThen, _heardNow) = heard;
         _gap = (_to.DayNumber - _from.DayNumber) / ContractAccount.MonthDays;
         _horizons = [.. definitions.Select(Months).SelectMany(h => new[] { h, Math.Min(h + _gap, ContractSimulator.LifetimeMonths) }).Append(_gap).Append(ContractSimulator.LifetimeMonths).Where(h => h > 0).Distinct().Order()];
     }
@@ -88,9 +92,10 @@ internal sealed class ContractRescoring : IRescoring
             .. Keys.Where(known.ContainsKey).Select(key => known[key]).Where(account => level != BridgeLevel.Then || !_revised.TryGetValue(account.Key, out ContractAccount? same) || same != account),
         ];
         ContractModels models = renewed ? _new : _old;
+        SignalledRisk? heard = level == BridgeLevel.Now ? _heardNow : _heardThen;
         ContractForecast? forecast = accounts.Length == 0
             ? null
-            : new ContractSimulator(models.Law, models.Moves, _horizons, 0, discount, ContractTraining.Draws, models.Seed).Run(accounts, level == BridgeLevel.Now ? _to : _from, (_, _, _) => { });
+            : new ContractSimulator(models.Law, models.Moves, _horizons, 0, discount, ContractTraining.Draws, models.Seed).Run(accounts, level == BridgeLevel.Now ? _to : _from, (_, _, _) => { }, heard is null ? null : (i, risks) => heard.Of(accounts[i], risks));
         lives = [];
         for (int i = 0; i < accounts.Length; i++)
         {
