@@ -20,11 +20,7 @@ public sealed class DiscreteHazardTests
     [MemberData(nameof(Fits))]
     public void Discrete_hazards_give_the_numbers_of_glm(string fit, HazardLink link, HazardBaseline baseline)
     {
-        SurvivalHistories rossi = Sets.Rossi("fin", "age", "prio");
-        int[] last = [.. rossi.Time.Select(t => (int)Math.Ceiling(t / 4))];
-        ContractHistories contracts = new(
-            [.. last.Select((k, i) => rossi.Observed[i] ? k - 1 : k)], rossi.Observed, covariates: rossi.Covariates);
-        FitReport<DiscreteHazardModel> report = DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(contracts), new() { Link = link, Baseline = baseline });
+        FitReport<DiscreteHazardModel> report = Recidivism(link, baseline);
         Assert.Equal(FitExit.Converged, report.Exit);
         SurvivalReference reference = new(fit);
         ParameterEstimate Named(string name) => report.Parameters.Single(p => p.Name.Replace(" ", "", StringComparison.Ordinal) == name);
@@ -34,6 +30,15 @@ public sealed class DiscreteHazardTests
         reference.Compare("se", name => Named(name).StandardError, link == HazardLink.Logit ? 1e-5 : 0.005);
         reference.Compare("loglik", "", report.LogLikelihood, 1e-10);
         reference.Holds();
+    }
+
+    internal static FitReport<DiscreteHazardModel> Recidivism(HazardLink link, HazardBaseline baseline)
+    {
+        SurvivalHistories rossi = Sets.Rossi("fin", "age", "prio");
+        int[] last = [.. rossi.Time.Select(t => (int)Math.Ceiling(t / 4))];
+        ContractHistories contracts = new(
+            [.. last.Select((k, i) => rossi.Observed[i] ? k - 1 : k)], rossi.Observed, covariates: rossi.Covariates);
+        return DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(contracts), new() { Link = link, Baseline = baseline });
     }
 
     [Fact]
