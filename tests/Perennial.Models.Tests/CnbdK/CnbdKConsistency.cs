@@ -201,4 +201,33 @@ public sealed class CnbdKConsistency
 
     private static void Close(double expected, double found, double relative) =>
         Assert.True(Math.Abs(found - expected) <= relative * Math.Abs(expected), $"Found {found:R}, expected {expected:R}.");
+
+    [Theory]
+    [InlineData(1, 0.3, 4.0, 0.002)]
+    [InlineData(2, 2.0, 30.0, 0.02)]
+    [InlineData(5, 0.8, 1.5, 0.01)]
+    [InlineData(12, 0.4, 0.5, 0.002)]
+    [InlineData(12, 600.0, 220.0, 0.002)]
+    [InlineData(12, 3.0, 300.0, 0.1)]
+    public void Discounted_purchases_are_the_integral_by_parts_of_those_not_discounted(int k, double r, double alpha, double delta)
+    {
+        var now = new CnbdKExpectation(k, r, alpha, 0.7, 4.0);
+        foreach (double t in (double[])[0.3, 10.0, 150.0])
+        {
+            double[] discounted = now.Discounted(t, delta), byParts = Array.ConvertAll(now.Transactions(t), mean => mean * Math.Exp(-delta * t));
+            foreach ((double at, double weight) in now.Waves(t, delta))
+            {
+                double[] mean = now.Transactions(at);
+                for (int j = 0; j < k; j++)
+                {
+                    byParts[j] += delta * Math.Exp(-delta * at) * weight * mean[j];
+                }
+            }
+
+            for (int j = 0; j < k; j++)
+            {
+                Assert.Equal(byParts[j], discounted[j], 1e-9 * Math.Max(byParts[j], 1e-6));
+            }
+        }
+    }
 }
