@@ -83,7 +83,8 @@ public static class Pipeline
         clock.Lap("identity");
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
-        long? withoutRate = company is null ? null : new RecurringStage(engine).Run(ingest.AsOf, options.Recurring, ingest.Currency);
+        RecurringStage? recurrence = company is null ? null : new(engine);
+        long? withoutRate = recurrence?.Run(ingest.AsOf, options.Recurring, ingest.Currency);
         MarginAccount? margin = null;
         if (company is not null)
         {
@@ -110,7 +111,7 @@ public static class Pipeline
         Task<Facts> portfolio = aside.Do("portfolio", side => new PortfolioStage(side).Run(everybody, leftCensoring));
         Task<ManifestTable[]> kept = aside.Do("store", side => Keep(side, run, cancellation));
         DateOnly firstDay = new PortfolioStage(engine).FirstDay(ingest.AsOf);
-        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0 } : null;
+        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0, Presets = new PresetPortfolio(engine).Run(recurrence!, ingest.AsOf) } : null;
         CostFacts? costs = company?.Has("costs") == true ? new CostPortfolio(engine).Run() : null;
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();

@@ -49,6 +49,10 @@ public sealed class WorkspaceTests
 
         Assert.Equal(0, shell.Run("runs", "--out", shell.In("demo")));
         Assert.Contains("transactions.csv", shell.Out, StringComparison.Ordinal);
+        Assert.Matches(@"\* 1\s+\d{8}-[0-9a-f]{12}", shell.Out);
+        Assert.Equal(0, shell.Run("runs", "--out", shell.In("demo"), "--json"));
+        using JsonDocument runs = JsonDocument.Parse(shell.Out);
+        Assert.True(Assert.Single(runs.RootElement.EnumerateArray()).GetProperty("published").GetBoolean());
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Perennial.Cli.Terminal;
+using Perennial.Kernel;
 using Perennial.Store;
 using Spectre.Console;
 
@@ -29,19 +32,43 @@ internal sealed class RunsVerb : Verb
         Workspace workspace = Workspace.Open(Path.Combine(folder, Pipeline.WorkspaceFolder));
         workspace.SettleExports("perennial runs");
         IReadOnlyList<Manifest> runs = workspace.Runs();
-        Show(session, folder, runs);
+        RunReader? published = null;
+        PerennialException? damage = null;
+        try
+        {
+            published = workspace.Published();
+        }
+        catch (PerennialException e)
+        {
+            damage = e;
+        }
 
-        // Said after the list, so that a damaged run does not hide the others.
-        using RunReader? published = workspace.Published();
-        published?.Verify();
+        // Damage is said after the list, so that a damaged run does not hide the others.
+        using (published)
+        {
+            Show(session, folder, runs, published?.Manifest);
+            published?.Verify();
+        }
+
+        if (damage is not null)
+        {
+            ExceptionDispatchInfo.Throw(damage);
+        }
+
         return App.Done;
     }
 
-    private static void Show(Session session, string folder, IReadOnlyList<Manifest> runs)
+    private static void Show(Session session, string folder, IReadOnlyList<Manifest> runs, Manifest? published)
     {
         if (session.Json)
         {
-            session.Out.WriteLine(JsonSerializer.Serialize(runs, CliJson.Indented));
+            JsonArray all = JsonSerializer.SerializeToNode(runs, CliJson.Indented)!.AsArray();
+            foreach ((int index, Manifest run) in runs.Index())
+            {
+                all[index]!["published"] = IsPublished(run);
+            }
+
+            session.Out.WriteLine(all.ToJsonString(CliJson.Indented));
             return;
         }
 
@@ -55,7 +82,7 @@ internal sealed class RunsVerb : Verb
         foreach (Manifest run in runs)
         {
             table.AddRow(
-                run.Sequence.ToString(CultureInfo.InvariantCulture),
+                (IsPublished(run) ? "* " : string.Empty) + run.Sequence.ToString(CultureInfo.InvariantCulture),
                 Screen.Plain(run.RunId),
                 run.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty,
                 Screen.Plain(run.CodeVersion),
@@ -64,5 +91,8 @@ internal sealed class RunsVerb : Verb
         }
 
         session.Results.Write(table);
+        session.Out.WriteLine("  * is published: 'explain' reads it, and the files beside the workspace are its own.");
+
+        bool IsPublished(Manifest run) => run.RunId == published?.RunId && run.Sequence == published.Sequence;
     }
 }

@@ -18,6 +18,8 @@ namespace Perennial.Ledger;
 /// </remarks>
 public sealed class RecurringStage(DuckDbConnection connection)
 {
+    private RecurringPreset? _counted;
+
     /// <summary>Builds stretches and movements as known at the end of a day, and checks that they add up.</summary>
     /// <param name="asOf">The day.</param>
     /// <param name="preset">What counts.</param>
@@ -32,12 +34,43 @@ public sealed class RecurringStage(DuckDbConnection connection)
         connection.Execute("CREATE OR REPLACE TEMP TABLE ledger_earned AS FROM ledger_recurring");
         Build(asOf, finiteDiscounts: false, metered: true, currency);
         connection.Execute("CREATE OR REPLACE TEMP TABLE ledger_listed AS FROM ledger_recurring; CREATE OR REPLACE TEMP TABLE ledger_listed_movements AS FROM ledger_movements");
+        foreach ((bool finite, bool metered) in Others(preset))
+        {
+            Build(asOf, finite, metered, currency);
+            connection.Execute($"CREATE OR REPLACE TEMP TABLE {Other("recurring", finite, metered)} AS FROM ledger_recurring; CREATE OR REPLACE TEMP TABLE {Other("movements", finite, metered)} AS FROM ledger_movements");
+        }
+
+        _counted = preset;
         Build(asOf, preset.FiniteDiscounts, preset.Metered, currency);
         long without = connection.Scalar<long>("SELECT count(*) FROM ledger_terms WHERE known_until IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_recurring WHERE ledger_recurring.term_no = ledger_terms.term_no)");
         connection.Execute("DROP TABLE ledger_terms; DROP TABLE ledger_item_days");
         RequireSum();
         return without;
     }
+
+    /// <summary>Lets <c>ledger_recurring</c> and <c>ledger_movements</c> be those of another preset, until what is given is disposed.</summary>
+    /// <param name="preset">One of <see cref="RecurringPreset.All"/>, after a run.</param>
+    public IDisposable CountedAs(RecurringPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        if (_counted is null || (preset.FiniteDiscounts, preset.Metered) == (_counted.FiniteDiscounts, _counted.Metered))
+        {
+            return new Shadow(null);
+        }
+
+        foreach (string table in (string[])["recurring", "movements"])
+        {
+            connection.Execute($"CREATE OR REPLACE TEMP VIEW ledger_{table} AS FROM {Other(table, preset.FiniteDiscounts, preset.Metered)}");
+        }
+
+        return new Shadow(connection);
+    }
+
+    // Presets that count the same stretches share them.
+    private static IEnumerable<(bool Finite, bool Metered)> Others(RecurringPreset preset) =>
+        RecurringPreset.All.Select(other => (other.FiniteDiscounts, other.Metered)).Distinct().Where(other => other != (preset.FiniteDiscounts, preset.Metered));
+
+    private static string Other(string table, bool finite, bool metered) => $"ledger_{table}_{(finite ? "discounted" : "full")}{(metered ? "_metered" : string.Empty)}";
 
     private void Build(DateOnly asOf, bool finiteDiscounts, bool metered, string? currency)
     {
@@ -56,5 +89,11 @@ public sealed class RecurringStage(DuckDbConnection connection)
         {
             throw new PerennialException("ledger/movements-differ", Fault.World, $"Recurring revenue is {running} on the as-of day, but its movements add up to {moved}. They must be the same; this is a mistake of the program, please report it.");
         }
+    }
+
+    // Views of the session stand before the tables of the database.
+    private sealed class Shadow(DuckDbConnection? shadowed) : IDisposable
+    {
+        public void Dispose() => shadowed?.Execute("DROP VIEW IF EXISTS temp.ledger_recurring; DROP VIEW IF EXISTS temp.ledger_movements");
     }
 }

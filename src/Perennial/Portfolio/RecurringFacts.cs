@@ -15,6 +15,9 @@ public sealed record RecurringFacts(RecurringPreset Preset, DateOnly AsOf, IRead
     /// <summary>Gives the twelve months to the as-of day by segment, channel and cohort; none where there are not twelve.</summary>
     public IReadOnlyList<RecurringGroup> Groups { get; init; } = [];
 
+    /// <summary>Gives the same counted by every preset; null where that was not asked for.</summary>
+    public RecurringPresets? Presets { get; init; }
+
     /// <summary>Gives recurring revenue on the as-of day.</summary>
     public decimal Mrr => Months.Count == 0 ? 0 : Months[^1].Closing;
 

@@ -63,6 +63,16 @@ public static class ReportStage
             NetFiles.Write(engine, net, exports);
         }
 
+        if (run.Recurring?.Presets is null)
+        {
+            exports.Drop(PresetFiles.Name);
+            exports.Drop(PresetFiles.Lines);
+        }
+        else
+        {
+            PresetFiles.Write(engine, exports);
+        }
+
         if (bridge is null || run.Bridge?.Why is not null)
         {
             exports.Drop(BridgeFiles.Name);

@@ -107,6 +107,7 @@ public sealed record RunRecord
     {
         Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
         Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
+        Recurring = Recurring?.Presets is { } presets ? Recurring with { Presets = presets with { Examples = [] } } : Recurring,
         Company = Company is null ? null : Company with { Findings = [.. Company.Findings.Select(finding => finding with { Examples = [] })] },
     };
 }

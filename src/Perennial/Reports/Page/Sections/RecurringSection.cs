@@ -22,6 +22,7 @@ internal static class RecurringSection
             {Kept(recurring, money)}
             {Markup.Join(recurring.Groups.GroupBy(group => group.Dimension).Where(dimension => dimension.Count() > 1).OrderByDescending(dimension => dimension.Key, StringComparer.Ordinal).Select(dimension => Groups(dimension.Key, [.. dimension], money)))}
             {Ratios(recurring)}
+            {PresetSection.Draw(run, money)}
             """));
     }
 
