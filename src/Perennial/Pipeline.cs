@@ -111,7 +111,7 @@ public static class Pipeline
         Task<Facts> portfolio = aside.Do("portfolio", side => new PortfolioStage(side).Run(everybody, leftCensoring));
         Task<ManifestTable[]> kept = aside.Do("store", side => Keep(side, run, cancellation));
         DateOnly firstDay = new PortfolioStage(engine).FirstDay(ingest.AsOf);
-        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0, Presets = new PresetPortfolio(engine).Run(recurrence!, ingest.AsOf) } : null;
+        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0, Cohorts = new RecurringPortfolio(engine).Cohorts(ingest.AsOf), Presets = new PresetPortfolio(engine).Run(recurrence!, ingest.AsOf) } : null;
         CostFacts? costs = company?.Has("costs") == true ? new CostPortfolio(engine).Run() : null;
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();

@@ -15,6 +15,9 @@ public sealed record RecurringFacts(RecurringPreset Preset, DateOnly AsOf, IRead
     /// <summary>Gives the twelve months to the as-of day by segment, channel and cohort; none where there are not twelve.</summary>
     public IReadOnlyList<RecurringGroup> Groups { get; init; } = [];
 
+    /// <summary>Gives customers by the quarter in which they began, and what they pay later.</summary>
+    public IReadOnlyList<RecurringCohort> Cohorts { get; init; } = [];
+
     /// <summary>Gives the same counted by every preset; null where that was not asked for.</summary>
     public RecurringPresets? Presets { get; init; }
 

@@ -19,6 +19,14 @@ public sealed class RecurringPortfolio(DuckDbConnection connection)
         return new RecurringFacts(preset, asOf, months, year ? Retention(from, asOf, preset) : null) { Groups = year ? Groups(from, asOf, preset) : [] };
     }
 
+    /// <summary>Gives customers by the quarter in which they began, and what they pay by months since.</summary>
+    public IReadOnlyList<RecurringCohort> Cohorts(DateOnly asOf) =>
+    [
+        .. SqlFile.Of("Portfolio", "89_recurring_cohorts").List(
+            connection, row => (Quarter: row.Date(0), Customers: row.Int64(2), Cell: new RecurringCohortCell(row.Int32(1), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Int64(6))), new DuckDbParameter("as_of", asOf))
+            .GroupBy(row => row.Quarter).Select(quarter => new RecurringCohort(quarter.Key, quarter.First().Customers, [.. quarter.Select(row => row.Cell)])),
+    ];
+
     /// <summary>Gives recurring revenue from the opening of a first day to the closing of a last, by segment, channel and cohort.</summary>
     public IReadOnlyList<RecurringGroup> Groups(DateOnly from, DateOnly to, RecurringPreset preset)
     {

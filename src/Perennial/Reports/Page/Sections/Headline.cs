@@ -17,15 +17,29 @@ internal static class Headline
             <p class="verdict">{run.Holdout?.Verdict ?? run.NoHoldout ?? "The model was not tested on hidden months."}</p>
             <p class="use">{run.Usability}</p>
             <dl class="tiles">
-            {Tile("Customers", "customers.v1", Figure.Count(run.Facts.Customers))}
-            {Tile("Orders", "orders.v1", Figure.Count(run.Facts.Orders))}
-            {(amounts ? Tile("Net revenue to date", "revenue.net.v1", money.Of(run.Facts.RevenueNet)) : Markup.Empty)}
-            {Tile("Bought more than once", "repeat-rate.v1", Figure.Percent(run.Facts.RepeatRate))}
+            {(run.Recurring is { Mrr: > 0 } recurring && run.Contracts is { } contracts && 2 * (contracts.Active + contracts.Paused + contracts.Churned) >= run.Facts.Customers ? Recurring(recurring, money) : Bought(run, money, amounts))}
             </dl>
             </div>
 
             """);
     }
+
+    // A company of subscriptions is told by what recurs, not by its invoices.
+    private static Markup Recurring(Portfolio.RecurringFacts recurring, MoneyFormat money) => Markup.Of($"""
+        {Tile("Recurring revenue a month", "mrr.v1", money.Of(recurring.Mrr))}
+        {Tile("Customers who pay it", "mrr.v1", Figure.Count(recurring.Customers))}
+        {(recurring.Retention?.Nrr is { } net ? Tile("Net retention, 12 months", "nrr.v1", Figure.Percent(net)) : Markup.Empty)}
+        {(recurring.Retention?.Grr is { } gross ? Tile("Gross retention, 12 months", "grr.v1", Figure.Percent(gross)) : Markup.Empty)}
+
+        """);
+
+    private static Markup Bought(RunRecord run, MoneyFormat money, bool amounts) => Markup.Of($"""
+        {Tile("Customers", "customers.v1", Figure.Count(run.Facts.Customers))}
+        {Tile("Orders", "orders.v1", Figure.Count(run.Facts.Orders))}
+        {(amounts ? Tile("Net revenue to date", "revenue.net.v1", money.Of(run.Facts.RevenueNet)) : Markup.Empty)}
+        {Tile("Bought more than once", "repeat-rate.v1", Figure.Percent(run.Facts.RepeatRate))}
+
+        """);
 
     private static Markup Value(RunRecord run, EquityRecord equity, MoneyFormat money) => Markup.Of($"""
         <h1><span class="sum">{money.Of(equity.Mean)}</span> is what {Figure.Of(run.Facts.Buyers, "customer")} are expected to bring {Words.Horizon(run.Horizon)}.</h1>

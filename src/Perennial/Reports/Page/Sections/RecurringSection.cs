@@ -14,12 +14,13 @@ internal static class RecurringSection
             return Section.Nothing;
         }
 
-        Chart? chart = RecurringPicture.Draw(run, money);
+        Chart? chart = RecurringPicture.Draw(run, money), cohorts = RecurringCohortPicture.Draw(run);
         return new("recurring-revenue", "Recurring revenue", Markup.Of($"""
             <p><a href="#def-mrr.v1">Recurring revenue</a> of {money.Of(recurring.Mrr)} a month from {Figure.Of(recurring.Customers, "customer")}{(RecurringMeasures.RevenuePerAccount(recurring.Mrr, recurring.Customers) is { } arpa ? Markup.Of($", {money.Of(arpa)} <a href=\"#def-arpa.v1\">an account</a>") : Markup.Empty)}, counted as <strong>{recurring.Preset.Name}</strong> does{(run.Currency is { } c ? $", in {c}" : string.Empty)}.</p>
             {(recurring.WithoutRate > 0 ? Markup.Of($"<p>{Figure.Of(recurring.WithoutRate, "stretch", "stretches")} of subscriptions in other currencies are left out: no exchange rate is known on their days.</p>") : Markup.Empty)}
             {(chart is null ? Markup.Empty : ChartMarkup.Figure(chart))}
             {Kept(recurring, money)}
+            {(cohorts is null ? Markup.Empty : ChartMarkup.Figure(cohorts))}
             {Markup.Join(recurring.Groups.GroupBy(group => group.Dimension).Where(dimension => dimension.Count() > 1).OrderByDescending(dimension => dimension.Key, StringComparer.Ordinal).Select(dimension => Groups(dimension.Key, [.. dimension], money)))}
             {Ratios(recurring)}
             {PresetSection.Draw(run, money)}
