@@ -30,6 +30,9 @@ internal static class Columns
         }
     }
 
+    /// <summary>Gives a measure back, or refuses columns so large that it is beyond what a number holds.</summary>
+    public static double Fits(double measure, string what) => Histories.HistoryDoor.Finite(measure, what);
+
     public static void Pair(ReadOnlySpan<double> first, string firstName, ReadOnlySpan<double> second, string secondName, string what)
     {
         SameLength(first.Length, second.Length, what);

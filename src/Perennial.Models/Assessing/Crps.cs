@@ -10,6 +10,7 @@ public static class Crps
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Columns.NotEmpty(probability.Length, "CRPS");
+        Columns.Finite(probability, nameof(probability));
         double sum = 0, below = 0;
         for (int k = 0; k < probability.Length; k++)
         {
@@ -18,7 +19,7 @@ public static class Crps
             sum += gap * gap;
         }
 
-        return sum + Math.Max(0, count - probability.Length);
+        return Columns.Fits(sum + Math.Max(0, count - probability.Length), "CRPS");
     }
 
     /// <summary>Scores a distribution given by its CDF at ascending points, linear between them, with an atom at the first point if its CDF is positive there.</summary>
@@ -29,6 +30,7 @@ public static class Crps
     public static double OfValue(ReadOnlySpan<double> points, ReadOnlySpan<double> cdf, double value)
     {
         Columns.Pair(points, nameof(points), cdf, nameof(cdf), "CRPS");
+        Columns.Finite([value], nameof(value));
         double sum = Math.Max(0, points[0] - value) + Math.Max(0, value - points[^1]);
         for (int j = 1; j < points.Length; j++)
         {
@@ -53,7 +55,7 @@ public static class Crps
             }
         }
 
-        return sum;
+        return Columns.Fits(sum, "CRPS");
     }
 
     /// <summary>Scores a distribution given by its quantiles at the levels (k + 1/2) / m: the CRPS of those m equally likely values.</summary>
@@ -62,6 +64,8 @@ public static class Crps
     public static double OfQuantiles(ReadOnlySpan<double> quantiles, double value)
     {
         Columns.NotEmpty(quantiles.Length, "CRPS");
+        Columns.Finite(quantiles, nameof(quantiles));
+        Columns.Finite([value], nameof(value));
         int m = quantiles.Length;
         double sum = 0;
         for (int k = 0; k < m; k++)
@@ -71,7 +75,7 @@ public static class Crps
             sum += gap * ((gap > 0 ? 1 : 0) - level);
         }
 
-        return 2 * sum / m;
+        return Columns.Fits(2 * sum / m, "CRPS");
     }
 
     private static double Square(double left, double right, double width) => width * ((left * left) + (left * right) + (right * right)) / 3;

@@ -26,9 +26,9 @@ public sealed record InformationCriteria(double Aic, double? AicCorrected, doubl
     public static InformationCriteria Of(double logLikelihood, int parameters, double customers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameters);
-        if (!double.IsFinite(logLikelihood))
+        if (!double.IsFinite(2.0 * logLikelihood))
         {
-            throw new ArgumentOutOfRangeException(nameof(logLikelihood), logLikelihood, "A log-likelihood is a finite number.");
+            throw new ArgumentOutOfRangeException(nameof(logLikelihood), logLikelihood, "A log-likelihood is a finite number, and twice it still is.");
         }
 
         if (!(customers > 0.0) || !double.IsFinite(customers))

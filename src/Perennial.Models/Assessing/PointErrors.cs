@@ -16,7 +16,7 @@ public static class PointErrors
             sum += Math.Abs(actual[i] - predicted[i]);
         }
 
-        return sum / actual.Length;
+        return Columns.Fits(sum / actual.Length, "MAE");
     }
 
     /// <summary>Gives the root mean squared error.</summary>
@@ -33,18 +33,19 @@ public static class PointErrors
             sum += error * error;
         }
 
-        return Math.Sqrt(sum / actual.Length);
+        return Columns.Fits(Math.Sqrt(sum / actual.Length), "RMSE");
     }
 
     /// <summary>Gives the mean Poisson deviance, 2 mean(y ln(y / m) - y + m).</summary>
     /// <param name="actual">n counts, at least 0.</param>
     /// <param name="predicted">n predictive means, at least 0.</param>
-    /// <returns>At least 0; positive infinity where a mean of 0 met a count above 0, which is what that forecast deserves.</returns>
+    /// <returns>At least 0; null where a mean of 0 met a count above 0: the impossible happened, and no finite number is as bad.</returns>
     /// <exception cref="ArgumentException">The columns are empty, differ in length, or hold a negative or non-finite number.</exception>
-    public static double PoissonDeviance(ReadOnlySpan<double> actual, ReadOnlySpan<double> predicted)
+    public static double? PoissonDeviance(ReadOnlySpan<double> actual, ReadOnlySpan<double> predicted)
     {
         Columns.Pair(actual, nameof(actual), predicted, nameof(predicted), "Poisson deviance");
         double sum = 0;
+        bool impossible = false;
         for (int i = 0; i < actual.Length; i++)
         {
             double y = actual[i], m = predicted[i];
@@ -53,10 +54,11 @@ public static class PointErrors
                 throw new ArgumentException($"Row {i} has count {y} and mean {m}. Poisson deviance needs numbers of at least 0.");
             }
 
-            sum += y == 0 ? m : m == 0 ? double.PositiveInfinity : (y * Math.Log(y / m)) - y + m;
+            impossible |= m == 0 && y > 0;
+            sum += y == 0 || m == 0 ? m : (y * Math.Log(y / m)) - y + m;
         }
 
-        return 2 * sum / actual.Length;
+        return impossible ? null : Columns.Fits(2 * sum / actual.Length, "Poisson deviance");
     }
 
     /// <summary>Gives ln(actual / predicted) of each origin's total: the errors the common calendar shock is estimated from.</summary>
@@ -75,7 +77,8 @@ public static class PointErrors
                 throw new ArgumentException($"Origin {k} has actual total {actual} and predicted total {predicted}. A log error needs two positive finite totals: leave that origin out.");
             }
 
-            errors[k] = Math.Log(actual / predicted);
+            double ratio = actual / predicted;
+            errors[k] = ratio > 0 && double.IsFinite(ratio) ? Math.Log(ratio) : Math.Log(actual) - Math.Log(predicted);
         }
 
         return errors;

@@ -9,6 +9,9 @@ public readonly record struct ReliabilityBin(double Predicted, double Observed, 
 /// <summary>How good stated chances of yes-or-no outcomes are, such as "buys nothing in the horizon".</summary>
 public static class Probabilities
 {
+    /// <summary>Gives the least chance a log score tells from none: the logarithm of less would soon be infinite.</summary>
+    internal const double LeastChance = 1e-300;
+
     /// <summary>Gives the Brier score, mean (p - o)^2 with o 1 where it happened.</summary>
     /// <param name="probability">n chances in [0, 1].</param>
     /// <param name="happened">n outcomes.</param>
@@ -28,14 +31,14 @@ public static class Probabilities
     /// <summary>Gives the mean log score, -mean ln(chance given to what happened), in nats.</summary>
     /// <param name="probability">n chances in [0, 1].</param>
     /// <param name="happened">n outcomes.</param>
-    /// <returns>At least 0; positive infinity where the impossible happened.</returns>
+    /// <returns>From 0 to 691: a chance below 1e-300 given to what happened counts as 1e-300, as in the log score of counts.</returns>
     public static double LogScore(ReadOnlySpan<double> probability, ReadOnlySpan<bool> happened)
     {
         Check(probability, happened.Length);
         double sum = 0;
         for (int i = 0; i < probability.Length; i++)
         {
-            sum -= happened[i] ? Math.Log(probability[i]) : Math.Log(1 - probability[i]);
+            sum -= Math.Log(Math.Max(happened[i] ? probability[i] : 1 - probability[i], LeastChance));
         }
 
         return sum / probability.Length;
@@ -43,7 +46,7 @@ public static class Probabilities
 
     /// <summary>Gives the mean log score of what happened among many outcomes, such as counts: -mean ln(chance given to it), in nats.</summary>
     /// <param name="chance">n chances in [0, 1], each that of the outcome that happened.</param>
-    /// <returns>At least 0; positive infinity where the impossible happened.</returns>
+    /// <returns>From 0 to 691: a chance below 1e-300 given to what happened counts as 1e-300, as in the log score of counts.</returns>
     public static double LogScore(ReadOnlySpan<double> chance)
     {
         bool[] yes = new bool[chance.Length];

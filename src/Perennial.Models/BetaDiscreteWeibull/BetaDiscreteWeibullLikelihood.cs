@@ -1,3 +1,4 @@
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.BetaDiscreteWeibull;
@@ -11,8 +12,11 @@ public static class BetaDiscreteWeibullLikelihood
     /// <param name="renewals">Renewals survived.</param>
     /// <param name="left">Whether the customer left at the next one.</param>
     /// <param name="entry">Renewals survived when observation began.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(BetaDiscreteWeibullParameters parameters, int renewals, bool left, int entry = 0)
     {
+        HistoryDoor.Parameters([parameters.Alpha, parameters.Beta, parameters.C]);
+        _ = new ContractHistories([renewals], [left], entry: [entry]);
         Span<double> d = stackalloc double[10];
         Row((parameters.Alpha, parameters.Beta, parameters.C), entry, renewals, left, d);
         return d[0];

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.BgBb;
@@ -16,9 +17,12 @@ public static class BgBbLikelihood
     /// <param name="frequency">x.</param>
     /// <param name="recency">t_x.</param>
     /// <param name="opportunities">n.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(BgBbParameters parameters, int frequency, int recency, int opportunities)
     {
         (double alpha, double beta, double gamma, double delta) = parameters;
+        HistoryDoor.Parameters([alpha, beta, gamma, delta]);
+        _ = new DiscreteHistories([frequency], [recency], [opportunities]);
         double alive = SpecialFunctions.LogRising(alpha, frequency) + SpecialFunctions.LogRising(beta, opportunities - frequency)
             - SpecialFunctions.LogRising(alpha + beta, opportunities)
             + SpecialFunctions.LogRising(delta, opportunities) - SpecialFunctions.LogRising(gamma + delta, opportunities);

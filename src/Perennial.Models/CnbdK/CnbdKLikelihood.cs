@@ -1,5 +1,6 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.CnbdK;
@@ -20,8 +21,10 @@ public static class CnbdKLikelihood
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
     /// <param name="logGaps">The sum of ln of the times between purchases; not looked at where K is 1.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(CnbdKVariant variant, CnbdKParameters parameters, int frequency, double recency, double age, double logGaps)
     {
+        HistoryDoor.Likelihood([parameters.K, parameters.R, parameters.Alpha, parameters.A, parameters.B], frequency, recency, age, parameters.K == 1 ? null : logGaps);
         double gaps = parameters.K == 1 ? 0.0 : Gaps(parameters.K, logGaps, frequency);
         return gaps + BetaGeometricLikelihood.LogLikelihood(
             parameters.AsBgNbd, parameters.K, variant.ChancesBeforeTheFirstRepeat(), frequency, recency, age);

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.GammaGamma;
@@ -11,9 +12,13 @@ public static class GammaGammaLikelihood
     /// <param name="parameters">The parameters, Gamma in the currency of the spend.</param>
     /// <param name="frequency">x, at least 1.</param>
     /// <param name="meanSpend">The mean of x purchases, positive.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(GammaGammaParameters parameters, int frequency, double meanSpend)
     {
         (double p, double q, double gamma) = parameters;
+        HistoryDoor.Parameters([p, q, gamma]);
+        ArgumentOutOfRangeException.ThrowIfLessThan(frequency, 1);
+        HistoryDoor.Parameter(meanSpend, nameof(meanSpend));
         double shape = p * frequency;
         double total = frequency * meanSpend;
         return SpecialFunctions.LogRising(shape, q) - SpecialFunctions.LogGamma(q)

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.GgomNbd;
@@ -15,8 +16,10 @@ public static class GgomNbdLikelihood
     /// <param name="frequency">x.</param>
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(GgomNbdParameters parameters, int frequency, double recency, double age)
     {
+        HistoryDoor.Likelihood([parameters.R, parameters.Alpha, parameters.B, parameters.S, parameters.Beta], frequency, recency, age);
         double alive = SpecialFunctions.LogRising(parameters.R, frequency) - (parameters.R * SpecialFunctions.Log1p(age / parameters.Alpha))
             - (frequency * Math.Log(parameters.Alpha + age)) - (parameters.S * GompertzLifetime.Decay(parameters.B, 1.0 / parameters.Beta, age));
         return alive + SpecialFunctions.Softplus(LogDropoutOdds(parameters, frequency, recency, age));

@@ -42,6 +42,7 @@ public sealed class CovariateColumns
     /// <param name="row">The customer.</param>
     public double[] Row(int row)
     {
+        Histories.HistoryDoor.Rows([row], Count);
         double[] values = new double[Width];
         for (int j = 0; j < values.Length; j++)
         {

@@ -24,7 +24,7 @@ public readonly record struct PeriodicRate
                 nameof(opportunitiesPerYear), opportunitiesPerYear, "Opportunities a year are a positive number, such as 12 for monthly ones.");
         }
 
-        return new(Numerics.SpecialFunctions.Expm1(Numerics.SpecialFunctions.Log1p(annual) / opportunitiesPerYear));
+        return PerOpportunity(Numerics.SpecialFunctions.Expm1(Numerics.SpecialFunctions.Log1p(annual) / opportunitiesPerYear));
     }
 
     /// <summary>Makes the rate from its value per opportunity.</summary>

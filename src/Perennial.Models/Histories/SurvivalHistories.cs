@@ -85,6 +85,7 @@ public sealed class SurvivalHistories
     public SurvivalHistories Select(int[] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        Histories.HistoryDoor.Rows(rows, Count);
         CovariateColumns? some = Covariates is null
             ? null
             : new CovariateColumns([.. Covariates.Names], [.. Covariates.Columns.Select(c => Array.ConvertAll(rows, i => c[i]))]);

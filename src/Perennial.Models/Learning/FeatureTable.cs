@@ -54,7 +54,10 @@ public sealed class FeatureTable
     /// <summary>Gives a column.</summary>
     /// <param name="column">Its place, from 0.</param>
     /// <returns>n values; NaN where not known.</returns>
-    public ReadOnlySpan<double> Column(int column) => _columns[column];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public ReadOnlySpan<double> Column(int column) => column >= 0 && column < Width
+        ? _columns[column]
+        : throw new ArgumentOutOfRangeException(nameof(column), column, $"There are {Width} columns, numbered from 0.");
 
     /// <summary>Gives the place of a column.</summary>
     /// <param name="name">Its name.</param>
@@ -69,6 +72,7 @@ public sealed class FeatureTable
     /// <param name="rows">Places of rows, from 0; a row may come several times.</param>
     public FeatureTable Rows(ReadOnlySpan<int> rows)
     {
+        Histories.HistoryDoor.Rows(rows, Count);
         double[][] columns = new double[Width][];
         for (int j = 0; j < Width; j++)
         {

@@ -1,5 +1,6 @@
 using Perennial.Models.BgNbd;
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 
 namespace Perennial.Models.MbgNbd;
 
@@ -19,8 +20,12 @@ public static class MbgNbdLikelihood
     /// <param name="frequency">x.</param>
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
-    public static double LogLikelihood(MbgNbdParameters parameters, int frequency, double recency, double age) =>
-        BetaGeometricLikelihood.LogLikelihood(parameters.AsBgNbd, 1, ChancesBeforeTheFirstRepeat, frequency, recency, age);
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
+    public static double LogLikelihood(MbgNbdParameters parameters, int frequency, double recency, double age)
+    {
+        HistoryDoor.Likelihood([parameters.R, parameters.Alpha, parameters.A, parameters.B], frequency, recency, age);
+        return BetaGeometricLikelihood.LogLikelihood(parameters.AsBgNbd, 1, ChancesBeforeTheFirstRepeat, frequency, recency, age);
+    }
 
     /// <summary>Makes the mean negative log-likelihood in (ln r, ln alpha, ln a, ln b), times and alpha in the internal unit of the groups.</summary>
     internal static SmoothFunction Objective(HistoryGroups groups, int threads) =>

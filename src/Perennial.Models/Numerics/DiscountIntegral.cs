@@ -1,7 +1,7 @@
 namespace Perennial.Models.Numerics;
 
 /// <summary>Integrals of a discount factor against a power decay: the core of every discounted expectation.</summary>
-public static class DiscountIntegral
+internal static class DiscountIntegral
 {
     private const double FractionFrom = 0.5;
 

@@ -5,7 +5,7 @@ namespace Perennial.Models.Numerics;
 /// Callers cut their range into panels on which the integrand changes by a factor of at most e^14 and has no singularity nearer
 /// than about the panel's length; then sixteen points are exact to about 1e-15.
 /// </remarks>
-public static class GaussLegendre
+internal static class GaussLegendre
 {
     /// <summary>The number of points of a panel.</summary>
     public const int Points = 16;

@@ -1,7 +1,7 @@
 namespace Perennial.Models.Numerics;
 
 /// <summary>The regularised incomplete gamma and beta functions: distribution functions of gamma, Poisson, beta and negative binomial.</summary>
-public static class IncompleteFunctions
+internal static class IncompleteFunctions
 {
     private const double Tiny = 1e-300;
     private const double Epsilon = 1e-16;

@@ -13,27 +13,24 @@ public static class Normal
             throw new ArgumentException("A normal deviate is a number, not NaN.", nameof(z));
         }
 
-        double half = 0.5 * IncompleteFunctions.GammaQ(0.5, 0.5 * z * z);
+        // Beyond 40 deviations less is left than the smallest number.
+        double far = Math.Clamp(z, -40, 40), half = 0.5 * IncompleteFunctions.GammaQ(0.5, 0.5 * far * far);
         return z > 0 ? 1 - half : half;
     }
 
-    /// <summary>Gives the z that is not exceeded with chance <paramref name="probability"/>: minus and plus infinity at 0 and 1.</summary>
+    /// <summary>Gives the z that is not exceeded with chance <paramref name="probability"/>; below a chance of 1e-300 that of 1e-300, -37.05.</summary>
     /// <param name="probability">A chance in (0, 1).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not in (0, 1): at 0 and 1 there is no such number.</exception>
     public static double Quantile(double probability)
     {
-        if (!(probability >= 0 && probability <= 1))
+        if (!(probability > 0 && probability < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is a number from 0 to 1.");
-        }
-
-        if (probability is 0 or 1)
-        {
-            return probability == 0 ? double.NegativeInfinity : double.PositiveInfinity;
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A quantile of the normal distribution needs a probability above 0 and below 1.");
         }
 
         // The tail of a chi-square with one degree of freedom is twice that of the normal.
-        double tail = Math.Min(probability, 1 - probability);
+        // Below 1e-300 the deviate is that of 1e-300, -37.05.
+        double tail = Math.Max(Math.Min(probability, 1 - probability), 1e-300);
         double z = probability == 0.5 ? 0 : -TailDeviate(tail);
         return probability < 0.5 ? z : -z;
     }

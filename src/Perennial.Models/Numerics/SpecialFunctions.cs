@@ -1,7 +1,7 @@
 namespace Perennial.Models.Numerics;
 
 /// <summary>The special functions the models stand on, in forms that keep their digits at large and at tiny arguments.</summary>
-public static class SpecialFunctions
+internal static class SpecialFunctions
 {
     // Stirling: ln Gamma(z) = (z - 1/2) ln z - z + ln(2 pi)/2 + S(z); S needs eight terms from z = 10 on.
     private const double StirlingFrom = 10.0;

@@ -9,7 +9,14 @@ public static class StudentT
     public static double Cdf(double t, double degrees)
     {
         Check(degrees);
-        double square = t * t, half = 0.5 * IncompleteFunctions.Beta(degrees / 2, 0.5, degrees / (degrees + square), square / (degrees + square));
+        if (double.IsNaN(t))
+        {
+            throw new ArgumentException("A deviate is a number, not NaN.", nameof(t));
+        }
+
+        // Where the square overflows the tail is that of the largest number.
+        double square = Math.Min(t * t, double.MaxValue), share = square / (degrees + square);
+        double half = 0.5 * IncompleteFunctions.Beta(degrees / 2, 0.5, degrees / (degrees + square), share);
         return t > 0 ? 1 - half : half;
     }
 
@@ -49,9 +56,9 @@ public static class StudentT
 
     private static void Check(double degrees)
     {
-        if (!(degrees > 0))
+        if (!(degrees > 0) || !double.IsFinite(degrees))
         {
-            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "Degrees of freedom are positive.");
+            throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "Degrees of freedom are positive and finite.");
         }
     }
 }

@@ -18,9 +18,11 @@ public static class ParetoGggLikelihood
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
     /// <param name="logGaps">The sum of ln of the times between purchases; 0 without a repeat purchase.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(ParetoGggParameters parameters, int frequency, double recency, double age, double logGaps)
     {
-        _ = new PurchaseHistories([frequency], [recency], [age], TimeUnit.Day, null, [logGaps]);
+        (double t, double gamma, double r, double alpha, double s, double beta) = parameters;
+        HistoryDoor.Likelihood([t, gamma, r, alpha, s, beta], frequency, recency, age, logGaps);
         return ParetoGggCustomer.Of(parameters, frequency, recency, age, logGaps).LogLikelihood;
     }
 
@@ -34,7 +36,8 @@ public static class ParetoGggLikelihood
     public static double LogLikelihoodGivenRegularity(double regularity, ParetoGggParameters parameters, int frequency, double recency, double age, double logGaps)
     {
         HistoryDoor.Parameter(regularity, "regularity");
-        _ = new PurchaseHistories([frequency], [recency], [age], TimeUnit.Day, null, [logGaps]);
+        (double t, double gamma, double r, double alpha, double s, double beta) = parameters;
+        HistoryDoor.Likelihood([t, gamma, r, alpha, s, beta], frequency, recency, age, logGaps);
         return ParetoGggCustomer.GivenRegularity(regularity, parameters, frequency, recency, age, logGaps).LogLikelihood;
     }
 

@@ -1,4 +1,5 @@
 using Perennial.Models.Fitting;
+using Perennial.Models.Histories;
 using Perennial.Models.Numerics;
 
 namespace Perennial.Models.ParetoNbd;
@@ -12,9 +13,11 @@ public static class ParetoNbdLikelihood
     /// <param name="frequency">x.</param>
     /// <param name="recency">t_x.</param>
     /// <param name="age">T.</param>
+    /// <exception cref="ArgumentException">A parameter is not positive and finite, or no customer can have that history.</exception>
     public static double LogLikelihood(ParetoNbdParameters parameters, int frequency, double recency, double age)
     {
         (double r, double alpha, double s, double beta) = parameters;
+        HistoryDoor.Likelihood([r, alpha, s, beta], frequency, recency, age);
         return SpecialFunctions.LogRising(r, frequency) - (r * SpecialFunctions.Log1p(age / alpha)) - (frequency * Math.Log(alpha + age))
             - (s * SpecialFunctions.Log1p(age / beta)) + SpecialFunctions.Softplus(LogDropoutOdds(parameters, frequency, recency, age));
     }

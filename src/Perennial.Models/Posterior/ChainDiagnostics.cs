@@ -68,7 +68,7 @@ public static class ChainDiagnostics
             moves += (energies[i] - energies[i - 1]) * (energies[i] - energies[i - 1]);
         }
 
-        return spread == 0.0 ? 1.0 : moves / spread;
+        return spread == 0.0 ? 1.0 : Histories.HistoryDoor.Finite(moves / spread, "energy fraction");
     }
 
     /// <summary>Gives the plain R-hat of chains as they are: sqrt of (all variance) / (variance within).</summary>

@@ -144,7 +144,7 @@ public sealed class CountDistribution
         ForEach(frequency, recency, t, (row, mass, _) =>
         {
             double p = (y[row] == 0 ? 1 - alive[row] : 0) + (alive[row] * (y[row] < mass.Length ? mass[y[row]] : 0));
-            score[row] = -Math.Log(Math.Max(p, 1e-300));
+            score[row] = -Math.Log(Math.Max(p, Assessing.Probabilities.LeastChance));
         });
         return score;
     }
@@ -298,7 +298,13 @@ public sealed class CountDistribution
     private double[][] ByPhase(int frequency, double t) =>
         [.. Enumerable.Range(0, _law.Phases).Select(phase => Counts(_law.AliveAt(frequency, t, phase)))];
 
-    private double[] Counts(AliveCustomer customer) => _horizon == 0 ? [1.0] : customer.Counts(_horizon);
+    private double[] Counts(AliveCustomer customer)
+    {
+        double[] mass = _horizon == 0 ? [1.0] : customer.Counts(_horizon);
+        return double.IsFinite(mass[^1]) && double.IsFinite(mass[0])
+            ? mass
+            : throw new InvalidOperationException($"Over the horizon of {_horizon} the counts of a customer reach beyond what can be listed. Take a shorter horizon, or ConditionalExpectedTransactions.");
+    }
 
     private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, Visit visit)
     {

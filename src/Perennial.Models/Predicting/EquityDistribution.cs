@@ -4,7 +4,8 @@ namespace Perennial.Models.Predicting;
 
 /// <summary>Gives mean and variance of the sum over all customers when the parameters are these and nothing else is uncertain.</summary>
 /// <param name="parameters">All parameters: of the transaction model, then of the spend model.</param>
-public delegate (double Mean, double Variance) EquityTotal(double[] parameters);
+/// <returns>Finite numbers of at least 0; null for a mean or a variance that the spend model does not have.</returns>
+public delegate (double? Mean, double? Variance) EquityTotal(double[] parameters);
 
 /// <summary>Draws the sum over all customers when the parameters are these.</summary>
 /// <param name="parameters">All parameters: of the transaction model, then of the spend model.</param>
@@ -52,15 +53,15 @@ public sealed class EquityDistribution
 {
     private readonly double[] _sorted;
 
-    private EquityDistribution(double mean, double[] sorted, string label)
+    private EquityDistribution(double? mean, double[] sorted, string label)
     {
         Mean = mean;
         _sorted = sorted;
         Label = label;
     }
 
-    /// <summary>Gives the mean of the sum at the estimated parameters: the sum of the customers' means. Infinite where the spend model has no mean.</summary>
-    public double Mean { get; }
+    /// <summary>Gives the mean of the sum at the estimated parameters: the sum of the customers' means. Null where the spend model has no mean.</summary>
+    public double? Mean { get; }
 
     /// <summary>Gives what the interval includes, in words.</summary>
     public string Label { get; }
@@ -84,15 +85,21 @@ public sealed class EquityDistribution
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Replicates, 2);
         double[] axes = Axes(question);
         int n = question.Parameters.Length;
-        (double mean, double variance) = question.Total([.. question.Parameters]);
-        if (question.Sample is null && !double.IsFinite(mean))
+        (double? known, double? variance) = question.Total([.. question.Parameters]);
+        if (known is { } stated && !(double.IsFinite(stated) && stated >= 0))
         {
-            throw new ArgumentException(
-                $"The mean of the total is {mean}. Without a mean (Gamma-Gamma with q at most 1 gives none) a total exists only by sampling customers: state Sample.", nameof(question));
+            throw new ArgumentException($"The mean of the total is {stated}. A mean is a finite number of at least 0, or null where there is none.", nameof(question));
         }
 
-        bool sampled = question.Sample is not null, noisy = sampled || double.IsFinite(variance);
-        Surface? surface = sampled ? null : new Surface(question, axes, mean, variance);
+        if (question.Sample is null && known is null)
+        {
+            throw new ArgumentException(
+                "The total has no mean. Without one (Gamma-Gamma with q at most 1 gives none) a total exists only by sampling customers: state Sample.", nameof(question));
+        }
+
+        bool sampled = question.Sample is not null, noisy = sampled || variance is not null;
+        double mean = known ?? 0;
+        Surface? surface = sampled ? null : new Surface(question, axes, mean, variance ?? 0);
         double[] totals = new double[question.Replicates];
         Parallel.For(0, totals.Length, new ParallelOptions { MaxDegreeOfParallelism = question.Threads == 0 ? -1 : question.Threads }, b =>
         {
@@ -108,10 +115,15 @@ public sealed class EquityDistribution
             double shock = question.Calendar is { } calendar
                 ? calendar.Deviation * random.NextNormal() * Math.Sqrt(calendar.Degrees / 2 / random.NextGamma(calendar.Degrees / 2))
                 : 0;
-            totals[b] = total == 0 ? 0 : total * Math.Exp(Math.Clamp(shock, -300, 300));
+            totals[b] = total == 0 ? 0 : Math.Min(total * Math.Exp(Math.Clamp(shock, -300, 300)), double.MaxValue);
         });
         Array.Sort(totals);
-        return new(mean, totals, Describe(question, noisy));
+        if (!(totals[0] >= 0))
+        {
+            throw new ArgumentException($"A simulated total is {totals[0]}. The sampler gives numbers of at least 0.", nameof(question));
+        }
+
+        return new(known, totals, Describe(question, noisy));
     }
 
     private static string Describe(EquityQuestion question, bool noisy)
@@ -195,21 +207,25 @@ public sealed class EquityDistribution
         {
             int n = question.Parameters.Length;
             _mean = mean;
-            _relativeSpread = mean > 0 && double.IsFinite(variance) ? Math.Sqrt(variance) / mean : 0;
+            _relativeSpread = mean > 0 ? Math.Sqrt(variance) / mean : 0;
             _slope = new double[n];
             _bend = new double[n];
             for (int k = 0; k < n && mean > 0; k++)
             {
                 double[] z = new double[n];
                 z[k] = 1;
-                double up = Math.Log(question.Total(Moved(question.Parameters, axes, z)).Mean / mean);
+                double up = LogGain(question, axes, z, mean);
                 z[k] = -1;
-                double down = Math.Log(question.Total(Moved(question.Parameters, axes, z)).Mean / mean);
+                double down = LogGain(question, axes, z, mean);
                 bool usable = double.IsFinite(up) && double.IsFinite(down);
                 _slope[k] = usable ? (up - down) / 2 : 0;
                 _bend[k] = usable ? (up + down) / 2 : 0;
             }
         }
+
+        // Not finite where the mean is gone there.
+        private static double LogGain(EquityQuestion question, double[] axes, double[] z, double mean) =>
+            Math.Log((question.Total(Moved(question.Parameters, axes, z)).Mean ?? 0) / mean);
 
         public double Draw(double[] z, bool noisy, Pcg64 random)
         {

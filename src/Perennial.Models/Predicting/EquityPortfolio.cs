@@ -119,21 +119,24 @@ public sealed class EquityPortfolio
             {
                 all = Sum(parameters, 1);
                 part = stride == 1 && !_entry.IsDrawn ? all.Value : Sum(parameters, stride, DrawnCustomer.Some);
-                return all.Value;
+                return Finite(all.Value);
             }
 
             (double mean, double variance) = Sum(parameters, stride, DrawnCustomer.Some);
-            return part.Mean > 0 && double.IsFinite(part.Mean)
+            return Finite(part.Mean > 0 && double.IsFinite(part.Mean)
                 ? (all.Value.Mean * (mean / part.Mean), part.Variance > 0 && double.IsFinite(part.Variance) ? all.Value.Variance * (variance / part.Variance) : variance)
-                : (mean, variance);
+                : (mean, variance));
         };
+
+        static (double? Mean, double? Variance) Finite((double Mean, double Variance) total) =>
+            (double.IsFinite(total.Mean) ? total.Mean : null, double.IsFinite(total.Variance) ? total.Variance : null);
     }
 
     private (double Mean, double Variance) Sum(double[] parameters, int stride, int paths = DrawnCustomer.Many)
     {
         PurchaseHistories rows = stride == 1 ? _histories : new(Every(_histories.Frequency, stride), Every(_histories.Recency, stride), Every(_histories.T, stride), _histories.Unit, logGaps: _histories.LogGaps is { } gaps ? Every(gaps, stride) : null);
         (ITransactionModel model, ValueDistribution value) = At(parameters, rows, paths);
-        (double[] means, double[] variances) = value.Moments(rows.Frequency, rows.Recency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
+        (double[] means, double[] variances) = value.InfiniteMoments(rows.Frequency, rows.Recency, rows.T, model.ProbabilityAlive(rows), Every(_meanSpend, stride));
         double mean = 0, variance = 0;
         for (int i = 0; i < means.Length; i++)
         {

@@ -8,7 +8,7 @@ namespace Perennial.Models.Predicting;
 /// <param name="AtMostQuantiles">m columns of n values F(q).</param>
 /// <param name="Crps">n continuous ranked probability scores of the distribution as it is.</param>
 /// <param name="Zero">n chances of nothing.</param>
-/// <param name="Variance">n variances; positive infinity where the spend model has none.</param>
+/// <param name="Variance">n variances; null where the spend model has none.</param>
 public sealed record PredictiveTest(
     double[] Below,
     double[] AtMost,
@@ -17,11 +17,11 @@ public sealed record PredictiveTest(
     double[][] AtMostQuantiles,
     double[] Crps,
     double[] Zero,
-    double[] Variance)
+    double?[] Variance)
 {
     internal static PredictiveTest Empty(int customers, int levels)
     {
-        return new(new double[customers], new double[customers], Columns(), Columns(), Columns(), new double[customers], new double[customers], new double[customers]);
+        return new(new double[customers], new double[customers], Columns(), Columns(), Columns(), new double[customers], new double[customers], new double?[customers]);
 
         double[][] Columns() => [.. Enumerable.Range(0, levels).Select(_ => new double[customers])];
     }

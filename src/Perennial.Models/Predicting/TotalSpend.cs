@@ -125,7 +125,7 @@ public sealed class TotalSpend
         (SpendHistories scaled, double[] factor) = Check(purchases, spend, covariates);
         double[] found = Each(purchases, covariates, 1, (value, some, alive, rows) =>
         {
-            (double[] mean, double[] variance) = value.Moments(some.Frequency, some.Recency, some.T, alive, Taken(scaled.MeanSpend, rows));
+            (double[] mean, double[] variance) = value.InfiniteMoments(some.Frequency, some.Recency, some.T, alive, Taken(scaled.MeanSpend, rows));
             return [deviation ? Array.ConvertAll(variance, Math.Sqrt) : mean];
         })[0];
         return [.. found.Select((value, i) => double.IsFinite(value * factor[i]) ? value * factor[i] : (double?)null)];

@@ -195,13 +195,24 @@ public sealed class ValueDistribution
         return test;
     }
 
-    /// <summary>Gives each customer's exact mean and variance; positive infinity where the spend model has none.</summary>
+    /// <summary>Gives each customer's exact mean and variance; null where the spend model has none: a mean needs q + p x above 1, a variance above 2.</summary>
     /// <param name="frequency">n numbers of repeat purchases.</param>
     /// <param name="recency">n times t_x of the last one; they say something beyond pAlive only where buying is regular.</param>
     /// <param name="t">n ages T.</param>
     /// <param name="pAlive">n chances of being alive at T.</param>
     /// <param name="meanSpend">n mean values of a repeat purchase; empty where every purchase counts 1 (spend is null).</param>
-    public (double[] Mean, double[] Variance) Moments(
+    /// <returns>n finite means of at least 0 and n variances of at least 0, or null in their place. Quantiles exist however heavy the tail.</returns>
+    public (double?[] Mean, double?[] Variance) Moments(
+        ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
+    {
+        (double[] mean, double[] variance) = InfiniteMoments(frequency, recency, t, pAlive, meanSpend);
+        return (Array.ConvertAll(mean, Finite), Array.ConvertAll(variance, Finite));
+
+        static double? Finite(double value) => double.IsFinite(value) ? value : null;
+    }
+
+    /// <summary>Gives each customer's exact mean and variance; positive infinity where the spend model has none.</summary>
+    internal (double[] Mean, double[] Variance) InfiniteMoments(
         ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend)
     {
         Rows rows = Check(frequency, recency, t, pAlive, meanSpend);
@@ -310,9 +321,9 @@ public sealed class ValueDistribution
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!(values[i] >= 0))
+            if (!(values[i] >= 0) || double.IsPositiveInfinity(values[i]))
             {
-                throw new ArgumentException($"Row {i} has value {values[i]}. Values are at least 0: net refunds of an outcome against its purchases first.", nameof(values));
+                throw new ArgumentException($"Row {i} has value {values[i]}. Values are finite and at least 0: net refunds of an outcome against its purchases first.", nameof(values));
             }
         }
 

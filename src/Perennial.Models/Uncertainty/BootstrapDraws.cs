@@ -14,11 +14,7 @@ public sealed record BootstrapDraws(IReadOnlyList<string> Names, double[] Estima
     public IReadOnlyList<ParameterInterval> Intervals(double level = 0.95)
     {
         _ = Confidence.Deviate(level);
-        if (Parameters.Count < 2)
-        {
-            throw new ConvergenceException($"Only {Parameters.Count} of {Parameters.Count + Failed} simulated companies could be fitted. The model says too little about a company of this size.");
-        }
-
+        Enough();
         return [.. Names.Select((name, i) =>
         {
             double[] sorted = [.. Parameters.Select(row => row[i]).Order()];
@@ -27,11 +23,24 @@ public sealed record BootstrapDraws(IReadOnlyList<string> Names, double[] Estima
     }
 
     /// <summary>Gives the standard deviation of each estimate.</summary>
-    public double[] StandardErrors() => [.. Names.Select((_, i) =>
+    /// <exception cref="ConvergenceException">Fewer than two companies could be fitted.</exception>
+    public double[] StandardErrors()
     {
-        double mean = Parameters.Average(row => row[i]);
-        return Math.Sqrt(Parameters.Sum(row => (row[i] - mean) * (row[i] - mean)) / (Parameters.Count - 1));
-    })];
+        Enough();
+        return [.. Names.Select((_, i) =>
+        {
+            double mean = Parameters.Average(row => row[i]);
+            return Math.Sqrt(Parameters.Sum(row => (row[i] - mean) * (row[i] - mean)) / (Parameters.Count - 1));
+        })];
+    }
+
+    private void Enough()
+    {
+        if (Parameters.Count < 2)
+        {
+            throw new ConvergenceException($"Only {Parameters.Count} of {Parameters.Count + Failed} simulated companies could be fitted. The model says too little about a company of this size.");
+        }
+    }
 
     private static double Quantile(double[] sorted, double level)
     {

@@ -42,10 +42,12 @@ public static class BaselineForecasts
         // Twelve standard deviations beyond mean and outcome: what is left of the tail is below 1e-15.
         int counts = (int)Math.Min(100_000, Math.Max(mean + (12 * Math.Sqrt(mean)) + 20, count + 2));
         var probability = new double[counts];
+        double logFactorial = 0;
         for (int n = 0; n < counts; n++)
         {
+            logFactorial += n > 1 ? Math.Log(n) : 0;
             probability[n] = mean > 0
-                ? Math.Exp((n * Math.Log(mean)) - mean - Models.Numerics.SpecialFunctions.LogGamma(n + 1.0))
+                ? Math.Exp((n * Math.Log(mean)) - mean - logFactorial)
                 : n == 0 ? 1 : 0;
         }
 

@@ -21,7 +21,6 @@ public sealed record Forecast(string Name, double[] Mean, double[] Crps)
     public HoldoutScore Score(double[] actual, double? crpsSelection, bool counts)
     {
         bool constant = Array.TrueForAll(Mean, value => value == Mean[0]) || Array.TrueForAll(actual, value => value == actual[0]);
-        double deviance = counts ? PointErrors.PoissonDeviance(actual, Mean) : double.NaN;
         return new()
         {
             Actual = actual.Sum(),
@@ -29,7 +28,7 @@ public sealed record Forecast(string Name, double[] Mean, double[] Crps)
             Mae = PointErrors.MeanAbsolute(actual, Mean),
             Rmse = PointErrors.RootMeanSquared(actual, Mean),
             MaeMedian = Distribution is { } distribution ? PointErrors.MeanAbsolute(actual, distribution.Median) : null,
-            PoissonDeviance = double.IsFinite(deviance) ? deviance : null,
+            PoissonDeviance = counts ? PointErrors.PoissonDeviance(actual, Mean) : null,
             Crps = Crps.Average(),
             CrpsSelection = crpsSelection,
             Spearman = constant || actual.Length < 4 ? null : Ranking.Spearman(Mean, actual).Value,

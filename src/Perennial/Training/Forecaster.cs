@@ -53,7 +53,7 @@ public sealed class Forecaster
 
     private Forecast Told(double[] mean, PredictiveTest test, PitRecalibration recalibration) => new(_model.Name, mean, test.Crps)
     {
-        Variance = test.Variance.Where(double.IsFinite).Sum(),
+        Variance = test.Variance.Sum() ?? 0,
         Distribution = new(
             Map(recalibration, test.Below),
             Map(recalibration, test.AtMost),

@@ -30,11 +30,11 @@ public static class EquityStage
     /// <returns>Null where nothing is valued.</returns>
     public static EquityRecord? Run(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed, ContractValues? contracts)
     {
-        (EquityDistribution Equity, CalendarShock? Calendar)? purchases = Purchases(known, training, options, seed);
+        (EquityDistribution Equity, double Mean, CalendarShock? Calendar)? purchases = Purchases(known, training, options, seed);
         if (contracts is null)
         {
             return purchases is { } only
-                ? new(only.Equity.Mean, only.Equity.Quantile(0.10), only.Equity.Quantile(0.90), only.Calendar?.Deviation, only.Calendar?.Origins ?? training.TotalErrors.Count, only.Equity.Label)
+                ? new(only.Mean, only.Equity.Quantile(0.10), only.Equity.Quantile(0.90), only.Calendar?.Deviation, only.Calendar?.Origins ?? training.TotalErrors.Count, only.Equity.Label)
                 : null;
         }
 
@@ -42,11 +42,11 @@ public static class EquityStage
         double[] sums = [.. contracts.Totals[contracts.Main].Select(total => total + (purchases?.Equity.Quantile(random.NextDouble()) ?? 0))];
         Array.Sort(sums);
         return new(
-            contracts.Total + (purchases?.Equity.Mean ?? 0), ContractValuation.Quantile(sums, 0.10), ContractValuation.Quantile(sums, 0.90), purchases?.Calendar?.Deviation, purchases?.Calendar?.Origins ?? 0,
+            contracts.Total + (purchases?.Mean ?? 0), ContractValuation.Quantile(sums, 0.10), ContractValuation.Quantile(sums, 0.90), purchases?.Calendar?.Deviation, purchases?.Calendar?.Origins ?? 0,
             purchases is { } both ? $"Customers with subscriptions and without, simulated together; of those without: {both.Equity.Label}" : "Includes chance and what is not known of the parameters; no calendar risk included");
     }
 
-    private static (EquityDistribution Equity, CalendarShock? Calendar)? Purchases(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed)
+    private static (EquityDistribution Equity, double Mean, CalendarShock? Calendar)? Purchases(CustomerHistories known, TrainingResult training, ValuationOptions options, ulong seed)
     {
         if (training.Chosen is not { } model || training.Spend is not { } spend)
         {
@@ -64,7 +64,7 @@ public static class EquityStage
         }
 
         EquityDistribution equity = EquityDistribution.Simulate(question);
-        return double.IsFinite(equity.Mean) ? (equity, calendar) : null;
+        return equity.Mean is { } mean ? (equity, mean, calendar) : null;
     }
 
     /// <summary>Gives the common shock: what rolling origins were off beyond what chance explains. Fewer than four origins say too little.</summary>

@@ -15,12 +15,15 @@ public sealed class ErrorAndScoreTests
         Assert.Equal(Math.Sqrt(5.25 / 4), PointErrors.RootMeanSquared(Actual, Predicted), 15);
 
         // .5 + 0 + (3 ln 3 - 2) + (ln .5 + 1), times two, over four.
-        Assert.Equal((0.5 + (3 * Math.Log(3)) - 2 + Math.Log(0.5) + 1) / 2, PointErrors.PoissonDeviance(Actual, Predicted), 15);
+        Assert.Equal((0.5 + (3 * Math.Log(3)) - 2 + Math.Log(0.5) + 1) / 2, PointErrors.PoissonDeviance(Actual, Predicted)!.Value, 15);
     }
 
     [Fact]
-    public void A_mean_of_zero_that_met_a_purchase_has_infinite_deviance_not_NaN() =>
-        Assert.Equal(double.PositiveInfinity, PointErrors.PoissonDeviance([1, 0], [0, 0]));
+    public void A_mean_of_zero_that_met_a_purchase_has_no_finite_deviance()
+    {
+        Assert.Null(PointErrors.PoissonDeviance([1, 0], [0, 0]));
+        Assert.Equal(0.0, PointErrors.PoissonDeviance([0, 0], [0, 0]));
+    }
 
     [Fact]
     public void Log_total_errors_need_positive_totals()
@@ -65,7 +68,8 @@ public sealed class ErrorAndScoreTests
         bool[] happened = [true, false, true];
         Assert.Equal(0.1, Probabilities.Brier(chance, happened), 15);
         Assert.Equal(-(Math.Log(0.9) + Math.Log(0.8) + Math.Log(0.5)) / 3, Probabilities.LogScore(chance, happened), 14);
-        Assert.Equal(double.PositiveInfinity, Probabilities.LogScore([0.0], [true]));
+        Assert.Equal(300 * Math.Log(10), Probabilities.LogScore([0.0], [true]), 1e-9);
+        Assert.Equal(300 * Math.Log(10), Probabilities.LogScore([1.0], [false]), 1e-9);
     }
 
     [Fact]

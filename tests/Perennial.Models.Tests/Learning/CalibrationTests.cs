@@ -117,7 +117,8 @@ public sealed class CalibrationTests
     public void The_reach_is_the_ranked_distance_may_be_negative_and_is_infinite_with_too_few()
     {
         Assert.Equal(4, ConformalInterval.Around([0, 0, 0, 0], [1, 2, 3, 4], 0.8).Reach);
-        Assert.Equal(double.PositiveInfinity, ConformalInterval.Around([0, 0, 0], [1, 2, 3], 0.8).Reach);
+        Assert.Null(ConformalInterval.Around([0, 0, 0], [1, 2, 3], 0.8).Reach);
+        Assert.Null(ConformalInterval.Around([0, 0, 0], [1, 2, 3], 0.8).Apply(1, 2));
         ConformalInterval narrower = ConformalInterval.Between([0, 0, 0, 0, 0, 0, 0, 0, 0], [10, 10, 10, 10, 10, 10, 10, 10, 10], [5, 5, 5, 5, 5, 5, 5, 5, 3], 0.8);
         Assert.Equal(-5, narrower.Reach);
         Assert.Equal((5.0, 5.0), narrower.Apply(0, 10));

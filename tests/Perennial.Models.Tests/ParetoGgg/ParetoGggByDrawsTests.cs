@@ -76,7 +76,7 @@ public sealed class ParetoGggByDrawsTests
         PurchaseHistories company = Company(6, 11);
         double[] alive = Drawn.ProbabilityAlive(company), spend = [.. company.Frequency.Select(x => x == 0 ? 0.0 : 30)];
         ValueDistribution value = ValueDistribution.Create(TransactionLaw.Of(Drawn, company), Spend, 26, Rate, margin: 0.4);
-        double[] mean = value.Moments(company.Frequency, company.Recency, company.T, alive, spend).Mean;
+        double[] mean = value.InfiniteMoments(company.Frequency, company.Recency, company.T, alive, spend).Mean;
         double[] price = new GammaGammaModel(Spend).ExpectedSpend(new SpendHistories(company.Frequency, spend));
         double[] discounted = Drawn.DiscountedExpectedTransactions(company, 26, Rate);
         double[][] quantiles = value.Quantiles(company.Frequency, company.Recency, company.T, alive, spend, [0.5, 0.9]);

@@ -37,7 +37,7 @@ public sealed class CountDistributionTests
         }
 
         Assert.Equal(counts.Crps(x, tx, t, alive, y), test.Crps);
-        Assert.Equal(counts.Moments(x, tx, t, alive).Variance, test.Variance);
+        Assert.Equal([.. counts.Moments(x, tx, t, alive).Variance.Select(v => (double?)v)], test.Variance);
         Assert.All(counts.PZero(x, tx, t, alive).Zip(test.Zero), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 

@@ -45,7 +45,7 @@ public sealed class ValueDistributionTests
         double[] alive = model.ProbabilityAlive(histories), spend = Spend(400);
         double[] discounted = double.IsInfinity(horizon) ? model.Dert(histories, Rate) : model.DiscountedExpectedTransactions(histories, horizon, Rate);
         ValueDistribution v = ValueDistribution.Create(TransactionLaw.Of(model), Cdnow, horizon, Rate, margin: 0.35);
-        double[] mean = v.Moments(histories.Frequency, histories.Recency, histories.T, alive, spend).Mean;
+        double[] mean = v.InfiniteMoments(histories.Frequency, histories.Recency, histories.T, alive, spend).Mean;
         for (int i = 0; i < mean.Length; i++)
         {
             double q = Cdnow.Q + (Cdnow.P * histories.Frequency[i]);
@@ -187,7 +187,7 @@ public sealed class ValueDistributionTests
         double[] t = [10, 30, 50], alive = [0.9, 0.7, 0.99], spend = [0, 30, 45], tx = Typical.Recency(x, t);
         double[] levels = [.. Enumerable.Range(0, 200_000).Select(k => (k + 0.5) / 200_000)];
         double[][] q = v.Quantiles(x, tx, t, alive, spend, levels);
-        (double[] mean, double[] variance) = v.Moments(x, tx, t, alive, spend);
+        (double[] mean, double[] variance) = v.InfiniteMoments(x, tx, t, alive, spend);
         for (int i = 0; i < x.Length; i++)
         {
             double first = q.Average(column => column[i]), second = q.Average(column => column[i] * column[i]);

@@ -169,9 +169,9 @@ public sealed class EquityCoverageTests
             }
 
             var value = ValueDistribution.Create(TransactionLaw.Of(fit.Model), fit.Spend.Named, window, ContinuousRate.PerUnit(0, TimeUnit.Week), 1, 1);
-            (double[] means, double[] variances) = value.Moments(histories.Frequency, histories.Recency, histories.T, fit.Model.ProbabilityAlive(histories), mean);
-            double predicted = means.Sum();
-            return new TotalError(Math.Log(Within(origin, window).Sum(purchase => purchase.Money) / predicted), variances.Sum() / (predicted * predicted));
+            (double?[] means, double?[] variances) = value.Moments(histories.Frequency, histories.Recency, histories.T, fit.Model.ProbabilityAlive(histories), mean);
+            double predicted = means.Sum(mean => mean!.Value);
+            return new TotalError(Math.Log(Within(origin, window).Sum(purchase => purchase.Money) / predicted), variances.Sum(variance => variance!.Value) / (predicted * predicted));
         }
 
         private IEnumerable<(double Time, double Money)> Within(double now, double horizon) =>

@@ -84,5 +84,6 @@ public sealed record PlattCalibration
 
     /// <summary>Gives the calibrated chance, in (0, 1).</summary>
     /// <param name="score">A score.</param>
-    public double Apply(double score) => SpecialFunctions.LogisticComplement(-(Intercept + (Slope * score)));
+    /// <exception cref="ArgumentException">The score is not finite.</exception>
+    public double Apply(double score) => SpecialFunctions.LogisticComplement(-Histories.HistoryDoor.Finite(Intercept + (Slope * score), "logit"));
 }

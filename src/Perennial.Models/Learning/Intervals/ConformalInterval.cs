@@ -4,13 +4,13 @@ namespace Perennial.Models.Learning.Intervals;
 /// <remarks>Calibrate on outcomes that neither the model nor the choice between models has seen, such as those of the last origin whose horizon is over.</remarks>
 public sealed record ConformalInterval
 {
-    private ConformalInterval(double level, double reach, int count) => (Level, Reach, Count) = (level, reach, count);
+    private ConformalInterval(double level, double? reach, int count) => (Level, Reach, Count) = (level, reach, count);
 
     /// <summary>Gives the share of outcomes the intervals are to hold.</summary>
     public double Level { get; }
 
-    /// <summary>Gives what is added at both ends; infinite where there were too few outcomes for the level. Negative where quantiles were too wide.</summary>
-    public double Reach { get; }
+    /// <summary>Gives what is added at both ends; null where there were too few outcomes for the level: no finite reach is sure to hold it. Negative where quantiles were too wide.</summary>
+    public double? Reach { get; }
 
     /// <summary>Gives the number of outcomes it was calibrated on.</summary>
     public int Count { get; }
@@ -48,16 +48,27 @@ public sealed record ConformalInterval
 
         Array.Sort(missed);
         int rank = (int)Math.Ceiling((n + 1) * level);
-        return new(level, rank > n ? double.PositiveInfinity : missed[rank - 1], n);
+        return new(level, rank > n ? null : missed[rank - 1], n);
     }
 
     /// <summary>Gives the interval of a customer.</summary>
     /// <param name="low">Lower quantile, or the point.</param>
     /// <param name="high">Upper quantile, or the point.</param>
-    /// <returns>Ends in order; where a negative reach crosses them, both are the middle.</returns>
-    public (double Low, double High) Apply(double low, double high)
+    /// <returns>Ends in order; where a negative reach crosses them, both are the middle. Null where there is no reach.</returns>
+    /// <exception cref="ArgumentException">An end is not finite, or they are not in order.</exception>
+    public (double Low, double High)? Apply(double low, double high)
     {
-        double a = low - Reach, b = high + Reach;
-        return a <= b ? (a, b) : ((low + high) / 2, (low + high) / 2);
+        if (!(low <= high) || !double.IsFinite(low) || !double.IsFinite(high))
+        {
+            throw new ArgumentException($"The ends are {low} and {high}. Give two finite numbers in order.", nameof(low));
+        }
+
+        if (Reach is not { } reach)
+        {
+            return null;
+        }
+
+        double a = low - reach, b = high + reach;
+        return a <= b ? (a, b) : (0.5 * low + 0.5 * high, 0.5 * low + 0.5 * high);
     }
 }

@@ -22,6 +22,6 @@ public static class Pinball
             sum += missed >= 0 ? level * missed : (level - 1) * missed;
         }
 
-        return sum / predicted.Length;
+        return Histories.HistoryDoor.Finite(sum / predicted.Length, "pinball loss");
     }
 }

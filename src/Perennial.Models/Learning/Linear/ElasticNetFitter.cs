@@ -65,6 +65,11 @@ public static class ElasticNetFitter
     public static ElasticNetReport CrossValidate(FeatureTable table, double[] outcome, ElasticNetOptions options, double[]? weight = null, int[]? groups = null)
     {
         Check(table, outcome, weight, options);
+        if (groups is not null && groups.Length != outcome.Length)
+        {
+            throw new ArgumentException($"There are {groups.Length} groups and {outcome.Length} outcomes. Give each row its group.", nameof(groups));
+        }
+
         CoordinateDescent all = new(table, outcome, weight, options);
         double[] penalties = Penalties(all, options);
         IReadOnlyList<LinearModel> path = Path(table, all, penalties, options);

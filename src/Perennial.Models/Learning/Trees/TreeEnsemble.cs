@@ -85,6 +85,13 @@ public sealed class TreeEnsemble
     /// <param name="known">Whether each feature, in the order of <see cref="Features"/>, is known.</param>
     public double MarginGiven(FeatureTable table, int row, ReadOnlySpan<bool> known)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        Histories.HistoryDoor.Rows([row], table.Count);
+        if (known.Length != Features.Count)
+        {
+            throw new ArgumentException($"There are {known.Length} marks of what is known and {Features.Count} features. Give a mark each.", nameof(known));
+        }
+
         float[] values = new float[Features.Count];
         Ordered(table).Row(row, values);
         double sum = Start;
@@ -114,7 +121,10 @@ public sealed class TreeEnsemble
 
     /// <summary>Turns a margin into a prediction.</summary>
     /// <param name="margin">A sum of leaves.</param>
-    public double FromMargin(double margin) => Link switch
+    /// <exception cref="ArgumentException">The margin is no number, or so large that the outcome is none.</exception>
+    public double FromMargin(double margin) => Histories.HistoryDoor.Finite(Outcome(margin), "outcome");
+
+    private double Outcome(double margin) => Link switch
     {
         OutcomeLink.Logistic => SpecialFunctions.LogisticComplement(-margin),
         OutcomeLink.Log => Math.Exp(margin),

@@ -61,7 +61,7 @@ public readonly record struct AftLifetime
     {
         Histories.HistoryDoor.Horizon(t);
         ArgumentOutOfRangeException.ThrowIfZero(t);
-        return -StandardLaw.LogSurvival(Distribution, W(t)).First / (Scale * t);
+        return Histories.HistoryDoor.Finite(-StandardLaw.LogSurvival(Distribution, W(t)).First / (Scale * t), "hazard");
     }
 
     /// <summary>Gives the time by which a share of customers has had the event.</summary>

@@ -44,7 +44,7 @@ internal sealed record ValueModel
             .. chance.Zip(amount, (p, v) =>
             {
                 (double low, double high) = (Quantile(p, v, (1 - Level) / 2), Quantile(p, v, (1 + Level) / 2));
-                (low, high) = Reach is { } reach && double.IsFinite(reach.Reach) ? reach.Apply(low, high) : (low, high);
+                (low, high) = Reach?.Apply(low, high) ?? (low, high);
                 return new ValueForecast(p, v * mean, p * v * mean, Math.Max(0, low), Math.Max(0, high));
             }),
         ];
