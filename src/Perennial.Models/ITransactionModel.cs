@@ -33,13 +33,13 @@ public interface ITransactionModel
     double[] ProbabilityAlive(PurchaseHistories histories, double t);
 
     /// <summary>Gives E[X(t)] of a customer just acquired: expected repeat purchases in (0, t].</summary>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <returns>A finite number of at least 0; the first purchase is not counted.</returns>
     double ExpectedTransactions(double t);
 
     /// <summary>Gives each customer's expected purchases in (T, T + t].</summary>
     /// <param name="histories">n customers, in the unit of the model.</param>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <returns>n finite numbers of at least 0, in the order of the histories.</returns>
     /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
     double[] ConditionalExpectedTransactions(PurchaseHistories histories, double t);
@@ -48,28 +48,28 @@ public interface ITransactionModel
     /// <param name="frequency">x repeat purchases, at least 0.</param>
     /// <param name="recency">t_x, from 0 to the age; 0 where x is 0.</param>
     /// <param name="age">T, in the unit of the model.</param>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <param name="counts">How many chances are wanted, at least 0.</param>
     /// <returns>Chances in [0, 1], of 0, 1, 2, … purchases.</returns>
     /// <exception cref="ArgumentException">The history is impossible.</exception>
     double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts);
 
     /// <summary>Gives P(X(t) = n) of a customer just acquired, n = 0 … counts - 1 repeat purchases in (0, t]; the rest of the mass lies beyond.</summary>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <param name="counts">How many chances are wanted, at least 0.</param>
     /// <returns>Chances in [0, 1], of 0, 1, 2, … purchases; the first purchase is not counted.</returns>
     double[] ProbabilityOfCount(double t, int counts);
 
     /// <summary>Gives each customer's chance of no purchase in (T, T + t].</summary>
     /// <param name="histories">n customers, in the unit of the model.</param>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <returns>n numbers in [0, 1], in the order of the histories.</returns>
     /// <exception cref="UnitMismatchException">Histories and model differ in time unit.</exception>
     double[] ProbabilityOfNoPurchase(PurchaseHistories histories, double t);
 
     /// <summary>Gives each customer's expected discounted purchases in (T, T + t].</summary>
     /// <param name="histories">n customers, in the unit of the model.</param>
-    /// <param name="t">A horizon of at least 0, in the unit of the model.</param>
+    /// <param name="t">A horizon from 0 to 1e12, in the unit of the model.</param>
     /// <param name="rate">A rate in the unit of the model, at least 0.</param>
     /// <returns>n finite numbers of at least 0, in the order of the histories.</returns>
     /// <exception cref="UnitMismatchException">Histories or rate and model differ in time unit.</exception>

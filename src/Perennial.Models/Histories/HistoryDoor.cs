@@ -23,14 +23,23 @@ internal static class HistoryDoor
     }
 
     /// <summary>The longest horizon: beyond it integrals over time no longer keep their digits, or end at all.</summary>
-    public const double LongestHorizon = 1e9;
+    public const double LongestHorizon = 1e12;
 
     /// <summary>Throws unless a horizon is a time from 0 to the longest.</summary>
     public static void Horizon(double t)
     {
         if (!(t >= 0.0 && t <= LongestHorizon))
         {
-            throw new ArgumentOutOfRangeException(nameof(t), t, "A horizon is a time from 0 to 1e9, in the unit of the model. For all time to come ask for Dert.");
+            throw new ArgumentOutOfRangeException(nameof(t), t, "A horizon is a finite time of at least 0 and at most 1e12, in the unit of the model. For all time to come ask for Dert.");
+        }
+    }
+
+    /// <summary>Throws unless a time is finite and at least 0.</summary>
+    public static void Time(double t)
+    {
+        if (!double.IsFinite(t) || t < 0.0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(t), t, "A time is finite and at least 0, in the unit of the model.");
         }
     }
 

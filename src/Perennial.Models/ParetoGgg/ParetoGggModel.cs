@@ -127,7 +127,9 @@ public sealed class ParetoGggModel
     {
         HistoryDoor.Horizon(t);
         HistoryDoor.SameUnit(rate, Unit);
-        return Each(histories, row => Expected(row, t, rate.Delta));
+
+        // What is left to come is worth less than the smallest number.
+        return rate.Delta * t > 800.0 ? Dert(histories, rate) : Each(histories, row => Expected(row, t, rate.Delta));
     }
 
     /// <summary>Gives each customer's expected discounted purchases in (T, infinity). Needs a positive rate.</summary>

@@ -92,8 +92,9 @@ public sealed class EquityDistributionTests
         Assert.Throws<ArgumentException>(() => EquityDistribution.Simulate(new() { Parameters = [0], Total = _ => (1, 0) }));
         Assert.Throws<ArgumentException>(() => EquityDistribution.Simulate(new() { Parameters = [1], LogCovariance = [1, 1], Total = _ => (1, 0) }));
         Assert.Throws<ArgumentException>(() => EquityDistribution.Simulate(new() { Parameters = [1], LogCovariance = [-1], Total = _ => (1, 0) }));
-        Assert.Contains("without a mean", Assert.Throws<ArgumentException>(
-            () => EquityDistribution.Simulate(new() { Parameters = [1], Total = _ => (double.PositiveInfinity, double.PositiveInfinity) })).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("without one", Assert.Throws<ArgumentException>(
+            () => EquityDistribution.Simulate(new() { Parameters = [1], Total = _ => (null, null) })).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Infinity", Assert.Throws<ArgumentException>(() => EquityDistribution.Simulate(new() { Parameters = [1], Total = _ => (double.PositiveInfinity, 1) })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => CalendarShock.From([0.1, double.NaN]));
     }
 

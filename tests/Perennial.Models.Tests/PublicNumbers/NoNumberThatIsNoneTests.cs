@@ -48,7 +48,6 @@ public sealed class NoNumberThatIsNoneTests
         ("SeasonalIndices.", "asks years of purchases: SeasonalIndicesTests"),
         ("StabilitySelection.Of", "refits many times: ExplainingTests"),
         ("TotalSpend.Of(CovariateModel", "asks covariates on both: TotalSpendTests"),
-        ("TreeEnsemble.MarginGiven", "asks marks of the features known: TreeShapTests"),
         ("VaryingCovariateModel.Dert", "asks covariates that no longer change: VaryingCovariateConsistency"),
         ("GgomNbdModel.With", "five parameters or none: PurchaseContract"),
         ("HamiltonianSampler.Sample", "draws a posterior: HamiltonianSamplerTests"),

@@ -59,7 +59,7 @@ public readonly record struct AftLifetime
     /// <param name="t">A positive time.</param>
     public double Hazard(double t)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         ArgumentOutOfRangeException.ThrowIfZero(t);
         return Histories.HistoryDoor.Finite(-StandardLaw.LogSurvival(Distribution, W(t)).First / (Scale * t), "hazard");
     }
@@ -94,7 +94,7 @@ public readonly record struct AftLifetime
     /// <param name="t">The time ahead, at least 0.</param>
     public double ConditionalSurvival(double age, double t)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         double now = LogSurvival(age);
         return t == 0.0 ? 1.0 : now < -LostLog ? 0.0 : Math.Exp(Math.Min(0.0, LogSurvival(age + t) - now));
     }
@@ -118,7 +118,7 @@ public readonly record struct AftLifetime
     /// <param name="horizon">The time ahead, at least 0.</param>
     public double RestrictedResidualMean(double age, double horizon)
     {
-        Histories.HistoryDoor.Horizon(horizon);
+        Histories.HistoryDoor.Time(horizon);
         double logAtAge = LogSurvival(age);
         double end = age + horizon;
 
@@ -163,7 +163,7 @@ public readonly record struct AftLifetime
 
     private double LogSurvival(double t)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         return t == 0.0 ? 0.0 : Math.Max(StandardLaw.LogSurvival(Distribution, W(t)).Value, -double.MaxValue);
     }
 

@@ -62,7 +62,7 @@ public sealed class CumulativeIncidence
     /// <param name="t">A time of at least 0.</param>
     public double At(int cause, double t)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         int found = Array.BinarySearch(Times, t);
         int k = found >= 0 ? found : ~found - 1;
         return k < 0 ? 0.0 : Incidence[Index(cause)][k];

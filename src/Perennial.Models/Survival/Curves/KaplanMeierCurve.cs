@@ -61,7 +61,7 @@ public sealed class KaplanMeierCurve
     /// <param name="t">A time of at least 0.</param>
     public double At(double t)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         int k = LastAt(t);
         return k < 0 ? 1.0 : Survival[k];
     }
@@ -110,7 +110,7 @@ public sealed class KaplanMeierCurve
     /// <exception cref="ArgumentOutOfRangeException">The horizon lies beyond what was seen.</exception>
     public EstimateWithError RestrictedMean(double horizon)
     {
-        Histories.HistoryDoor.Horizon(horizon);
+        Histories.HistoryDoor.Time(horizon);
         if (horizon > Times[^1] && Survival[^1] > 0.0)
         {
             throw new ArgumentOutOfRangeException(

@@ -138,7 +138,7 @@ public sealed class CoxModel
     /// <param name="stratum">n strata; may be left out where there is one.</param>
     public double[] Survival(CovariateColumns customers, double t, int[]? stratum = null)
     {
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         return Between(customers, null, t, stratum);
     }
 
@@ -150,7 +150,7 @@ public sealed class CoxModel
     public double[] ConditionalSurvival(CovariateColumns customers, double[] age, double t, int[]? stratum = null)
     {
         ArgumentNullException.ThrowIfNull(age);
-        Histories.HistoryDoor.Horizon(t);
+        Histories.HistoryDoor.Time(t);
         return Between(customers, age, t, stratum);
     }
 
@@ -187,7 +187,7 @@ public sealed class CoxModel
         {
             CoxBaseline baseline = Baseline(stratum?[i]);
             double start = age?[i] ?? 0.0;
-            Histories.HistoryDoor.Horizon(start);
+            Histories.HistoryDoor.Time(start);
             double hazard = Hazard(baseline, start + t) - (age is null ? 0.0 : Hazard(baseline, start));
             survival[i] = hazard <= 0.0 ? 1.0 : Math.Exp(-Math.Exp(Math.Min(LogRelative(customers.Row(i)) + Math.Log(hazard), LargestLog)));
         }
