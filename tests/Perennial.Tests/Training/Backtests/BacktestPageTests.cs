@@ -138,6 +138,10 @@ public sealed class BacktestPageTests
 
         (string best, HoldoutScore baseline) = holdout.Baselines.MinBy(b => b.Value.Crps);
         page.Append(Row($"best baseline: {best}", baseline)).Append("| |\n");
+        if (!holdout.CoveragePasses)
+        {
+            MissedCoverage.Write(page, test, holdout.Chosen, holdout.EarlierOrigins.Select(origin => Test(features, new(origin, origin.AddDays(test.Window.Days)), [holdout.Chosen])));
+        }
     }
 
     private static OriginTest Test(FeaturesStage features, BacktestWindow window, IReadOnlyList<string> models) => OriginTest.Run(
