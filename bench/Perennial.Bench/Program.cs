@@ -4,8 +4,8 @@ using Perennial.Bench;
 
 // bench end-to-end [ROWS ...] [--result FILE]   the whole run beside the bare engine, at each size
 // bench company [ACCOUNTS ...] [--result FILE]  the whole run on a company with every table
-// bench library [CUSTOMERS] [--result FILE]     the statistics library beside its peers
-// bench scale [--result FILE]                   a fit of ten million customers beside one of a million
+// bench library [CUSTOMERS] [--result FILE]     the statistics library beside its peers and its floor
+// bench scale [--result FILE]                   ten million customers beside one million: time and memory
 // bench kernels [BenchmarkDotNet arguments]     the statistics library's hot paths
 int at = Array.IndexOf(args, "--result");
 string? result = at < 0 ? null : args[at + 1];

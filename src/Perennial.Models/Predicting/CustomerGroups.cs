@@ -9,8 +9,6 @@ internal sealed class CustomerGroups
     {
         int n = frequency.Length;
         PredictiveDoor.Histories(frequency, recency, t);
-        int[] x = frequency.ToArray();
-        double[] age = t.ToArray();
         Row = new int[n];
         for (int i = 0; i < n; i++)
         {
@@ -21,13 +19,13 @@ internal sealed class CustomerGroups
         for (int i = 0; i < n; i++)
         {
             // Non-negative doubles sort like their bits; 31 bits of frequency go before the upper 32 of T.
-            keys[i] = ((long)x[i] << 32) | (BitConverter.DoubleToInt64Bits(age[i] + 0.0) >>> 32);
+            keys[i] = ((long)frequency[i] << 32) | (BitConverter.DoubleToInt64Bits(t[i] + 0.0) >>> 32);
         }
 
         Array.Sort(keys, Row);
         for (int i = 0; i < n; i++)
         {
-            if (i == 0 || x[Row[i]] != x[Row[i - 1]])
+            if (i == 0 || frequency[Row[i]] != frequency[Row[i - 1]])
             {
                 _starts.Add(i);
             }

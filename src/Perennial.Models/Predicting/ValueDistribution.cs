@@ -378,26 +378,30 @@ public sealed class ValueDistribution
         return Assessing.Crps.OfQuantiles(quantiles, y);
     }
 
+    // Members come nearly in the order of their ages, equal ones mostly together: few more are held than are different.
     private static double[] Ages(ReadOnlySpan<int> members, double[] t)
     {
-        double[] ages = new double[members.Length];
-        for (int i = 0; i < ages.Length; i++)
+        List<double> ages = [];
+        foreach (int row in members)
         {
-            ages[i] = t[members[i]];
-        }
-
-        Array.Sort(ages);
-        int distinct = 0;
-        foreach (double age in ages)
-        {
-            if (distinct == 0 || age != ages[distinct - 1])
+            if (ages.Count == 0 || t[row] != ages[^1])
             {
-                ages[distinct++] = age;
+                ages.Add(t[row]);
             }
         }
 
-        Array.Resize(ref ages, distinct);
-        return ages;
+        ages.Sort();
+        int distinct = 0;
+        for (int i = 0; i < ages.Count; i++)
+        {
+            if (distinct == 0 || ages[i] != ages[distinct - 1])
+            {
+                ages[distinct++] = ages[i];
+            }
+        }
+
+        ages.RemoveRange(distinct, ages.Count - distinct);
+        return [.. ages];
     }
 
     private void ForEach(ReadOnlySpan<int> frequency, ReadOnlySpan<double> recency, ReadOnlySpan<double> t, ReadOnlySpan<double> pAlive, ReadOnlySpan<double> meanSpend, Visit visit)

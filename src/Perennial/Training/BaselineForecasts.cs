@@ -7,6 +7,9 @@ namespace Perennial.Training;
 /// <remarks>A baseline for counts is given the kindest distribution a mean has, a Poisson around it; one for money is a point.</remarks>
 public static class BaselineForecasts
 {
+    // Few counts are asked for again and again.
+    private static readonly double[] Logs = [.. Enumerable.Range(0, 1024).Select(n => n > 1 ? Math.Log(n) : 0)];
+
     /// <summary>Gives the baselines for purchases.</summary>
     public static IReadOnlyDictionary<string, Forecast> Purchases(TestSample sample, BacktestWindow window)
         => SideBySide.Each(
@@ -42,12 +45,12 @@ public static class BaselineForecasts
         // Twelve standard deviations beyond mean and outcome: what is left of the tail is below 1e-15.
         int counts = (int)Math.Min(100_000, Math.Max(mean + (12 * Math.Sqrt(mean)) + 20, count + 2));
         var probability = new double[counts];
-        double logFactorial = 0;
+        double log = Math.Log(mean), logFactorial = 0;
         for (int n = 0; n < counts; n++)
         {
-            logFactorial += n > 1 ? Math.Log(n) : 0;
+            logFactorial += n < Logs.Length ? Logs[n] : Math.Log(n);
             probability[n] = mean > 0
-                ? Math.Exp((n * Math.Log(mean)) - mean - logFactorial)
+                ? Math.Exp((n * log) - mean - logFactorial)
                 : n == 0 ? 1 : 0;
         }
 

@@ -179,9 +179,14 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     private static Recalibration Recalibrate(List<OriginTest> earlier, string chosen)
     {
         OriginTest.ModelForecast[] tests = [.. earlier.Select(test => test.Models[chosen])];
-        return tests.Length == 0
-            ? Recalibration.None
-            : new(Fit(tests.Select(test => test.Purchases)), Fit(SideBySide.Each(tests, test => test.Money).OfType<Forecast>()));
+        if (tests.Length == 0)
+        {
+            return Recalibration.None;
+        }
+
+        Task<PitRecalibration> purchases = Task.Run(() => Fit(tests.Select(test => test.Purchases)));
+        PitRecalibration money = Fit(SideBySide.Each(tests, test => test.Money).OfType<Forecast>());
+        return new(purchases.GetAwaiter().GetResult(), money);
     }
 
     private static PitRecalibration Fit(IEnumerable<Forecast> forecasts)
