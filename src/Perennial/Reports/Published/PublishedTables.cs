@@ -1,0 +1,123 @@
+using System.Text;
+using Perennial.Features.Signals;
+
+namespace Perennial.Reports.Published;
+
+/// <summary>Every Parquet table of a run. docs/tables.md is written from it.</summary>
+public static class PublishedTables
+{
+    private const string Text = "VARCHAR", Number = "DOUBLE", Whole = "INTEGER", Long = "BIGINT", Day = "DATE", Yes = "BOOLEAN", Money = "DECIMAL(18,4)";
+    private const string Always = "every run", Company = "a company's run", Net = "margins or costs are known", Contracts = "some customers have subscriptions";
+
+    private static readonly PublishedColumn Id = new("customer_id", Text, "the customer, as in the data"), Key = new("customer_key", Whole, "the customer's surrogate key; the vault has the id");
+
+    private static readonly PublishedColumn[] Scores =
+    [
+        new("first_purchase", Day, "first purchase day; empty without a sale"), new("last_purchase", Day, "last purchase day"), new("orders", Whole, "orders placed"),
+        new("revenue_to_date", Money, "currency, net of returns", "revenue-to-date.v1"), new("frequency", Whole, "purchase days after the first", "frequency.v1"),
+        new("recency", Number, "first to last purchase, in the run's unit of time", "recency.v1"), new("t", Number, "first purchase to the as-of day, in the run's unit of time", "t.v1"),
+        new("mean_spend", Number, "currency a repeat purchase day", "mean-spend.v1"), new("p_alive", Number, "chance, 0 to 1", "p-alive.v1"), new("p_zero", Number, "chance of no revenue to the horizon, 0 to 1", "p-zero.v1"),
+        new("expected_orders", Number, "purchase days to the horizon", "expected-orders.v1"), new("expected_spend", Number, "currency a purchase day", "expected-spend.v1"),
+        new("clv", Number, "currency: the mean of the value; its definition stands in definition_id", "clv.BASIS.HORIZON.mid.dRATE.v1"), new("clv_p50", Number, "currency: 50 % quantile of it"), new("clv_p10", Number, "currency: 10 % quantile"),
+        new("clv_p90", Number, "currency: 90 % quantile"), new("clv_p025", Number, "currency: 2.5 % quantile"), new("clv_p975", Number, "currency: 97.5 % quantile"),
+        new("percentile", Number, "0 to 100, of clv", "percentile.v1"), new("quality", Text, "ok, low_data, abstain", "quality.v1"),
+    ];
+
+    private static readonly PublishedColumn[] NetValues =
+    [
+        new("clv_gross", Number, "currency, discounted: after cost of revenue"), new("cost_to_serve", Number, "currency, discounted: what serving will cost"),
+        new("clv_net", Number, "currency, discounted: the difference", "clv.net.HORIZON.mid.dRATE.cac-CAC.retention-RETENTION.v1"),
+    ];
+
+    /// <summary>Gives them: first those beside the report, then those in the folder of the run.</summary>
+    public static IReadOnlyList<PublishedTable> All { get; } =
+    [
+        new("scores", "What each customer is worth, and how sure that is.", "customer", "customer_id", Always,
+        [
+            Id, .. Scores, new("model", Text, "the model that values the customer"), new("as_of", Day, "the day everything is known up to"), new("horizon", Text, "how far ahead: 365d, lifetime"),
+            new("definition_id", Text, "the definition of clv"), new("currency", Text, "ISO 4217; empty where none was stated"),
+            new("margin_to_date", Money, "currency: gross margin to date", "margin.gross.v1", Net), new("net_to_date", Money, "currency: contribution to date", "contribution.v1", Net),
+            .. NetValues.Select(column => column with { Only = Net }), new("clv_net_p50", Number, "currency: 50 % quantile of clv_net", null, Net), new("clv_net_p10", Number, "currency: 10 % quantile", null, Net),
+            new("clv_net_p90", Number, "currency: 90 % quantile", null, Net), new("net_definition_id", Text, "the definition of clv_net", null, Net),
+            new("p_churn_30d", Number, "chance to have left within 30 days, 0 to 1", "churn.probability.v1", Contracts), new("p_churn_90d", Number, "within 90 days", "churn.probability.v1", Contracts),
+            new("p_churn_365d", Number, "within 365 days", "churn.probability.v1", Contracts), new("expected_lifetime_months", Number, "months, cut at twenty years", "lifetime.contract.v1", Contracts),
+            new("mrr", Number, "currency a month, after every discount", "mrr.v1", Contracts),
+        ]),
+        new("values", "Gross and net value at every horizon.", "customer and horizon", "customer_id, horizon", Net,
+            [Id, new("horizon", Text, "30d, 90d, 365d, 1096d, lifetime"), new("net_to_date", Money, "currency: contribution to date; with it a lifetime is whole", "contribution.v1"), .. NetValues]),
+        new("presets", "Customers whom Stripe, ChartMogul and a board count differently.", "customer", "customer_id", "a company with subscriptions",
+        [
+            Id, .. new[] { ("mrr", "recurring revenue on the as-of day"), ("opening", "recurring revenue at the opening of the twelve months"), ("counted", "of the closing, what counts in net retention") }
+                .SelectMany(m => new[] { "stripe", "chartmogul", "board" }.Select(preset => new PublishedColumn($"{m.Item1}_{preset}", Money, $"currency a month: {m.Item2}, as {preset} counts", m.Item1 == "counted" ? "nrr.v1" : "mrr.v1"))),
+            new("differs_by", Text, "discount (one that ends), return (left and came back)"),
+        ]),
+        new("bridge", "What moved the value of each customer since the run before.", "customer and step", "customer_id, step", "there is an earlier run in the workspace that can be compared",
+            [Id, new("step", Text, "gained, lost, data, time, currency, behaviour, untold, model, horizon, discount, margin", "clv.bridge.v1"), new("amount", Money, "currency; a customer's amounts add up to the move of their clv", "clv.bridge.v1")]),
+        new("run/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
+        new("run/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
+        new("run/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
+            [Key, new("step", Text, "as in bridge", "clv.bridge.v1"), new("amount", Money, "currency", "clv.bridge.v1")]),
+        new("run/ledger_days", "What each customer bought and sent back, by day.", "customer and day", "customer_key, day", Always,
+        [
+            Key, new("day", Day, "business day"), new("orders", Whole, "orders"), new("gross", Money, "currency sold"), new("refunds", Money, "currency taken back, positive"), new("net", Money, "currency: gross less refunds"),
+            new("value", Money, "currency: what the day is worth, returns named by its orders taken off"), new("is_purchase", Yes, "whether the day counts as a purchase"), new("excess", Money, "currency taken back beyond what was bought by then"),
+        ]),
+        new("run/features_histories", "Purchase histories as known on the as-of day.", "customer", "customer_key", Always,
+        [
+            Key, new("frequency", Whole, "purchase days after the first", "frequency.v1"), new("recency_days", Whole, "days from first to last purchase", "recency.v1"), new("t_days", Whole, "days from first purchase to the as-of day", "t.v1"),
+            new("mean_spend", Number, "currency a repeat purchase day", "mean-spend.v1"), new("first_day", Day, "first purchase day"), new("last_day", Day, "last purchase day"), new("orders", Whole, "orders"),
+            new("revenue_to_date", Money, "currency, net of returns", "revenue-to-date.v1"),
+        ]),
+        new("run/features_contract_accounts", "Accounts with a subscription as known on the as-of day.", "customer", "customer_key", Contracts,
+        [
+            Key, new("segment", Text, "as known at sign-up; empty where none is"), new("channel", Text, "likewise"), new("state", Text, "active, paused, churned"), new("mrr", "DECIMAL(38,4)", "currency a month, after every discount", "mrr.v1"),
+            new("listed", "DECIMAL(38,4)", "currency a month, before discounts that end"), new("last", Money, "currency a month before a pause or leaving"), new("seats", "DECIMAL(38,4)", "seats or units"), new("plan", Text, "the plan; of several the dearest"),
+            new("begin_day", Day, "first day of the spell"), new("end_day", Day, "first day after it; empty while it runs"), new("age", Whole, "whole months of the spell"), new("term", Whole, "months of the term"),
+            new("renewals", Whole, "renewals that came up in the spell"), new("to_month_end", Long, "days to the end of the running month"), new("next_due", Whole, "further whole months to the next renewal"),
+            new("discount_until", Day, "first day without the discount that ends"), new("metered", Yes, "billed by use"), new("used", Number, "currency a month over the last twelve"), new("expansions", Long, "times it expanded"),
+            new("contractions", Long, "times it contracted"), new("spell_no", Whole, "spells so far"),
+        ]),
+        new("run/features_signals", "What is known of each customer on the as-of day; docs/signals.md has every signal.", "customer", "customer_key", Company,
+            [Key, new("day", Day, "the as-of day"), new("active", Yes, "whether a subscription runs; empty for customers who never had one"), new("segment", Text, "the segment compared within"), .. SignalCatalogue.All.Select(s => new PublishedColumn(s.Id, Number, "see docs/signals.md"))]),
+        new("run/features_signals_relative", "The same beside the customer's own segment.", "customer", "customer_key", Company,
+        [
+            Key, .. SignalCatalogue.All.SelectMany(s => new PublishedColumn[] { new(s.Id + "_z", Number, "standard deviations from the segment's mean"), new(s.Id + "_percentile", Number, "0 to 100 within the segment") }),
+        ]),
+        new("run/training_leaving", "Learned chances to leave.", "customer and horizon", "customer_key, horizon_days", "leaving was learned", [Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance, 0 to 1", "churn.chance.v1")]),
+        new("run/training_drivers", "The signals that go most with each customer's chance.", "customer and place", "customer_key, place", "leaving was learned",
+            [Key, new("place", Whole, "1 for the largest"), new("feature", Text, "the signal"), new("value", Number, "its value"), new("contribution", Number, "in the model's unit; positive goes with leaving", "churn.driver.v1")]),
+        new("run/training_value", "Learned money to come.", "customer", "customer_key", "a value model was learned",
+        [
+            Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance of any revenue, 0 to 1"), new("amount", Number, "currency where there is any"), new("expected", Number, "currency: chance times amount", "value.two-part.v1"),
+            new("low", Number, "currency: lower end of the interval"), new("high", Number, "currency: upper end"),
+        ]),
+        new("run/training_value_shares", "What families of signals add to learned money.", "customer and family", "customer_key, family", "a value model was learned",
+            [Key, new("family", Text, "the family of signals"), new("money", Number, "currency", "value.two-part.v1")]),
+    ];
+
+    /// <summary>Writes the catalogue as the page docs/tables.md.</summary>
+    public static string ToMarkdown()
+    {
+        StringBuilder page = new();
+        page.Append("# Tables of a run\n\nEvery Parquet table a run leaves, written from the catalogue in the code; a test holds the files of runs against it. Any tool that reads Parquet reads them.\n");
+        page.Append("`run/NAME` lies in the workspace, in the folder of the run, and is never changed; the others lie beside the report. Runs of models that count opportunities to buy keep\n");
+        page.Append("`run/features_opportunities` too, which only they read. An empty cell is NULL: not known, or not said.\n");
+        foreach (PublishedTable table in All)
+        {
+            page.Append($"\n## `{table.Name}`\n\n{table.What} One row a {table.Grain}; key: {table.Key}. There is one where: {table.When}.\n\n");
+            if (table.Columns.Count > 60)
+            {
+                page.Append($"{table.Columns.Count} columns: {string.Join(", ", table.Columns.Take(4).Select(c => $"`{c.Name}` {c.Type}"))} and so on, by the list of [signals](signals.md).\n");
+                continue;
+            }
+
+            page.Append("| column | type | what | definition | only where |\n|---|---|---|---|---|\n");
+            foreach (PublishedColumn column in table.Columns)
+            {
+                page.Append($"| `{column.Name}` | {column.Type} | {column.Meaning} | {(column.DefinitionId is { } id ? $"`{id}`" : string.Empty)} | {column.Only} |\n");
+            }
+        }
+
+        return page.ToString();
+    }
+}
