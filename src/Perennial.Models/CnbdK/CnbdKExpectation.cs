@@ -112,11 +112,13 @@ internal sealed class CnbdKExpectation
         double[] sum = new double[_k], given = new double[_k];
         double last = _r + _k - 1.0, mode = Math.Log(_r / _alpha), step = Math.Min(0.25, 0.7 / Math.Sqrt(Math.Max(last, RippleFree * _k * _k)));
         double low = mode - (42.0 / Math.Min(_r, 1.0 + Math.Sqrt(_r))), high = Math.Log(last / _alpha) + (42.0 / (1.0 + Math.Sqrt(_r)));
-        double logNorm = (_r * Math.Log(_alpha)) - SpecialFunctions.LogGamma(_r), typical = Math.Min(1.0, _r / _alpha * t);
+        // The density from its height at the mode: where r is in the thousands its terms would cancel.
+        double logHeight = _r < 10.0 ? (_r * Math.Log(_r)) - _r - SpecialFunctions.LogGamma(_r) : (0.5 * Math.Log(_r / (2.0 * Math.PI))) - SpecialFunctions.StirlingTail(_r);
+        double typical = Math.Min(1.0, _r / _alpha * t);
         double[] tail = [];
         for (double y = low; y <= high; y += step)
         {
-            double rate = Math.Exp(y), density = step * Math.Exp(logNorm + (_r * y) - (_alpha * rate)), most = density;
+            double u = y - mode, rate = Math.Exp(y), density = step * Math.Exp(logHeight + (_r * (u - SpecialFunctions.Expm1(u)))), most = density;
             double next = density;
             for (int j = 0; j < _k - 1; j++)
             {

@@ -180,7 +180,9 @@ internal static class SpecialFunctions
     /// <param name="x">Any number.</param>
     public static double LogisticComplement(double x) => x > 0.0 ? Math.Exp(-x) / (1.0 + Math.Exp(-x)) : 1.0 / (1.0 + Math.Exp(x));
 
-    private static double StirlingTail(double z)
+    /// <summary>Gives ln Gamma(z) less (z - 1/2) ln z - z + ln(2 pi) / 2.</summary>
+    /// <param name="z">10 or more.</param>
+    public static double StirlingTail(double z)
     {
         double v = 1.0 / (z * z);
         return ((1.0 / 12) - (v * ((1.0 / 360) - (v * ((1.0 / 1260) - (v * ((1.0 / 1680)
