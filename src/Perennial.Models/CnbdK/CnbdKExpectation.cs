@@ -20,6 +20,7 @@ internal sealed class CnbdKExpectation
     private const int MostPhases = 4096;
     private const int TermsAboveHalf = 64;
     private const double Negligible = 1e-18;
+    private const double MostSteps = 2e6;
 
     // e^(-2 pi² n / k²) is below 1e-13 from n = this times k² on.
     private const double RippleFree = 1.52;
@@ -109,8 +110,13 @@ internal sealed class CnbdKExpectation
             return Transactions(t);
         }
 
-        double[] sum = new double[_k], given = new double[_k];
         double last = _r + _k - 1.0, mode = Math.Log(_r / _alpha), step = Math.Min(0.25, 0.7 / Math.Sqrt(Math.Max(last, RippleFree * _k * _k)));
+        if ((last + (8.0 * Math.Sqrt(last)) + 40.0) / _alpha * t / step > MostSteps)
+        {
+            return DiscountedByParts(t, delta);
+        }
+
+        double[] sum = new double[_k], given = new double[_k];
         double low = mode - (42.0 / Math.Min(_r, 1.0 + Math.Sqrt(_r))), high = Math.Log(last / _alpha) + (42.0 / (1.0 + Math.Sqrt(_r)));
         // The density from its height at the mode: where r is in the thousands its terms would cancel.
         double logHeight = _r < 10.0 ? (_r * Math.Log(_r)) - _r - SpecialFunctions.LogGamma(_r) : (0.5 * Math.Log(_r / (2.0 * Math.PI))) - SpecialFunctions.StirlingTail(_r);
@@ -136,6 +142,28 @@ internal sealed class CnbdKExpectation
             {
                 sum[j] += density * given[j];
                 density *= _alpha * rate / (_r + j);
+            }
+        }
+
+        return sum;
+    }
+
+    // Where phases run into tens of thousands the purchases not discounted, which have a closed form there, are the cheaper way.
+    private double[] DiscountedByParts(double t, double delta)
+    {
+        double[] sum = Array.ConvertAll(Transactions(t), mean => mean * Math.Exp(-delta * t));
+        foreach ((double at, double length) in Waves(t, delta))
+        {
+            double weight = delta * length * Math.Exp(-delta * at);
+            if (weight == 0.0)
+            {
+                break;
+            }
+
+            double[] mean = Transactions(at);
+            for (int j = 0; j < _k; j++)
+            {
+                sum[j] += weight * mean[j];
             }
         }
 

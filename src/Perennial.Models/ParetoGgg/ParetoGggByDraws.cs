@@ -56,15 +56,8 @@ internal sealed class ParetoGggByDraws(ParetoGggModel model) : ITransactionModel
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The customer bought more than twice: the gaps are not among the arguments.</exception>
-    public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts)
-    {
-        HistoryDoor.Customer(frequency, recency, age, counts);
-        return frequency <= 1
-            ? model.ProbabilityOfCount(frequency, recency, age, frequency == 0 ? 0 : Math.Log(recency), t, counts)
-            : throw new ArgumentException(
-                $"The customer has {frequency} repeat purchases, and what they will do depends on the gaps between them, which are not stated here. Ask ParetoGggModel.ProbabilityOfCount with the log gaps, or CountDistribution with TransactionLaw.Of(model, histories).", nameof(frequency));
-    }
+    /// <remarks>The gaps are not among the arguments: the answer is over all that are possible.</remarks>
+    public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts) => model.ProbabilityOfCount(frequency, recency, age, t, counts);
 
     /// <inheritdoc/>
     public double[] ProbabilityOfCount(double t, int counts) => model.ProbabilityOfCount(t, counts);

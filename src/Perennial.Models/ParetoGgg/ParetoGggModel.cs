@@ -1,5 +1,6 @@
 using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
+using Perennial.Models.Numerics;
 
 namespace Perennial.Models.ParetoGgg;
 
@@ -19,6 +20,8 @@ public sealed class ParetoGggModel
     private const double LeastLog = -150.0;
     private const double LeastLogCapped = -600.0;
     private const double Endless = 1e-8;
+    private const int Regularities = 96;
+    private const double LeastTail = 1e-9;
 
     // Below it the chance of a silence is known to fewer digits.
     private const double LeastAfterSilence = -20.0;
@@ -99,6 +102,51 @@ public sealed class ParetoGggModel
         foreach (ParetoGggState state in Known(new Row(frequency, recency, age, logGaps)).States.Where(state => state.Chance > 1e-9))
         {
             FuturePurchases.Add(state, _p.S, _p.Beta + age, age - recency, t, state.Chance * state.Alive, reached);
+        }
+
+        return [.. Enumerable.Range(0, counts).Select(n => Math.Clamp((n == 0 ? 1.0 : reached[n - 1]) - reached[n], 0.0, 1.0))];
+    }
+
+    /// <summary>Gives the same of a customer whose gaps are not known: over all that x purchases until t_x leave possible.</summary>
+    /// <param name="frequency">x.</param>
+    /// <param name="recency">t_x.</param>
+    /// <param name="age">T.</param>
+    /// <param name="t">Horizon, at least 0.</param>
+    /// <param name="counts">How many counts.</param>
+    /// <remarks>Given the regularity k the time of x purchases is gamma (k x, k lambda), so that the gaps drop out; over k by the trapezoid rule in ln k, to about 1e-6.</remarks>
+    public double[] ProbabilityOfCount(int frequency, double recency, double age, double t, int counts)
+    {
+        HistoryDoor.Customer(frequency, recency, age, counts);
+        HistoryDoor.Horizon(t);
+        if (frequency <= 1)
+        {
+            return ProbabilityOfCount(frequency, recency, age, frequency == 0 ? 0.0 : Math.Log(recency), t, counts);
+        }
+
+        double even = frequency * Math.Log(recency / frequency);
+        double low = Math.Log(Math.Max(IncompleteFunctions.GammaQuantile(_p.T, LeastTail), 1e-8)), high = Math.Log(IncompleteFunctions.GammaQuantile(_p.T, 1.0 - LeastTail));
+        double[] heights = new double[Regularities];
+        ParetoGggState[] states = new ParetoGggState[Regularities];
+        for (int j = 0; j < Regularities; j++)
+        {
+            double ln = low + ((high - low) * j / (Regularities - 1)) - Math.Log(_p.Gamma), k = Math.Exp(ln), x = frequency;
+            ParetoGggCustomer customer = ParetoGggCustomer.GivenRegularity(k, _p, frequency, recency, age, even);
+            states[j] = customer.States[0];
+
+            // The density of t_x in place of that of the gaps.
+            heights[j] = (_p.T * ln) - (_p.Gamma * k) + customer.LogLikelihood - ((k - 1.0) * even)
+                + (x * SpecialFunctions.LogGamma(k)) - SpecialFunctions.LogGamma(k * x) + (((k * x) - 1.0) * Math.Log(recency));
+        }
+
+        double top = heights.Max(), sum = heights.Sum(height => Math.Exp(height - top));
+        double[] reached = new double[counts];
+        for (int j = 0; j < Regularities; j++)
+        {
+            double chance = Math.Exp(heights[j] - top) / sum;
+            if (chance > 1e-8)
+            {
+                FuturePurchases.Add(states[j], _p.S, _p.Beta + age, age - recency, t, chance * states[j].Alive, reached);
+            }
         }
 
         return [.. Enumerable.Range(0, counts).Select(n => Math.Clamp((n == 0 ? 1.0 : reached[n - 1]) - reached[n], 0.0, 1.0))];

@@ -92,6 +92,33 @@ public sealed class ParetoGggByDrawsTests
         }
     }
 
+    [Theory]
+    [InlineData(5.0, 9.0)]
+    [InlineData(30.0, 31.0)]
+    public void Counts_without_gaps_are_those_over_all_gaps_that_are_possible(double recency, double age)
+    {
+        // Two repeat purchases: the first anywhere before the second.
+        const int Places = 120;
+        double[] expected = new double[4];
+        double weights = 0;
+        for (int i = 0; i < Places; i++)
+        {
+            double first = recency * Math.Pow(Math.Sin(Math.PI / 4 * (i + 0.5) / Places), 2), gaps = Math.Log(first) + Math.Log(recency - first);
+            double weight = Math.Exp(ParetoGggLikelihood.LogLikelihood(Exact.Named, 2, recency, age, gaps)) * Math.Sqrt(first * (recency - first));
+            weights += weight;
+            double[] mass = Exact.ProbabilityOfCount(2, recency, age, gaps, 13, 4);
+            for (int n = 0; n < 4; n++)
+            {
+                expected[n] += weight * mass[n];
+            }
+        }
+
+        double[] found = Drawn.ProbabilityOfCount(2, recency, age, 13, 4);
+        Assert.All(Enumerable.Range(0, 4), n => Assert.Equal(expected[n] / weights, found[n], 1e-4));
+        Assert.Equal(1, Drawn.ProbabilityOfCount(7, recency, age, 13, 400).Sum(), 1e-4);
+        Assert.Equal(Exact.ProbabilityOfCount(1, recency, age, Math.Log(recency), 13, 4), Drawn.ProbabilityOfCount(1, recency, age, 13, 4));
+    }
+
     [Fact]
     public void A_customers_numbers_do_not_depend_on_the_others_nor_on_threads()
     {
@@ -144,7 +171,6 @@ public sealed class ParetoGggByDrawsTests
         Assert.Contains("no log gaps", Assert.Throws<ArgumentException>(() => Drawn.ConditionalExpectedTransactions(without, 5)).Message, StringComparison.Ordinal);
         Assert.Contains("no log gaps", Assert.Throws<ArgumentException>(() => ParetoGggFitter.Fit(without)).Message, StringComparison.Ordinal);
         Assert.Contains("TransactionLaw.Of(model, histories)", Assert.Throws<ArgumentException>(() => TransactionLaw.Of(Drawn)).Message, StringComparison.Ordinal);
-        Assert.Contains("depends on the gaps", Assert.Throws<ArgumentException>(() => Drawn.ProbabilityOfCount(2, 5, 9, 4, 3)).Message, StringComparison.Ordinal);
         CountDistribution counts = CountDistribution.Create(TransactionLaw.Of(Drawn, company), 4);
         Assert.Contains("that of 5 histories, and is asked about 1", Assert.Throws<ArgumentException>(() => counts.PZero([1], [2], [9], [0.5])).Message, StringComparison.Ordinal);
         FitReport<ParetoGggModel> nobody = ParetoGggFitter.Fit(new([0, 0], [0, 0], [9, 8], TimeUnit.Week));
