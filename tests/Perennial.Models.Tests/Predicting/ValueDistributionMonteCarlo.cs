@@ -38,7 +38,7 @@ public sealed class ValueDistributionMonteCarlo
 
     // Each purchase is simulated: customers who buy often, a lifetime of payments of one size, and the phases of a regular buyer's lifetime take longest and leave the
     // fast suite to the others.
-    public static TheoryData<string> Light => [.. Cases.Where(c => c.Value.X < 29 && ((c.Value.Spend is not null && (c.Value.Law.Phases == 1 || c.Value.Law.Name == CorrelatedParetoNbdFitter.Name)) || double.IsFinite(c.Value.Horizon))).Select(c => c.Key)];
+    public static TheoryData<string> Light => [.. Cases.Where(c => c.Value.X < 29 && ((c.Value.Spend is not null && (c.Value.Law.Phases == 1 || c.Value.Law.Name == CorrelatedParetoNbdFitter.Name)) || double.IsFinite(c.Value.Horizon))).Where((_, i) => i % 4 == 0).Select(c => c.Key)];
 
     private static Dictionary<string, Case> Cases { get; } = new()
     {
