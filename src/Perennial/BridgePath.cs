@@ -42,7 +42,17 @@ internal sealed class BridgePath : IDisposable
     /// <param name="version">The version of the program.</param>
     public static BridgePath? Find(Workspace store, IEnumerable<string> hashes, IReadOnlyDictionary<string, string> options, string version)
     {
-        RunReader? before = store.Published();
+        RunReader? before;
+        try
+        {
+            before = store.Published();
+        }
+        catch (PerennialException)
+        {
+            // What is published cannot be read; 'runs' and 'explain' say so. This run takes its place.
+            return null;
+        }
+
         if (before is null)
         {
             return null;
@@ -87,6 +97,16 @@ internal sealed class BridgePath : IDisposable
         DuckDbConnection engine, FeaturesStage features, CustomerHistories known, ContractPath? contracts, TrainingResult training, ScoreTable scores, NetTable? net, ValuationOptions options, string? currency)
     {
         var head = new BridgeRecord(From, _record.AsOf, _record.DefinitionId, _record.Chosen);
+        try
+        {
+            _before.Verify();
+        }
+        catch (PerennialException e)
+        {
+            // This run is made from the source and does not need the damaged one.
+            return new() { CustomerKey = [], Step = [], Amount = [], Record = head with { Why = $"The run before is damaged. {e.Message}" } };
+        }
+
         SortedDictionary<int, double> then = Then(engine), now = Now(scores);
         if (Refusal(known.AsOf, currency, then.Count, now.Count) is { } why)
         {
