@@ -2,33 +2,9 @@ using Perennial.Models.GgomNbd;
 
 namespace Perennial.Models.Tests.GgomNbd;
 
-/// <summary>How fits end.</summary>
+/// <summary>How well fits know what they found.</summary>
 public sealed class GgomNbdFits
 {
-    [Theory]
-    [InlineData("one_customer", FitExit.Boundary)]
-    [InlineData("three_customers", FitExit.NotIdentified)]
-    [InlineData("all_zero_repeat", FitExit.Failed)]
-    [InlineData("nobody_churns", FitExit.Boundary)]
-    [InlineData("all_identical", FitExit.Boundary)]
-    [InlineData("T_equals_zero", FitExit.NotIdentified)]
-    [InlineData("all_T_zero", FitExit.Failed)]
-    [InlineData("recency_equals_T", FitExit.Boundary)]
-    [InlineData("one_whale_x2000", FitExit.NotIdentified)]
-    [InlineData("one_whale_x20000", FitExit.Boundary)]
-    [InlineData("daily_data_high_frequency", FitExit.Converged)]
-    [InlineData("large_T_seconds", FitExit.NotIdentified)]
-    [InlineData("tiny_T_years", FitExit.NotIdentified)]
-    [InlineData("empty", FitExit.Failed)]
-    [InlineData("short_window_no_churn", FitExit.NotIdentified)]
-    [InlineData("yearly_buyers", FitExit.Boundary)]
-    [InlineData("frequency_gt_T", FitExit.Boundary)]
-    public void Purchases_give_a_right_or_an_honest_answer(string name, FitExit exit)
-    {
-        PurchaseHistories histories = FailureTests.Load(name).Histories;
-        FailureTests.Survives(GgomNbdFitter.Fit(histories), exit, histories);
-    }
-
     [Fact]
     [Trait("Speed", "Slow")]
     public void Intervals_cover_the_truth()
