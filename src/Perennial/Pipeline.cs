@@ -1,18 +1,12 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using Perennial.DuckDb;
 using Perennial.Features;
-using Perennial.Features.Signals;
 using Perennial.Identity;
 using Perennial.Ingest;
 using Perennial.Ingest.Quality;
-using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
-using Perennial.Portfolio.Acquiring;
-using Perennial.Portfolio.Plausibility;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -20,7 +14,6 @@ using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
 using Perennial.Valuation.Bridges;
-using Perennial.Valuation.Net;
 
 namespace Perennial;
 
@@ -65,40 +58,25 @@ public static class Pipeline
         using CancellationTokenRegistration interruption = cancellation.Register(engine.Interrupt);
 
         // Rows come in.
-        CompanyTables? company = options.Inputs is [var place] && CompanyStage.IsCompany(place) ? CompanyStage.Run(engine, place, options.Ingest, log, cancellation) : null;
-        IngestResult ingest = company is null
-            ? IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation)
-            : CompanyStage.Sales(engine, company, options.Ingest);
+        var company = CompanyPath.Find(engine, options, log, cancellation);
+        IngestResult ingest = company?.Sales() ?? IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation);
         clock.Lap("ingest");
 
         // They become people, then money, then what was known on the as-of day.
         var rows = new WorkspaceRows(store, workspace);
         log.Stage("Identity", "rows become people");
         new IdentityStage(engine, rows, rows).Run();
-        if (company is not null)
-        {
-            CompanyIdentity.Run(engine, DataContract.Company);
-        }
-
+        company?.Identify();
         clock.Lap("identity");
         log.Stage("Ledger", "rows become money");
         new LedgerStage(engine).Run();
-        RecurringStage? recurrence = company is null ? null : new(engine);
-        long? withoutRate = recurrence?.Run(ingest.AsOf, options.Recurring, ingest.Currency);
-        MarginAccount? margin = null;
-        if (company is not null)
-        {
-            new CostStage(engine).Run(ingest.AsOf, ingest.Currency);
-            margin = new MarginStage(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, options.Valuation.Margin);
-        }
-
+        company?.Book();
         clock.Lap("ledger");
         log.Stage("Features", "what was known on the as-of day");
         var features = new FeaturesStage(engine);
         CustomerHistories known = features.Run(ingest.AsOf);
         LeftCensoring leftCensoring = features.LeftCensoring(ingest.AsOf);
-        SignalStage? signals = company is null ? null : new(engine);
-        SignalFacts? signalFacts = signals?.Run(ingest.AsOf, options.Signals);
+        company?.Know();
         clock.Lap("features");
 
         // Facts before models.
@@ -111,22 +89,13 @@ public static class Pipeline
         Task<Facts> portfolio = aside.Do("portfolio", side => new PortfolioStage(side).Run(everybody, leftCensoring));
         Task<ManifestTable[]> kept = aside.Do("store", side => Keep(side, run, cancellation));
         DateOnly firstDay = new PortfolioStage(engine).FirstDay(ingest.AsOf);
-        RecurringFacts? recurring = company?.Has("subscriptions") == true ? new RecurringPortfolio(engine).Run(ingest.AsOf, options.Recurring) with { WithoutRate = withoutRate ?? 0, Cohorts = new RecurringPortfolio(engine).Cohorts(ingest.AsOf), Presets = new PresetPortfolio(engine).Run(recurrence!, ingest.AsOf) } : null;
-        CostFacts? costs = company?.Has("costs") == true ? new CostPortfolio(engine).Run() : null;
+        company?.Gather();
         clock.Lap("portfolio");
         cancellation.ThrowIfCancellationRequested();
 
         // Models are fitted, tested and applied; predictions become value. Who has a subscription is told by the contract, who has none by purchases.
-        ContractPath? contracts = ContractPath.Find(engine, company, ingest.AsOf);
-        LearnedRecord? learned = null;
-        LearnedScores? leaving = null;
-        if (signals is not null && company!.Has("subscriptions"))
-        {
-            var learning = new LearnedOptions { Seed = options.Training.Seed, Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
-            (learned, leaving) = new LearnedStage(engine, signals, learning, log).Run(ingest.AsOf, (double)ingest.Rows.Quarantined / Math.Max(1, ingest.Rows.In), cancellation);
-            leaving?.Keep(engine);
-        }
-
+        ContractPath? contracts = ContractPath.Find(engine, company?.Tables, ingest.AsOf);
+        LearnedScores? leaving = company?.Learn(cancellation);
         known = features.Without(known, contracts?.Keys ?? []);
         contracts?.Run(options.Training, options.Valuation, leaving);
         TrainingResult training = contracts is not null && known.Count == 0
@@ -148,15 +117,12 @@ public static class Pipeline
             cancellation);
         ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
         scores = contracts?.Merge(engine, scores, everybody, training) ?? scores;
-        NetTable? net = margin is { SaysAnything: true } ? NetStage.Run(engine, known, training, scores, options.Valuation, company!.Rules ?? CompanyRules.None, contracts?.Values) : null;
-        AcquisitionFacts? acquisition = net is not null && company!.Has("marketing_spend")
-            ? new AcquisitionPortfolio(engine).Run(ingest.AsOf, ingest.Currency, company.Rules ?? CompanyRules.None, scores.CustomerKey, net, options.Training.Seed)
-            : null;
+        company?.Value(known, training, scores, contracts);
         Facts facts = portfolio.GetAwaiter().GetResult();
-        IReadOnlyList<PlausibilityFinding>? plausibility = company is null ? null : Plausible.Of(facts, margin, net?.Record, acquisition, recurring, options.Valuation);
-        SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        company?.Challenge(facts);
+        SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Tables.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
         using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
-        BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, net, options.Valuation, ingest.Currency);
+        BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, company?.Net, options.Valuation, ingest.Currency);
         if (before is not null)
         {
             asked[BridgePath.Option] = before.From;
@@ -177,15 +143,15 @@ public static class Pipeline
             Quality = leftCensoring.Restate(ingest.Quality, facts.LeftCensored),
             ControlTotal = ingest.ControlTotal,
             Facts = facts,
-            Company = company,
-            Recurring = recurring,
-            Costs = costs,
-            Signals = signalFacts,
-            Margin = margin is { SaysAnything: true } ? margin : null,
-            Learned = learned,
-            Net = net?.Record,
-            Acquisition = acquisition,
-            Plausibility = plausibility,
+            Company = company?.Tables,
+            Recurring = company?.Recurring,
+            Costs = company?.Costs,
+            Signals = company?.Signals,
+            Margin = company?.Margin,
+            Learned = company?.Learned,
+            Net = company?.Net?.Record,
+            Acquisition = company?.Acquisition,
+            Plausibility = company?.Plausibility,
             Models = training.Models,
             Candidates = training.Candidates,
             Chosen = contracts is not null && known.Count == 0 ? contracts.Chosen : training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
@@ -199,37 +165,26 @@ public static class Pipeline
             AsOf = ingest.AsOf,
             Horizon = options.Valuation.Horizon.ToString(),
             Currency = ingest.Currency,
-            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings, margin is { KnowsCost: true } && net is not null), .. Plausible.Cautions(margin, acquisition, plausibility ?? [])],
+            Warnings = [.. Cautions.Of(ingest, facts, training, options.Valuation, leftCensoring, usability, contracts?.Warnings, company is { Margin.KnowsCost: true, Net: not null }), .. company?.Cautions() ?? []],
             Options = asked,
             Seed = options.Training.Seed,
             Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, net, bridge);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
-        Keep(engine, run, everybody, company is not null, cancellation);
-        contracts?.Keep(engine, run);
-        if (net is not null)
+        if (everybody.Opportunities is not null)
         {
-            run.Table(engine, "scores_net", SqlFile.Of("Reports", "41_kept_net").Statements[0], "customer_key", cancellation: cancellation);
+            run.Table(engine, "features_opportunities", "features_opportunities", "customer_key", ordered: true, cancellation);
         }
 
-        if (bridge?.Record.Why is null && bridge is not null)
+        company?.Keep(run, cancellation);
+        run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
+        contracts?.Keep(engine, run);
+        if (bridge is { Record.Why: null })
         {
             run.Table(engine, "valuation_bridge", SqlFile.Of("Reports", "42_kept_bridge").Statements[0], "customer_key, step", cancellation: cancellation);
-        }
-
-        if (learned?.Churn.Count > 0)
-        {
-            run.Table(engine, "training_leaving", "training_leaving", "customer_key, horizon_days", cancellation: cancellation);
-            run.Table(engine, "training_drivers", "training_drivers", "customer_key, place", cancellation: cancellation);
-        }
-
-        if (learned?.Value is not null)
-        {
-            run.Table(engine, "training_value", "training_value", "customer_key", cancellation: cancellation);
-            run.Table(engine, "training_value_shares", "training_value_shares", "customer_key, family", cancellation: cancellation);
         }
 
         clock.Lap("store");
@@ -245,22 +200,6 @@ public static class Pipeline
         run.Table(engine, "ledger_days", "ledger_days", "customer_key, day", ordered: true, cancellation),
         run.Table(engine, "features_histories", "features_histories", "customer_key", ordered: true, cancellation),
     ];
-
-    private static void Keep(DuckDbConnection engine, RunWriter run, CustomerHistories known, bool company, CancellationToken cancellation)
-    {
-        if (known.Opportunities is not null)
-        {
-            run.Table(engine, "features_opportunities", "features_opportunities", "customer_key", ordered: true, cancellation);
-        }
-
-        if (company)
-        {
-            run.Table(engine, "features_signals", "features_signals", "customer_key", ordered: true, cancellation);
-            run.Table(engine, "features_signals_relative", "features_signals_relative", "customer_key", ordered: true, cancellation);
-        }
-
-        run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
-    }
 
     /// <summary>Moves the pointer and places the exports: only now the run exists for others.</summary>
     private static void Publish(RunWriter run, RunRecord record, string rawHash, ExportSet exports)
@@ -278,42 +217,5 @@ public static class Pipeline
             Inputs = [.. record.Inputs.Select(input => new ManifestInput(input.Path, input.Sha256, input.Rows))],
             Raw = [rawHash],
         }, exports);
-    }
-
-    /// <summary>Seconds by stage. What was done aside counts where it belongs, so that stages add up to more than the whole took.</summary>
-    private sealed class StageClock
-    {
-        private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
-        private long _last = Stopwatch.GetTimestamp();
-
-        public Dictionary<string, double> With(IReadOnlyDictionary<string, double> aside) =>
-            _seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value + aside.GetValueOrDefault(stage.Key), 3), StringComparer.Ordinal);
-
-        public void Lap(string stage)
-        {
-            long now = Stopwatch.GetTimestamp();
-            _seconds[stage] = Stopwatch.GetElapsedTime(_last, now).TotalSeconds;
-            _last = now;
-        }
-    }
-
-    /// <summary>Where the engine spills what does not fit in memory; gone with the run.</summary>
-    private sealed class TemporaryFolder : IDisposable
-    {
-        public TemporaryFolder(string workspace)
-        {
-            Path = System.IO.Path.Combine(workspace, string.Create(CultureInfo.InvariantCulture, $".partial-spill-{Environment.ProcessId}"));
-            Directory.CreateDirectory(Path);
-        }
-
-        public string Path { get; }
-
-        public void Dispose()
-        {
-            if (Directory.Exists(Path))
-            {
-                Directory.Delete(Path, recursive: true);
-            }
-        }
     }
 }

@@ -53,22 +53,22 @@ public static class PublishedTables
         ]),
         new("bridge", "What moved the value of each customer since the run before.", "customer and step", "customer_id, step", "there is an earlier run in the workspace that can be compared",
             [Id, new("step", Text, "gained, lost, data, time, currency, behaviour, untold, model, horizon, discount, margin", "clv.bridge.v1"), new("amount", Money, "currency; a customer's amounts add up to the move of their clv", "clv.bridge.v1")]),
-        new("run/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
-        new("run/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
-        new("run/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
+        new("runs/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
+        new("runs/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
+        new("runs/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
             [Key, new("step", Text, "as in bridge", "clv.bridge.v1"), new("amount", Money, "currency", "clv.bridge.v1")]),
-        new("run/ledger_days", "What each customer bought and sent back, by day.", "customer and day", "customer_key, day", Always,
+        new("runs/ledger_days", "What each customer bought and sent back, by day.", "customer and day", "customer_key, day", Always,
         [
             Key, new("day", Day, "business day"), new("orders", Whole, "orders"), new("gross", Money, "currency sold"), new("refunds", Money, "currency taken back, positive"), new("net", Money, "currency: gross less refunds"),
             new("value", Money, "currency: what the day is worth, returns named by its orders taken off"), new("is_purchase", Yes, "whether the day counts as a purchase"), new("excess", Money, "currency taken back beyond what was bought by then"),
         ]),
-        new("run/features_histories", "Purchase histories as known on the as-of day.", "customer", "customer_key", Always,
+        new("runs/features_histories", "Purchase histories as known on the as-of day.", "customer", "customer_key", Always,
         [
             Key, new("frequency", Whole, "purchase days after the first", "frequency.v1"), new("recency_days", Whole, "days from first to last purchase", "recency.v1"), new("t_days", Whole, "days from first purchase to the as-of day", "t.v1"),
             new("mean_spend", Number, "currency a repeat purchase day", "mean-spend.v1"), new("first_day", Day, "first purchase day"), new("last_day", Day, "last purchase day"), new("orders", Whole, "orders"),
             new("revenue_to_date", Money, "currency, net of returns", "revenue-to-date.v1"),
         ]),
-        new("run/features_contract_accounts", "Accounts with a subscription as known on the as-of day.", "customer", "customer_key", Contracts,
+        new("runs/features_contract_accounts", "Accounts with a subscription as known on the as-of day.", "customer", "customer_key", Contracts,
         [
             Key, new("segment", Text, "as known at sign-up; empty where none is"), new("channel", Text, "likewise"), new("state", Text, "active, paused, churned"), new("mrr", "DECIMAL(38,4)", "currency a month, after every discount", "mrr.v1"),
             new("listed", "DECIMAL(38,4)", "currency a month, before discounts that end"), new("last", Money, "currency a month before a pause or leaving"), new("seats", "DECIMAL(38,4)", "seats or units"), new("plan", Text, "the plan; of several the dearest"),
@@ -77,21 +77,21 @@ public static class PublishedTables
             new("discount_until", Day, "first day without the discount that ends"), new("metered", Yes, "billed by use"), new("used", Number, "currency a month over the last twelve"), new("expansions", Long, "times it expanded"),
             new("contractions", Long, "times it contracted"), new("spell_no", Whole, "spells so far"),
         ]),
-        new("run/features_signals", "What is known of each customer on the as-of day; docs/signals.md has every signal.", "customer", "customer_key", Company,
+        new("runs/features_signals", "What is known of each customer on the as-of day; docs/signals.md has every signal.", "customer", "customer_key", Company,
             [Key, new("day", Day, "the as-of day"), new("active", Yes, "whether a subscription runs; empty for customers who never had one"), new("segment", Text, "the segment compared within"), .. SignalCatalogue.All.Select(s => new PublishedColumn(s.Id, Number, "see docs/signals.md"))]),
-        new("run/features_signals_relative", "The same beside the customer's own segment.", "customer", "customer_key", Company,
+        new("runs/features_signals_relative", "The same beside the customer's own segment.", "customer", "customer_key", Company,
         [
             Key, .. SignalCatalogue.All.SelectMany(s => new PublishedColumn[] { new(s.Id + "_z", Number, "standard deviations from the segment's mean"), new(s.Id + "_percentile", Number, "0 to 100 within the segment") }),
         ]),
-        new("run/training_leaving", "Learned chances to leave.", "customer and horizon", "customer_key, horizon_days", "leaving was learned", [Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance, 0 to 1", "churn.chance.v1")]),
-        new("run/training_drivers", "The signals that go most with each customer's chance.", "customer and place", "customer_key, place", "leaving was learned",
+        new("runs/training_leaving", "Learned chances to leave.", "customer and horizon", "customer_key, horizon_days", "leaving was learned", [Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance, 0 to 1", "churn.chance.v1")]),
+        new("runs/training_drivers", "The signals that go most with each customer's chance.", "customer and place", "customer_key, place", "leaving was learned",
             [Key, new("place", Whole, "1 for the largest"), new("feature", Text, "the signal"), new("value", Number, "its value"), new("contribution", Number, "in the model's unit; positive goes with leaving", "churn.driver.v1")]),
-        new("run/training_value", "Learned money to come.", "customer", "customer_key", "a value model was learned",
+        new("runs/training_value", "Learned money to come.", "customer", "customer_key", "a value model was learned",
         [
             Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance of any revenue, 0 to 1"), new("amount", Number, "currency where there is any"), new("expected", Number, "currency: chance times amount", "value.two-part.v1"),
             new("low", Number, "currency: lower end of the interval"), new("high", Number, "currency: upper end"),
         ]),
-        new("run/training_value_shares", "What families of signals add to learned money.", "customer and family", "customer_key, family", "a value model was learned",
+        new("runs/training_value_shares", "What families of signals add to learned money.", "customer and family", "customer_key, family", "a value model was learned",
             [Key, new("family", Text, "the family of signals"), new("money", Number, "currency", "value.two-part.v1")]),
     ];
 
@@ -100,8 +100,8 @@ public static class PublishedTables
     {
         StringBuilder page = new();
         page.Append("# Tables of a run\n\nEvery Parquet table a run leaves, written from the catalogue in the code; a test holds the files of runs against it. Any tool that reads Parquet reads them.\n");
-        page.Append("`run/NAME` lies in the workspace, in the folder of the run, and is never changed; the others lie beside the report. Runs of models that count opportunities to buy keep\n");
-        page.Append("`run/features_opportunities` too, which only they read. An empty cell is NULL: not known, or not said.\n");
+        page.Append("`runs/NAME` lies in the workspace, in the folder of the run, and is never changed; the others lie beside the report. Runs of models that count opportunities to buy keep\n");
+        page.Append("`runs/features_opportunities` too, which only they read. An empty cell is NULL: not known, or not said.\n");
         foreach (PublishedTable table in All)
         {
             page.Append($"\n## `{table.Name}`\n\n{table.What} One row a {table.Grain}; key: {table.Key}. There is one where: {table.When}.\n\n");

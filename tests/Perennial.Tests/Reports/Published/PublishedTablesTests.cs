@@ -61,7 +61,7 @@ public sealed class PublishedTablesTests : IDisposable
         Assert.True(beside.Length >= 2 && kept.Length >= 3);
         foreach (string file in beside.Concat(kept))
         {
-            string name = (kept.Contains(file) ? "run/" : string.Empty) + Path.GetFileNameWithoutExtension(file);
+            string name = (kept.Contains(file) ? "runs/" : string.Empty) + Path.GetFileNameWithoutExtension(file);
             PublishedTable? table = PublishedTables.All.SingleOrDefault(t => t.Name == name);
             Assert.True(table is not null, $"{name} is not documented: add it to PublishedTables.");
             string[] found = [.. engine.List($"DESCRIBE FROM read_parquet({DuckDbSql.Literal(file)})", row => $"{row.String(0)} {row.String(1)}")];
