@@ -31,6 +31,7 @@ internal static class FitCases
     public static IReadOnlyList<FitCase> All { get; } =
     [
         .. PurchaseCases.All.Select(Purchases),
+        Purchases(ExcusedCases.RegularityEstimated),
         new("bg-bb", Rows, (rows, weight, threads) => BgBbFitter.Fit(Of(Donors, rows, weight), new() { Threads = threads }).As<object>(),
             (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)),
         new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
@@ -81,6 +82,21 @@ internal static class FitCases
         Ridge("mbg-nbd", CovariateFitter.MbgNbd),
         Ridge("ggom-nbd", CovariateFitter.GgomNbd),
     ];
+
+    /// <summary>Gives the classes of the models that fits other than of purchases at any time give.</summary>
+    public static IReadOnlyDictionary<string, Type> Models { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        ["bg-bb"] = typeof(BgBbModel),
+        ["gamma-gamma"] = typeof(GammaGammaModel),
+        ["gamma-gamma with covariates"] = typeof(SpendCovariateModel),
+        ["shifted-beta-geometric"] = typeof(ShiftedBetaGeometricModel),
+        ["beta-discrete-weibull"] = typeof(BetaDiscreteWeibullModel),
+        ["discrete-time-hazard"] = typeof(DiscreteHazardModel),
+        ["cox"] = typeof(CoxModel),
+        ["accelerated-failure-time"] = typeof(AftModel),
+        ["pareto-nbd with covariates that change"] = typeof(VaryingCovariateModel),
+        [ParetoGggFitter.Name] = typeof(ParetoGggModel),
+    };
 
     /// <summary>Gives the names of those that hold a condition, as the rows of a theory.</summary>
     public static TheoryData<string> Names(Func<FitCase, bool> which) => [.. All.Where(which).Select(fit => fit.Name)];

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Reflection;
+using Perennial.Models.Assessing;
+using Perennial.Models.Covariates;
 using Perennial.Models.Uncertainty;
 
 namespace Perennial.Models.Tests.Contract;
@@ -21,6 +23,7 @@ public sealed class FitContract
         int[] rows = [.. Enumerable.Range(0, fit.Count)];
         FitReport<object> first = fit.Fit(rows, null, 1);
         Assert.Equal(FitExit.Converged, first.Exit);
+        Assert.IsType(FitCases.Models.GetValueOrDefault(name, first.Model.GetType()), first.Model);
         CultureInfo culture = CultureInfo.CurrentCulture;
         CultureInfo foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         (foreign.NumberFormat.NumberDecimalSeparator, foreign.NumberFormat.NumberGroupSeparator, foreign.NumberFormat.NegativeSign) = (",", ".", "−");
@@ -108,6 +111,25 @@ public sealed class FitContract
             .Where(field => field is { IsLiteral: true })
             .Select(field => (string)field!.GetRawConstantValue()!);
         Assert.All(names, name => Assert.Contains(name, held));
+    }
+
+    /// <summary>A model is a class that answers the questions on purchases, or is called one; those that are learned have tests of their own, and a compared one is but a row of scores.</summary>
+    [Fact]
+    public void Every_model_of_the_library_is_in_a_suite()
+    {
+        HashSet<Type> held =
+        [
+            .. PurchaseCases.All.Concat(PurchaseCases.Excused).Select(model => model.Typical.GetType()).SelectMany(type => type.IsGenericType ? [type, typeof(CovariateModel<>)] : (Type[])[type]),
+            .. FitCases.Models.Values,
+        ];
+        Type[] models =
+        [
+            .. typeof(FitExit).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsNested: false })
+                .Where(type => typeof(ITransactionModel).IsAssignableFrom(type) || type.Name.Split('`')[0].EndsWith("Model", StringComparison.Ordinal))
+                .Where(type => !type.Namespace!.StartsWith("Perennial.Models.Learning", StringComparison.Ordinal) && !type.Equals(typeof(ComparedModel))),
+        ];
+        Assert.True(models.Length >= 18, string.Join(", ", models.Select(model => model.Name)));
+        Assert.All(models, model => Assert.True(held.Contains(model), $"{model.FullName} is under no contract. Give it a case in PurchaseCases or FitCases."));
     }
 
     private static void Same(FitReport<object> expected, FitReport<object> found, double relative)

@@ -32,6 +32,49 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
     /// <summary>Gives the age in weeks of the youngest customer simulated.</summary>
     public double Youngest { get; init; } = 27;
 
+    /// <summary>Gives x = 0, T = 0, a purchase on the last day, the x's at which others overflow, one long gone.</summary>
+    public static PurchaseHistories Everybody { get; } = new(
+        [0, 0, 0, 2, 1, 7, 29, 200, 200, 2000, 20000, 500],
+        [0, 0, 0, 30.43, 1.714, 29.43, 37.7, 38.5, 10, 38.7, 38.85, 1],
+        [0, 1, 38.857, 38.857, 38.857, 29.43, 38.857, 38.857, 38.857, 38.857, 38.857, 1000],
+        TimeUnit.Week);
+
+    /// <summary>Gives the hard histories, as the model reads them.</summary>
+    public PurchaseHistories Hard { get; init; } = Everybody;
+
+    /// <summary>Gives customers whose counts are looked at, with a horizon and how many counts hold their mass.</summary>
+    public (int X, double Tx, double Age, double T, int Counts)[] Counted { get; init; } =
+    [
+        (0, 0, 0, 39, 4000),
+        (0, 0, 38.857, 39, 1200),
+        (2, 30.43, 38.857, 39, 400),
+        (1, 1.714, 38.857, 520, 6000),
+        (29, 37.7, 38.857, 39, 400),
+        (200, 38.5, 38.857, 39, 1200),
+        (2000, 38.7, 38.857, 39, 4000),
+    ];
+
+    /// <summary>Makes histories as the model reads them.</summary>
+    public Func<int[], double[], double[], TimeUnit, double[]?, PurchaseHistories> Read { get; init; } = Rows;
+
+    /// <summary>Tells whether the likelihood is a density of times, which changes with their unit.</summary>
+    public bool IsDensity { get; init; } = true;
+
+    /// <summary>Gives how far two ways to the chance of silence may lie apart.</summary>
+    public double Rounding { get; init; } = 1e-12;
+
+    /// <summary>Gives how far, relative to it, the mean of counts may lie from the expectation.</summary>
+    public double MeanTolerance { get; init; } = 1e-7;
+
+    /// <summary>Gives how far, relative to it, an expectation may lie from itself where it is drawn anew; 0 where nothing is drawn.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>Tells whether its answers take too long for the fast tests.</summary>
+    public bool Slow { get; init; }
+
+    /// <summary>Gives the clauses that cannot be asked of it, and why not.</summary>
+    public IReadOnlyDictionary<string, string> Excuses { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Gives the model of the typical parameters.</summary>
     public ITransactionModel Typical => Make(Parameters, TimeUnit.Week);
 
@@ -40,7 +83,7 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
     {
         double[] ages = [.. Enumerable.Range(0, count).Select(i => Youngest + (i % 84 / 7.0))];
         PurchaseHistories drawn = Simulate(Parameters, ages, seed);
-        return Rows(drawn.Frequency, [.. drawn.Recency.Select(tx => Math.Ceiling(tx * 7) / 7)], [.. ages.Select(t => Math.Ceiling(t * 7) / 7)], TimeUnit.Week);
+        return Read(drawn.Frequency, [.. drawn.Recency.Select(tx => Math.Ceiling(tx * 7) / 7)], [.. drawn.T.Select(t => Math.Ceiling(t * 7) / 7)], TimeUnit.Week, null);
     }
 
     /// <summary>Makes histories with log gaps some way from equal: what they are moves no parameter.</summary>
