@@ -19,5 +19,11 @@ internal sealed record FitCase(string Name, int Count, Func<int[], double[]?, in
     /// <summary>Gives the covariate the penalised fit sees where its unit is 1.</summary>
     public double[] Covariate { get; init; } = [];
 
+    /// <summary>Makes the model again of its parameters and of what was chosen among whole numbers; null where <see cref="MoreThanParameters"/>.</summary>
+    public Func<double[], double[], object>? Restore { get; init; }
+
+    /// <summary>Gives what a model holds that is no parameter of the report, so that numbers alone do not make it again.</summary>
+    public string MoreThanParameters { get; init; } = "";
+
     public override string ToString() => Name;
 }

@@ -1,5 +1,6 @@
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
+using Perennial.Models.CnbdK;
 using Perennial.Models.Contracts;
 using Perennial.Models.Covariates;
 using Perennial.Models.GammaGamma;
@@ -18,6 +19,7 @@ namespace Perennial.Models.Tests.Contract;
 internal static class FitCases
 {
     private const int Rows = 900;
+    private const string Effects = "The names of the effects on spend and the power of the count stand in the model.";
     private static readonly double[] Age = [.. Enumerable.Range(0, Rows).Select(i => (i * 7 % 5) - 1.0)];
     private static readonly DiscreteHistories Donors = BgBbSimulator.Histories(new(1.2, 0.75, 0.66, 2.8), [.. Enumerable.Range(0, Rows).Select(i => 5 + (i % 3))], 3);
     private static readonly SpendHistories Spend = GammaGammaSimulator.Histories(new(6.25, 3.74, 15.44), [.. Enumerable.Range(0, Rows).Select(i => 1 + (i % 4))], 3);
@@ -33,25 +35,27 @@ internal static class FitCases
         .. PurchaseCases.All.Select(Purchases),
         Purchases(ExcusedCases.RegularityEstimated),
         new("bg-bb", Rows, (rows, weight, threads) => BgBbFitter.Fit(Of(Donors, rows, weight), new() { Threads = threads }).As<object>(),
-            (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)),
+            (model, rows) => ((BgBbModel)model).ConditionalExpectedTransactions(Of(Donors, rows, null), 6)) { Restore = (p, _) => BgBbModel.Of(p) },
         new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
-            (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
+            (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false, Restore = (p, _) => new GammaGammaModel(new(p[0], p[1], p[2])) },
         new("gamma-gamma on frequency", Rows, (rows, _, threads) => SpendCovariateFitter.OnFrequency(Of(Spend, rows), new() { Threads = threads }).As<object>(),
-            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false },
+            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false, MoreThanParameters = Effects },
         new("gamma-gamma with covariates", Rows,
             (rows, _, threads) => SpendCovariateFitter.Fit(Of(Spend, rows), Columns(rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows), Columns(rows)))
         {
-            Weighted = false, Penalised = (penalty, unit) => SpendCovariateFitter.Fit(Spend, Columns(unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
+            MoreThanParameters = Effects, Weighted = false, Penalised = (penalty, unit) => SpendCovariateFitter.Fit(Spend, Columns(unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
         },
         new("shifted-beta-geometric", Rows, (rows, weight, threads) => ShiftedBetaGeometricFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
             (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
         {
+            Restore = (p, _) => new ShiftedBetaGeometricModel(new(p[0], p[1]), ["age"], [p[2]], [p[3]]),
             Penalised = (penalty, unit) => ShiftedBetaGeometricFitter.Fit(In(Contracts, unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
         },
         new("beta-discrete-weibull", Rows, (rows, weight, threads) => BetaDiscreteWeibullFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
             (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
         {
+            Restore = (p, _) => new BetaDiscreteWeibullModel(new(p[0], p[1], p[2]), ["age"], [p[3]], [p[4]]),
             Penalised = (penalty, unit) => BetaDiscreteWeibullFitter.Fit(In(Contracts, unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
         },
         new("discrete-time-hazard", Rows, (rows, weight, threads) =>
@@ -59,6 +63,7 @@ internal static class FitCases
             (model, rows) => [.. rows.Select(i => ((DiscreteHazardModel)model).Hazard(3, Age[i]))])
         {
             Tolerance = 1e-9,
+            MoreThanParameters = "The baseline of the hazard has a form and a scale of its own, which stand in the model.",
             Penalised = (penalty, unit) =>
                 DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(In(Contracts, unit)), new() { Baseline = HazardBaseline.Polynomial, Penalty = penalty }).As<object>(),
             Covariate = RenewalPanel.FromContracts(Contracts).Covariates!.Columns[0],
@@ -67,6 +72,7 @@ internal static class FitCases
             (model, rows) => ((CoxModel)model).Survival(Columns(rows), 5))
         {
             Tolerance = 1e-9,
+            MoreThanParameters = "The baseline hazard of a Cox model is a step function of the data and no parameter.",
             Penalised = (penalty, unit) => CoxFitter.Fit(new(Lives.Time, Lives.Observed, Lives.Unit, covariates: Columns(unit)), new() { Penalty = penalty }).As<object>(),
             Covariate = Age,
         },
@@ -74,6 +80,7 @@ internal static class FitCases
             (model, rows) => ((AftModel)model).ConditionalSurvival(Columns(rows), [.. rows.Select(_ => 2.0)], 5))
         {
             Tolerance = 1e-9,
+            MoreThanParameters = "The distribution and the covariates of an accelerated lifetime stand in the model.",
         },
         Varying(),
         Mode(),
@@ -108,7 +115,11 @@ internal static class FitCases
     {
         PurchaseHistories all = model.Customers(1800, 3);
         return new(model.Name, all.Count, (rows, weight, threads) => model.Fit(Taken(rows, weight), threads).As<object>(),
-            (fitted, rows) => ((ITransactionModel)fitted).DiscountedExpectedTransactions(Taken(rows, null), 39, ContinuousRate.PerUnit(0.002, TimeUnit.Week)));
+            (fitted, rows) => ((ITransactionModel)fitted).DiscountedExpectedTransactions(Taken(rows, null), 39, ContinuousRate.PerUnit(0.002, TimeUnit.Week)))
+        {
+            Restore = (p, whole) => whole.Length == 0 ? model.Make(p, TimeUnit.Week) : new CnbdKModel(
+                model.Name.StartsWith("mbg", StringComparison.Ordinal) ? CnbdKVariant.MbgCnbdK : CnbdKVariant.BgCnbdK, new((int)whole[0], p[0], p[1], p[2], p[3]), TimeUnit.Week),
+        };
 
         PurchaseHistories Taken(int[] rows, double[]? weight) => PurchaseCase.Rows(
             [.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.T[i])], all.Unit, weight);
@@ -122,6 +133,7 @@ internal static class FitCases
             (model, rows) => ((ParetoGggModel)model).ProbabilityAlive(Taken(rows, null)))
         {
             Tolerance = 1e-9,
+            Restore = (p, _) => new ParetoGggModel(ParetoGggParameters.Of(p), TimeUnit.Week),
         };
 
         PurchaseHistories Taken(int[] rows, double[]? weight) => new(
@@ -144,6 +156,9 @@ internal static class FitCases
             (rows, weight, threads) => VaryingCovariateFitter.ParetoNbd(Taken(rows, weight), In(1).Taken(rows), options with { Threads = threads }).As<object>(),
             (model, rows) => ((VaryingCovariateModel)model).ConditionalExpectedTransactions(Taken(rows, null), In(1).Taken(rows), 4))
         {
+            Restore = (p, _) => new VaryingCovariateModel(
+                new(new(p[0], p[1], p[2], p[3]), TimeUnit.Week),
+                [new("season", CovariateProcess.Purchase, p[4]), new("day", CovariateProcess.Purchase, p[5]), new("day", CovariateProcess.Dropout, p[6])]),
             Penalised = (penalty, unit) => VaryingCovariateFitter.ParetoNbd(all, In(unit), new() { Purchase = ["day"], Dropout = ["day"], Penalty = penalty }).As<object>(),
             Covariate = day,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Perennial.Models.Assessing;
 using Perennial.Models.Covariates;
 using Perennial.Models.Uncertainty;
@@ -62,6 +63,22 @@ public sealed class FitContract
         Assert.All(
             (double[])[report.LogLikelihood, report.GradientNorm, report.ConditionNumber, .. report.Parameters.Select(p => p.StandardError!.Value), .. report.LogParameterCovariance!],
             value => Assert.True(double.IsFinite(value)));
+
+        // The fit written as JSON and read again, for as long as it is at hand.
+        FitReport<object> read = JsonSerializer.Deserialize<WrittenFit>(JsonSerializer.Serialize(WrittenFit.Of(report)))!.Read(fit.Restore);
+        Assert.Equal(WaldIntervals.Of(report), WaldIntervals.Of(read));
+        Assert.Equal(report.Parameters, read.Parameters);
+        Assert.Equal(report.LogParameterCovariance!, read.LogParameterCovariance!);
+        Assert.Equal(
+            (report.Name, report.Exit, report.Explanation, report.LogLikelihood, report.Customers, report.GradientNorm, report.ConditionNumber),
+            (read.Name, read.Exit, read.Explanation, read.LogLikelihood, read.Customers, read.GradientNorm, read.ConditionNumber));
+        if (fit.Restore is null)
+        {
+            Assert.NotEmpty(fit.MoreThanParameters);
+            return;
+        }
+
+        Assert.Equal(all, fit.Predict(read.Model, rows));
     }
 
     [Theory]
