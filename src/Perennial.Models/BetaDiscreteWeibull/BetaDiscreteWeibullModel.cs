@@ -3,6 +3,13 @@ using Perennial.Models.Contracts;
 namespace Perennial.Models.BetaDiscreteWeibull;
 
 /// <summary>A fitted beta-discrete-Weibull.</summary>
+/// <remarks>
+/// <para>
+/// Data: renewals, and whether the customer has left, per contract. Assumptions: as shifted beta-geometric, the own chance of staying raised to
+/// a power of tenure. When not: few renewals, which do not tell its third parameter. Accuracy: 1e-9 aimed; points of 40-digit arithmetic agree
+/// to it. Neighbours: <see cref="ShiftedBetaGeometric.ShiftedBetaGeometricModel"/>, where c is 1.
+/// </para>
+/// </remarks>
 /// <source paper="FaderHardieLiuDavinSteenburgh2018"/>
 public sealed class BetaDiscreteWeibullModel : ContractModel
 {

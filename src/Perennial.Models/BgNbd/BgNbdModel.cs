@@ -1,7 +1,17 @@
 namespace Perennial.Models.BgNbd;
 
 /// <summary>A fitted BG/NBD.</summary>
-/// <remarks>Given that a customer is alive at T, rate and drop-out chance are again gamma and beta: (r + x, alpha + T) and (a, b + x).</remarks>
+/// <remarks>
+/// Given that a customer is alive at T, rate and drop-out chance are again gamma and beta: (r + x, alpha + T) and (a, b + x).
+/// <para>
+/// Data: repeat purchases, recency and age per customer, in one unit of time. Assumptions: purchases at random at a rate of the customer's own
+/// (gamma); after each repeat purchase the customer leaves with a chance of the customer's own (beta); rates and chances independent. When not:
+/// contracts, clockwork buying, strong seasons, or where one-timers must be able to have left. Accuracy: 1e-9 aimed; 153 points of 40-digit
+/// arithmetic agree to it. Neighbours: <see cref="MbgNbd.MbgNbdModel"/>, where the first purchase may be the last;
+/// <see cref="ParetoNbd.ParetoNbdModel"/>, where customers leave at any moment; <see cref="CnbdK.CnbdKModel"/>, where buying is regular.
+/// </para>
+/// </remarks>
+/// <source paper="FaderHardieLee2005"/>
 public sealed class BgNbdModel : BetaGeometricModel
 {
     /// <summary>Takes parameters and the unit of Alpha.</summary>

@@ -9,6 +9,12 @@ namespace Perennial.Models.CnbdK;
 /// Given that a customer is alive at T, the drop-out chance is beta (a, b + chances so far), the phases passed since the last purchase have
 /// the chances of <see cref="PhasePosterior"/>, and given them the phase rate is gamma. So the future depends on recency also through how
 /// far the next purchase has come, and every prediction is the mean over the phases: exact, where peers take approximations.
+/// <para>
+/// Data: repeat purchases, recency, age and the sum of the logarithms of the gaps per customer. Assumptions: gaps are Erlang with k phases,
+/// everybody equally regular; leaving as in BG/NBD or MBG/NBD. When not: contracts, strong seasons, buying at random, where k is 1. Accuracy:
+/// 1e-9 aimed; integration in 25 digits agrees to it for k from 1 to 12. Neighbours: <see cref="BgNbd.BgNbdModel"/> and
+/// <see cref="MbgNbd.MbgNbdModel"/>, where k is 1; <see cref="ParetoGgg.ParetoGggModel"/>, where each customer is regular in an own way.
+/// </para>
 /// </remarks>
 /// <source paper="PlatzerReutterer2016"/>
 public sealed class CnbdKModel : ITransactionModel

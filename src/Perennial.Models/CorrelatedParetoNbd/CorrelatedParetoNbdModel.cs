@@ -7,6 +7,11 @@ namespace Perennial.Models.CorrelatedParetoNbd;
 /// <remarks>
 /// Its joint density is a sum of four products of gammas, one of them negative or two: every answer is the same sum of the answers of four Pareto/NBD models,
 /// weighted by what a customer's history says for each. With a correlation of 0 it is Pareto/NBD itself.
+/// <para>
+/// Data: repeat purchases, recency and age per customer, in one unit of time. Assumptions: Pareto/NBD whose two rates depend through Sarmanov's
+/// form over a span. When not: small companies: the correlation often ends at the bound of what the form allows. Accuracy: 1e-9 aimed;
+/// quadrature over both rates agrees to it. Neighbours: <see cref="ParetoNbd.ParetoNbdModel"/>.
+/// </para>
 /// </remarks>
 /// <source paper="BachmannMeiererNaef2021"/>
 public sealed class CorrelatedParetoNbdModel : ITransactionModel

@@ -7,6 +7,12 @@ namespace Perennial.Models.Covariates;
 /// <remarks>
 /// Columns are found by name, so those of the fit may stand in any order among others. Predictions cost what the distinct rows of covariates cost.
 /// Methods return one finite number a customer, in the order given; times are in <see cref="Unit"/>.
+/// <para>
+/// Data: histories, and covariates that do not change per customer. Assumptions: covariates multiply purchase and drop-out parameters; all else
+/// as the model at zero. When not: covariates that change with time; more covariates than the data can tell apart; association is not effect.
+/// Accuracy: 1e-6 aimed against CLVTools and found; at coefficients 0 it is the model without. Neighbours:
+/// <see cref="VaryingCovariates.VaryingCovariateModel"/>; the model without covariates.
+/// </para>
 /// </remarks>
 /// <source paper="FaderHardie2007Covariates"/>
 /// <typeparam name="TModel">The model of one customer: Pareto/NBD, BG/NBD, MBG/NBD or GGompertz/NBD.</typeparam>

@@ -7,7 +7,14 @@ namespace Perennial.Models.GammaGamma;
 /// <remarks>
 /// A customer's level is P / nu; given x purchases of mean z, nu is Gamma(P x + Q, Gamma + x z). The level has a mean only where
 /// P x + Q exceeds 1. Where it has none, its median stands in: a stated rule, so that no spend is ever negative or infinite.
+/// <para>
+/// Data: the mean value of the repeat purchases and their number per customer. Assumptions: values gamma around a level of the customer's own,
+/// levels inverse gamma, independent of how often the customer buys. When not: negative values; one price for everybody; spend that goes with
+/// frequency. Accuracy: 1e-4 of a standard error aimed against CLVTools and found. Neighbours: <see cref="SpendCovariateModel"/>, where spend
+/// goes with covariates or frequency.
+/// </para>
 /// </remarks>
+/// <source paper="FaderHardie2013GammaGamma"/>
 public sealed class GammaGammaModel
 {
     private readonly GammaGammaParameters _p;

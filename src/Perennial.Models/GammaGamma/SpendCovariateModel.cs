@@ -6,6 +6,11 @@ namespace Perennial.Models.GammaGamma;
 /// <remarks>
 /// A customer's level of spend is s times that of <see cref="AtZero"/>, s = exp(c'x) (1 + frequency)^h: money over s follows Gamma-Gamma itself. Columns are
 /// found by name, so those of the fit may stand in any order among others.
+/// <para>
+/// Data: mean value and number of repeat purchases, and covariates or the number itself. Assumptions: as the Gamma-Gamma, the level multiplied
+/// by covariates or by a power of the frequency. When not: covariates that change; association is not effect. Accuracy: 1e-9 aimed; at
+/// coefficients 0 it is the Gamma-Gamma. Neighbours: <see cref="GammaGammaModel"/>.
+/// </para>
 /// </remarks>
 /// <source paper="FaderHardie2013GammaGamma"/>
 public sealed class SpendCovariateModel

@@ -8,7 +8,14 @@ namespace Perennial.Models.GgomNbd;
 /// <remarks>
 /// Given that a customer is alive at T, purchase rate and drop-out propensity are again gamma and independent: (r + x, alpha + T), and
 /// (s, beta + e^(b T) - 1) for a clock that starts at 0, or (s, 1 + (beta - 1) e^(-b T)) for one that starts at T.
+/// <para>
+/// Data: repeat purchases, recency and age per customer, in one unit of time. Assumptions: purchases at random while alive, Gompertz lifetimes,
+/// rates of both gamma over customers and independent. When not: customers whose risk of leaving does not grow with age, whom it cannot tell
+/// from Pareto/NBD's: the report then says that nothing is identified. Accuracy: 1e-6 aimed against CLVTools and found. Neighbours:
+/// <see cref="ParetoNbd.ParetoNbdModel"/>.
+/// </para>
 /// </remarks>
+/// <source paper="BemmaorGlady2012"/>
 public sealed class GgomNbdModel : IndependentLifetimeModel
 {
     private readonly GgomNbdParameters _p;

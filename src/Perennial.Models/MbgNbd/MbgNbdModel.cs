@@ -3,7 +3,14 @@ using Perennial.Models.BgNbd;
 namespace Perennial.Models.MbgNbd;
 
 /// <summary>A fitted MBG/NBD.</summary>
-/// <remarks>Given that a customer is alive at T, rate and drop-out chance are again gamma and beta: (r + x, alpha + T) and (a, b + x + 1).</remarks>
+/// <remarks>
+/// Given that a customer is alive at T, rate and drop-out chance are again gamma and beta: (r + x, alpha + T) and (a, b + x + 1).
+/// <para>
+/// Data: repeat purchases, recency and age per customer, in one unit of time. Assumptions: as BG/NBD, but the customer may leave after the
+/// first purchase too. When not: contracts, clockwork buying, strong seasons. Accuracy: 1e-9 aimed; 171 points of 40-digit arithmetic agree to
+/// it. Neighbours: <see cref="BgNbd.BgNbdModel"/>; <see cref="ParetoNbd.ParetoNbdModel"/>; <see cref="CnbdK.CnbdKModel"/>.
+/// </para>
+/// </remarks>
 /// <source paper="BatislamDenizelFiliztekin2007"/>
 public sealed class MbgNbdModel : BetaGeometricModel
 {

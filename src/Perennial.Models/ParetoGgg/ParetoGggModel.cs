@@ -9,6 +9,12 @@ namespace Perennial.Models.ParetoGgg;
 /// The questions and their meaning are those of <see cref="ITransactionModel"/>, with one difference: what a customer will do depends on the log gaps
 /// too, so that they go along wherever a history does. Histories without them are refused. For predictions that know how uncertain the parameters
 /// are take <see cref="ParetoGggPosterior"/>.
+/// <para>
+/// Data: repeat purchases, recency, age and the sum of the logarithms of the gaps per customer. Assumptions: gaps are gamma with a regularity
+/// and a rate of the customer's own, lifetimes exponential, all independent. When not: histories in which hardly anybody bought three times;
+/// strong seasons; contracts. Accuracy: 1e-7 aimed; at regularity 1 it is Pareto/NBD to it or better. Neighbours:
+/// <see cref="ParetoNbd.ParetoNbdModel"/>; <see cref="CnbdK.CnbdKModel"/>, where all are equally regular.
+/// </para>
 /// </remarks>
 /// <source paper="PlatzerReutterer2016"/>
 public sealed class ParetoGggModel

@@ -4,7 +4,17 @@ using Perennial.Models.Predicting;
 namespace Perennial.Models.ParetoNbd;
 
 /// <summary>A fitted Pareto/NBD.</summary>
-/// <remarks>Given that a customer is alive at T, both rates are again gamma and independent: (r + x, alpha + T) and (s, beta + T).</remarks>
+/// <remarks>
+/// Given that a customer is alive at T, both rates are again gamma and independent: (r + x, alpha + T) and (s, beta + T).
+/// <para>
+/// Data: repeat purchases, recency and age per customer, in one unit of time. Assumptions: purchases at random while alive, exponential
+/// lifetimes, rates of both gamma over customers and independent. When not: contracts, clockwork buying, strong seasons, histories of a few
+/// weeks. Accuracy: 1e-9 aimed; 216 points of 40-digit arithmetic agree to it. Neighbours: <see cref="BgNbd.BgNbdModel"/>;
+/// <see cref="GgomNbd.GgomNbdModel"/>, where leaving grows with age; <see cref="CorrelatedParetoNbd.CorrelatedParetoNbdModel"/>;
+/// <see cref="ParetoGgg.ParetoGggModel"/>.
+/// </para>
+/// </remarks>
+/// <source paper="SchmittleinMorrisonColombo1987"/>
 public sealed class ParetoNbdModel : IndependentLifetimeModel
 {
     private readonly ParetoNbdParameters _p;

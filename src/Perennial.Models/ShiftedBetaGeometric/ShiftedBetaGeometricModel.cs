@@ -3,7 +3,15 @@ using Perennial.Models.Contracts;
 namespace Perennial.Models.ShiftedBetaGeometric;
 
 /// <summary>A fitted shifted beta-geometric.</summary>
-/// <remarks>Given s renewals survived, the churn chance is again beta, (alpha, beta + s): those who stay are the ones who were likely to.</remarks>
+/// <remarks>
+/// Given s renewals survived, the churn chance is again beta, (alpha, beta + s): those who stay are the ones who were likely to.
+/// <para>
+/// Data: renewals, and whether the customer has left, per contract. Assumptions: a chance of leaving at each renewal that is constant for a
+/// customer and beta over customers. When not: customers whose own risk changes with tenure; leaving that is not seen. Accuracy: 1e-9 aimed; 94
+/// points of 40-digit arithmetic agree to it. Neighbours: <see cref="BetaDiscreteWeibull.BetaDiscreteWeibullModel"/>, where the own risk
+/// changes; <see cref="Survival.DiscreteTime.DiscreteHazardModel"/>.
+/// </para>
+/// </remarks>
 /// <source paper="FaderHardie2007Retention"/>
 public sealed class ShiftedBetaGeometricModel : ContractModel
 {

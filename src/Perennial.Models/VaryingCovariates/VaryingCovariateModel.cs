@@ -13,6 +13,12 @@ namespace Perennial.Models.VaryingCovariates;
 /// Given that a customer is alive at T, both rates are again gamma and independent: (r + x, alpha + A(T)) and (s, beta + C(T)), A and C the time stretched by
 /// what covariates do to purchases and to drop-out; where they are correlated, a sum of four such. Covariates are found by name; they must reach to the end of the horizon asked for, and what they
 /// will be must be known or planned. Methods return one finite number a customer, in the order given; times are in <see cref="Unit"/>.
+/// <para>
+/// Data: the time of every purchase, and covariates over a calendar that reaches to the end of the horizon. Assumptions: Pareto/NBD whose rates
+/// are multiplied by covariates that are constant within a period. When not: covariates whose future is neither known nor planned; association
+/// is not effect. Accuracy: 1e-6 aimed against CLVTools, 1e-9 against quadrature, both found. Neighbours:
+/// <see cref="Covariates.CovariateModel{TModel}"/>, where covariates do not change; <see cref="ParetoNbd.ParetoNbdModel"/>.
+/// </para>
 /// </remarks>
 /// <source paper="BachmannMeiererNaef2021"/>
 public sealed class VaryingCovariateModel

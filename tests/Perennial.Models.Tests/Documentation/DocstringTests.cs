@@ -19,6 +19,28 @@ public sealed class DocstringTests
             .Where(method => !Members[Id(method)].Any(member => IsWhole(member, method)))
             .Select(method => $"{Id(method)}: give each of {string.Join(", ", method.GetParameters().Select(parameter => parameter.Name))} a <param> with role, unit and domain, or <inheritdoc/>."));
 
+    private static readonly string[] Headings = ["Data:", "Assumptions:", "When not:", "Accuracy:", "Neighbours:"];
+
+    /// <summary>A model's remarks end with one paragraph that says what a page of its own says at length; what is learned or abstract has none.</summary>
+    [Fact]
+    public void Every_model_says_its_data_assumptions_limits_accuracy_neighbours_and_source()
+    {
+        Type[] models =
+        [
+            .. Library.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.Split('`')[0].EndsWith("Model", StringComparison.Ordinal))
+                .Where(type => type.Namespace is { } space && !space.Contains(".Learning", StringComparison.Ordinal) && !space.EndsWith(".Assessing", StringComparison.Ordinal)),
+        ];
+        Assert.True(models.Length >= 17, string.Join(", ", models.Select(model => model.Name)));
+        Assert.All(models, model =>
+        {
+            XElement said = Members[model.FullName!].Single();
+            Assert.True(said.Elements("source").Any(), $"{model.Name}: name the paper in a <source>.");
+            string paragraph = string.Join(' ', (said.Element("remarks")?.Elements("para").LastOrDefault()?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            int[] at = [.. Headings.Select(heading => paragraph.IndexOf(heading, StringComparison.Ordinal))];
+            Assert.True(at[0] >= 0 && at.Zip(at.Skip(1)).All(pair => pair.First + 20 < pair.Second), $"{model.Name}: end the remarks with a <para> of {string.Join(" … ", Headings)} ….");
+        });
+    }
+
     private static string Id(MethodBase method) => $"{method.DeclaringType!.FullName!.Replace('+', '.')}.{(method.IsConstructor ? "#ctor" : method.Name)}";
 
     private static bool IsWhole(XElement member, MethodBase method) =>

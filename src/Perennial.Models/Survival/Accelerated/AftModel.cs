@@ -3,6 +3,14 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.Survival.Accelerated;
 
 /// <summary>A fitted accelerated-failure-time model.</summary>
+/// <remarks>
+/// <para>
+/// Data: lifetimes, whether they ended, and covariates. Assumptions: covariates stretch time; lifetimes exponential, Weibull, log-normal or
+/// log-logistic. When not: lifetimes of no such form; several ways to leave. Accuracy: 1e-6 aimed against R's survreg and found. Neighbours:
+/// <see cref="Survival.ProportionalHazards.CoxModel"/>, which asks for no form.
+/// </para>
+/// </remarks>
+/// <source paper="KalbfleischPrentice2002"/>
 public sealed class AftModel
 {
     private readonly double[] _point;

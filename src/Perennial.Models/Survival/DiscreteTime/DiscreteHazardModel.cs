@@ -3,6 +3,15 @@ using Perennial.Models.Numerics;
 namespace Perennial.Models.Survival.DiscreteTime;
 
 /// <summary>A fitted discrete-time hazard.</summary>
+/// <remarks>
+/// <para>
+/// Data: a panel of contracts by period, with renewals as the risk set. Assumptions: the chance of leaving in a period follows tenure and
+/// covariates by a logit or complementary log-log. When not: periods in which nobody can leave; leaving that is not seen. Accuracy: 1e-6 aimed
+/// against R's glm and found. Neighbours: <see cref="ShiftedBetaGeometric.ShiftedBetaGeometricModel"/>;
+/// <see cref="Survival.ProportionalHazards.CoxModel"/>.
+/// </para>
+/// </remarks>
+/// <source paper="SingerWillett1993"/>
 public sealed class DiscreteHazardModel
 {
     private readonly SortedDictionary<int, (bool Left, bool Stayed)> _seen;

@@ -4,7 +4,15 @@ using Perennial.Models.Histories;
 namespace Perennial.Models.Survival.ProportionalHazards;
 
 /// <summary>A fitted Cox regression: coefficients, and a baseline hazard for each stratum.</summary>
-/// <remarks>Curves are known up to the last event of their stratum and stay flat beyond it.</remarks>
+/// <remarks>
+/// Curves are known up to the last event of their stratum and stay flat beyond it.
+/// <para>
+/// Data: lifetimes, whether they ended, and covariates. Assumptions: covariates multiply a hazard of any form by a factor that does not change.
+/// When not: crossing hazards; times beyond the longest seen. Accuracy: 1e-6 aimed against R's survival package and found. Neighbours:
+/// <see cref="Survival.Accelerated.AftModel"/>, which reaches beyond the times seen; <see cref="Survival.DiscreteTime.DiscreteHazardModel"/>.
+/// </para>
+/// </remarks>
+/// <source paper="Cox1972"/>
 public sealed class CoxModel
 {
     // e^700 is the largest hazard a double can hold; survival is 0 long before.
