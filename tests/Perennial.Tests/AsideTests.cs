@@ -32,6 +32,7 @@ public sealed class AsideTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task What_nobody_waits_for_any_more_is_stopped()
     {
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions());

@@ -187,6 +187,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_workspace_holds_no_id_of_a_customer_outside_the_vault()
     {
         Run(Rule(60), "out");
@@ -197,6 +198,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void An_undiscounted_lifetime_value_is_refused_with_the_reason()
     {
         PerennialException refusal = Assert.Throws<PerennialException>(() => Run(Rule(200), "out", options => options with

@@ -101,6 +101,7 @@ public sealed class HistoriesTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Rows_dated_after_a_day_change_nothing_known_on_it()
     {
         const string known = """

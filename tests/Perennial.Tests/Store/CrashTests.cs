@@ -21,6 +21,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_crash_at_any_change_leaves_a_whole_published_run_and_a_workspace_that_goes_on() => CrashEverywhere(firstSeed: 0, seeds: 1);
 
     [Fact]

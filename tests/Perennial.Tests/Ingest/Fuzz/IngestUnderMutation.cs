@@ -21,6 +21,7 @@ public sealed class IngestUnderMutation : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(20261122)]
     public void Mapped_rows_always_sum_and_only_our_errors_leave(int seed) => Run(seed, 24);
 
