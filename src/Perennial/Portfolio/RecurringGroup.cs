@@ -17,9 +17,11 @@ namespace Perennial.Portfolio;
 /// <param name="Lost">Those of them who had left at the closing, or may not come back into the cohort.</param>
 /// <param name="CustomersWon">Customers won who were not there at the opening.</param>
 /// <param name="CustomersAtClosing">Customers at the closing.</param>
+/// <param name="Due">Terms that were due.</param>
+/// <param name="Renewed">Of them, those that went on.</param>
 public sealed record RecurringGroup(
     string Dimension, string Name, decimal Opening, decimal Won, decimal Expansion, decimal Contraction, decimal Churn, decimal ChurnByPayment, decimal Currency, decimal Closing, decimal Kept,
-    decimal KeptCapped, long Customers, long Lost, long CustomersWon, long CustomersAtClosing)
+    decimal KeptCapped, long Customers, long Lost, long CustomersWon, long CustomersAtClosing, long Due, long Renewed)
 {
     /// <summary>Gives net revenue retention (nrr.v1).</summary>
     public double? Nrr => RecurringMeasures.NetRetention([(Opening, Kept)]);
@@ -38,6 +40,9 @@ public sealed record RecurringGroup(
 
     /// <summary>Gives the quick ratio over the period (quick-ratio.v1).</summary>
     public double? QuickRatio => RecurringMeasures.QuickRatio(Won, Expansion, -Contraction, -Churn - ChurnByPayment);
+
+    /// <summary>Gives the share of terms due that went on (renewal-rate.v1).</summary>
+    public double? RenewalRate => RecurringMeasures.RenewalRate(Renewed, Due);
 
     /// <summary>Gives revenue per account at the closing (arpa.v1).</summary>
     public double? RevenuePerAccount => RecurringMeasures.RevenuePerAccount(Closing, CustomersAtClosing);

@@ -15,8 +15,15 @@ public sealed class RecurringPortfolio(DuckDbConnection connection)
         ArgumentNullException.ThrowIfNull(preset);
         IReadOnlyList<RecurringMonth> months = SqlFile.Of("Portfolio", "80_recurring_months").List(connection, Read, new DuckDbParameter("as_of", asOf));
         DateOnly from = asOf.AddYears(-1).AddDays(1);
-        bool year = months.Count > 0 && months[0].Month < from;
-        return new RecurringFacts(preset, asOf, months, year ? Retention(from, asOf, preset) : null) { Groups = year ? Groups(from, asOf, preset) : [] };
+        if (months.Count == 0 || months[0].Month >= from)
+        {
+            return new RecurringFacts(preset, asOf, months, null);
+        }
+
+        DuckDbParameter[] period = [new("from_day", from), new("to_day", asOf)];
+        SqlFile.Of("Portfolio", "83_renewals").Execute(connection, period);
+        IReadOnlyList<RecurringGroup> groups = Groups(period, preset);
+        return new RecurringFacts(preset, asOf, months, Retention(from, asOf, period, preset)) { Groups = groups };
     }
 
     /// <summary>Gives customers by the quarter in which they began, and what they pay by months since.</summary>
@@ -27,29 +34,21 @@ public sealed class RecurringPortfolio(DuckDbConnection connection)
             .GroupBy(row => row.Quarter).Select(quarter => new RecurringCohort(quarter.Key, quarter.First().Customers, [.. quarter.Select(row => row.Cell)])),
     ];
 
-    /// <summary>Gives recurring revenue from the opening of a first day to the closing of a last, by segment, channel and cohort.</summary>
-    public IReadOnlyList<RecurringGroup> Groups(DateOnly from, DateOnly to, RecurringPreset preset)
-    {
-        ArgumentNullException.ThrowIfNull(preset);
-        return SqlFile.Of("Portfolio", "84_recurring_groups").List(
-            connection,
-            row => new RecurringGroup(
-                row.String(0)!, row.String(1)!, row.Decimal(2), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Decimal(6), row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10),
-                row.Decimal(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15)) { NewInLogoChurn = preset.NewInLogoChurn },
-            new("from_day", from),
-            new("to_day", to),
-            new("reactivation", preset.ReactivationInNrr));
-    }
+    // Recurring revenue from the opening of a first day to the closing of a last, by segment, channel and cohort.
+    private IReadOnlyList<RecurringGroup> Groups(DuckDbParameter[] period, RecurringPreset preset) => SqlFile.Of("Portfolio", "84_recurring_groups").List(
+        connection,
+        row => new RecurringGroup(
+            row.String(0)!, row.String(1)!, row.Decimal(2), row.Decimal(3), row.Decimal(4), row.Decimal(5), row.Decimal(6), row.Decimal(7), row.Decimal(8), row.Decimal(9), row.Decimal(10),
+            row.Decimal(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15), row.Int64(16), row.Int64(17)) { NewInLogoChurn = preset.NewInLogoChurn },
+        [.. period, new("reactivation", preset.ReactivationInNrr)]);
 
-    /// <summary>Gives what was kept from the opening of a first day to the closing of a last.</summary>
-    public RecurringRetention Retention(DateOnly from, DateOnly to, RecurringPreset preset)
+    // What was kept of it.
+    private RecurringRetention Retention(DateOnly from, DateOnly to, DuckDbParameter[] period, RecurringPreset preset)
     {
-        ArgumentNullException.ThrowIfNull(preset);
-        DuckDbParameter[] period = [new("from_day", from), new("to_day", to)];
         IReadOnlyList<(decimal Opening, decimal Closing)> kept = SqlFile.Of("Portfolio", "81_recurring_kept").List(
             connection, row => (row.Decimal(1), row.Boolean(3) && !preset.ReactivationInNrr ? 0 : row.Decimal(2)), period);
         long won = SqlFile.Of("Portfolio", "82_recurring_won").List(connection, row => row.Int64(0), period)[0];
-        (long due, long renewed) = SqlFile.Of("Portfolio", "83_renewals").List(connection, row => (row.Int64(0), row.Int64(1)), period)[0];
+        (long due, long renewed) = connection.List("SELECT CAST(coalesce(sum(due), 0) AS BIGINT), CAST(coalesce(sum(renewed), 0) AS BIGINT) FROM portfolio_renewals", row => (row.Int64(0), row.Int64(1)))[0];
         long lost = kept.Count(customer => customer.Closing <= 0);
         return new RecurringRetention(
             from,

@@ -115,6 +115,28 @@ public sealed class RecurringPortfolioTests
     }
 
     [Fact]
+    public void Renewal_rates_of_segments_channels_and_cohorts_are_those_of_their_own_terms()
+    {
+        using Subscriptions session = new("""
+            customer_key=1 plan=a starts_on=2023-01-01 ends_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=1 plan=a starts_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2026-01-01
+            customer_key=2 plan=a starts_on=2024-01-01 ends_on=2025-01-01 amount=1200 billing_months=12 term_ends_on=2025-01-01
+            customer_key=3 plan=a starts_on=2024-02-01 amount=1200 billing_months=12 term_ends_on=2026-02-01
+            customer_key=4 plan=a starts_on=2023-06-10 amount=300 billing_months=3 term_ends_on=2025-09-10
+            customer_key=5 plan=a starts_on=2024-01-01 amount=100 term_ends_on=2025-09-01
+            """);
+        session.Connection.Execute("INSERT INTO identity_traits VALUES (1, 'SMB', 'ads', NULL), (2, 'SMB', 'mail', NULL), (3, 'Solo', 'ads', NULL), (4, 'Solo', 'mail', NULL)");
+        session.Run(AsOf, RecurringPreset.Board);
+        RecurringFacts facts = new RecurringPortfolio(session.Connection).Run(AsOf, RecurringPreset.Board);
+        Assert.Equal((7, 6 / 7.0), (facts.Retention!.Due, facts.Retention.RenewalRate!.Value));
+        Assert.Equal(
+            ["channel : 0 of 0", "channel ads: 2 of 2", "channel mail: 4 of 5", "cohort 2023: 5 of 5", "cohort 2024: 1 of 2", "segment : 0 of 0", "segment SMB: 1 of 2", "segment Solo: 5 of 5"],
+            facts.Groups.Select(group => $"{group.Dimension} {group.Name}: {group.Renewed} of {group.Due}"));
+        Assert.Equal(0.8, facts.Groups.Single(group => group.Name == "mail").RenewalRate);
+        Assert.Null(facts.Groups.First().RenewalRate);
+    }
+
+    [Fact]
     public void A_term_that_goes_on_with_another_product_is_renewed_and_terms_inside_a_stretch_were_due_too()
     {
         RecurringRetention kept = Facts("""

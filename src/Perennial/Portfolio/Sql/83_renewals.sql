@@ -1,7 +1,8 @@
--- Terms that were due in a period and whether they went on. Grain: one row: due, renewed.
+-- portfolio_renewals: terms that were due in a period and how many of them went on. Working table. Grain: customer_key, of customers with a term due. Units: counts of terms.
 -- A term is a customer, an item and a day on which one of its terms ends: the stated end, and the days whole terms before it within the stretch. Terms of less than three
 -- months renew so often that churn says it better, and do not count. A term was due where the customer still paid for the item the day before, and went on where recurring
 -- revenue is there on the day itself, of the item or of one that begins that day in its place. What became known after the period does not count.
+CREATE OR REPLACE TEMP TABLE portfolio_renewals AS
 WITH known AS (
   SELECT customer_key, coalesce(product_id, plan, '') AS item, starts_on, term_ends_on, CAST(coalesce(term_months, billing_months, 1) AS INTEGER) AS months
   FROM identity_subscriptions
@@ -19,4 +20,4 @@ WITH known AS (
   FROM terms JOIN ledger_recurring AS stretch ON stretch.customer_key = terms.customer_key
   GROUP BY ALL
 )
-SELECT count(*) FILTER (due), count(*) FILTER (due AND renewed) FROM paid;
+SELECT customer_key, count(*) AS due, count(*) FILTER (renewed) AS renewed FROM paid WHERE due GROUP BY customer_key;

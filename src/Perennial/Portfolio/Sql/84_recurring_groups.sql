@@ -1,6 +1,7 @@
 -- Recurring revenue over a period by segment, channel of acquisition and cohort (the year a customer first had some). Grain: dimension x name. Units: DECIMAL(18,4) of the
 -- run's currency a month. Every customer is in one group of each dimension, so that the groups of a dimension add up to the whole; a missing segment or channel is a group too.
 -- kept: closing of the customers of the opening, 0 for those who were without in between unless $reactivation; kept_capped: at most their opening each.
+-- due, renewed: terms of the customers of the group, as in portfolio_renewals.
 WITH customers AS (
   SELECT
     customer_key,
@@ -18,8 +19,9 @@ WITH customers AS (
 ), traits AS (
   SELECT customer_key, min(segment) AS segment, min(channel) AS channel FROM identity_traits WHERE superseded_at IS NULL GROUP BY customer_key
 ), judged AS (
-  SELECT customers.*, coalesce(segment, '') AS segment, coalesce(channel, '') AS channel, CASE WHEN left_between AND NOT $reactivation THEN 0 ELSE closing END AS kept
-  FROM customers LEFT JOIN traits USING (customer_key)
+  SELECT customers.*, coalesce(segment, '') AS segment, coalesce(channel, '') AS channel, CASE WHEN left_between AND NOT $reactivation THEN 0 ELSE closing END AS kept,
+    coalesce(due, 0) AS due, coalesce(renewed, 0) AS renewed
+  FROM customers LEFT JOIN traits USING (customer_key) LEFT JOIN portfolio_renewals USING (customer_key)
 ), named AS (
   SELECT 'segment' AS dimension, segment AS name, * FROM judged
   UNION ALL SELECT 'channel', channel, * FROM judged
@@ -35,7 +37,9 @@ SELECT
   count(*) FILTER (opening > 0),
   count(*) FILTER (opening > 0 AND kept <= 0),
   count(*) FILTER (opening <= 0 AND won > 0),
-  count(*) FILTER (closing > 0)
+  count(*) FILTER (closing > 0),
+  CAST(sum(due) AS BIGINT),
+  CAST(sum(renewed) AS BIGINT)
 FROM named
 GROUP BY dimension, name
 HAVING sum(opening) > 0 OR sum(closing) > 0 OR sum(won) > 0

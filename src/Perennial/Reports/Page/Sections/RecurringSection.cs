@@ -47,11 +47,12 @@ internal static class RecurringSection
 
     private static Markup Groups(string dimension, RecurringGroup[] groups, MoneyFormat money) => Tables.Draw(
         $"The same twelve months by {dimension}{(dimension == "cohort" ? ", the year a customer first had recurring revenue" : string.Empty)}; the amounts add up to the whole",
-        [dimension switch { "segment" => "Segment", "channel" => "Channel", _ => "Cohort" }, "#Opening", "#Closing", "#Customers at the opening", "#Net retention|nrr.v1", "#Gross retention|grr.v1", "#Customers who left|churn.logo.v1", "#Lost to failed payments", "#Revenue per account|arpa.v1"],
+        [dimension switch { "segment" => "Segment", "channel" => "Channel", _ => "Cohort" }, "#Opening", "#Closing", "#Customers at the opening", "#Net retention|nrr.v1", "#Gross retention|grr.v1", "#Customers who left|churn.logo.v1", "#Terms due", "#Renewed|renewal-rate.v1", "#Lost to failed payments", "#Revenue per account|arpa.v1"],
         groups.Select(group => (IReadOnlyList<Markup>)
         [
             group.Name.Length == 0 ? Tables.Text("not known") : Tables.Data(group.Name), Tables.Text(money.Exact(group.Opening)), Tables.Text(money.Exact(group.Closing)), Tables.Text(Figure.Count(group.Customers)),
-            Share(group.Nrr), Share(group.Grr), Share(group.LogoChurn), Tables.Text(money.Exact(-group.ChurnByPayment)), Tables.Text(group.RevenuePerAccount is { } arpa ? money.Of(arpa) : "–"),
+            Share(group.Nrr), Share(group.Grr), Share(group.LogoChurn), Tables.Text(Figure.Count(group.Due)), Share(group.RenewalRate),
+            Tables.Text(money.Exact(-group.ChurnByPayment)), Tables.Text(group.RevenuePerAccount is { } arpa ? money.Of(arpa) : "–"),
         ]));
 
     private static Markup Ratios(RecurringFacts recurring)
