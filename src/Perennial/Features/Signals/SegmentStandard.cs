@@ -14,10 +14,12 @@ public sealed class SegmentStandard
     private readonly bool[] _isPeer;
 
     /// <summary>Groups the rows.</summary>
-    public SegmentStandard(SignalColumns columns)
+    /// <param name="columns">The rows.</param>
+    /// <param name="within">What else peers must share, row by row, such as the plan; null for nothing else.</param>
+    public SegmentStandard(SignalColumns columns, IReadOnlyList<string>? within = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        _rows = [.. Enumerable.Range(0, columns.Count).GroupBy(row => (columns.Landmark[row], columns.Segment[row])).Select(group => group.ToArray())];
+        _rows = [.. Enumerable.Range(0, columns.Count).GroupBy(row => (columns.Landmark[row], columns.Segment[row], within?[row])).Select(group => group.ToArray())];
         _isPeer = [.. columns.Active.Select(active => active != false)];
     }
 

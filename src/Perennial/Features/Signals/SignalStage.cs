@@ -11,7 +11,7 @@ public sealed class SignalStage(DuckDbConnection connection)
 {
     private static readonly string[] Tables =
     [
-        "10_points", "11_spans", "20_use_weeks", "30_revenue", "31_terms", "32_payments", "33_purchases", "40_support", "41_incidents", "42_costs", "50_use", "51_adoption", "60_people",
+        "10_points", "11_spans", "20_use_weeks", "30_revenue", "31_terms", "32_payments", "33_purchases", "40_support", "41_incidents", "42_costs", "50_use", "51_adoption", "60_people", "61_outside",
         "90_signals", "91_signals",
     ];
 
@@ -19,7 +19,7 @@ public sealed class SignalStage(DuckDbConnection connection)
     [
         "features_members", "features_candidates", "features_points", "features_spans", "features_use_weeks", "features_use_totals", "features_first_uses", "features_use_falls", "features_late_days",
         "features_met", "features_met_outcomes", "features_signals_revenue", "features_signals_terms", "features_signals_payments", "features_signals_purchases",
-        "features_signals_support", "features_signals_incidents", "features_signals_costs", "features_signals_use", "features_signals_adoption", "features_signals_people",
+        "features_signals_support", "features_signals_incidents", "features_signals_costs", "features_signals_use", "features_signals_adoption", "features_signals_people", "features_signals_outside",
     ];
 
     private const int SuspectHorizonDays = 91;
@@ -104,11 +104,14 @@ public sealed class SignalStage(DuckDbConnection connection)
 
     private void KeepRelative(SignalColumns now)
     {
-        connection.Execute($"CREATE OR REPLACE TABLE features_signals_relative(customer_key INTEGER, {string.Join(", ", SignalCatalogue.All.Select(signal => $"{signal.Id}_z DOUBLE, {signal.Id}_percentile DOUBLE"))})");
-        var standard = new SegmentStandard(now);
+        IEnumerable<string> standings = [.. SignalCatalogue.All.Select(signal => signal.Id), .. SignalCatalogue.ByPlan.Select(id => id + "_plan")];
+        connection.Execute($"CREATE OR REPLACE TABLE features_signals_relative(customer_key INTEGER, {string.Join(", ", standings.Select(id => $"{id}_z DOUBLE, {id}_percentile DOUBLE"))})");
+        SegmentStandard standard = new(now), onPlan = new(now, SqlFile.Of("Features/Signals", "93_plans").List(connection, row => row.String(1)!, new DuckDbParameter("as_of", _asOf)));
         using DuckDbAppender appender = connection.Appender("features_signals_relative");
-        appender.Append([now.CustomerKey, .. now.Values.SelectMany(values => new[] { Known(standard.Scores(values)), Known(standard.Percentiles(values)) })]);
+        appender.Append([now.CustomerKey, .. now.Values.SelectMany(values => Standing(standard, values)), .. SignalCatalogue.ByPlan.SelectMany(id => Standing(onPlan, now[id]))]);
         appender.Flush();
+
+        static DuckDbColumn[] Standing(SegmentStandard peers, double[] values) => [Known(peers.Scores(values)), Known(peers.Percentiles(values))];
 
         static DuckDbColumn Known(double[] values) => DuckDbColumn.Doubles(values, Array.ConvertAll(values, double.IsNaN));
     }

@@ -81,7 +81,8 @@ public static class PublishedTables
             [Key, new("day", Day, "the as-of day"), new("active", Yes, "whether a subscription runs; empty for customers who never had one"), new("segment", Text, "the segment compared within"), .. SignalCatalogue.All.Select(s => new PublishedColumn(s.Id, Number, "see docs/signals.md"))]),
         new("runs/features_signals_relative", "The same beside the customer's own segment.", "customer", "customer_key", Company,
         [
-            Key, .. SignalCatalogue.All.SelectMany(s => new PublishedColumn[] { new(s.Id + "_z", Number, "standard deviations from the segment's mean"), new(s.Id + "_percentile", Number, "0 to 100 within the segment") }),
+            Key, .. SignalCatalogue.All.SelectMany(s => new PublishedColumn[] { new(s.Id + "_z", Number, "standard deviations from the segment's mean"), new(s.Id + "_percentile", Number, "share of the segment below, 0 to 1") }),
+            .. SignalCatalogue.ByPlan.SelectMany(id => new PublishedColumn[] { new(id + "_plan_z", Number, "the same among those of the segment on the same plan"), new(id + "_plan_percentile", Number, "the same") }),
         ]),
         new("runs/training_leaving", "Learned chances to leave.", "customer and horizon", "customer_key, horizon_days", "leaving was learned", [Key, new("horizon_days", Whole, "days"), new("chance", Number, "chance, 0 to 1", "churn.chance.v1")]),
         new("runs/training_drivers", "The signals that go most with each customer's chance.", "customer and place", "customer_key, place", "leaving was learned",

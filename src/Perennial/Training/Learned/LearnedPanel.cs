@@ -2,7 +2,7 @@ using Perennial.Features.Signals;
 
 namespace Perennial.Training.Learned;
 
-/// <summary>Signals as features: those that say something, with the segment as columns of 0 and 1.</summary>
+/// <summary>Signals as features: those that say something, with the segment as columns of 0 and 1. What people say a customer is worth beyond money is none: it never enters money.</summary>
 internal sealed class LearnedPanel
 {
     private const double LeastKnown = 0.02;
@@ -22,7 +22,7 @@ internal sealed class LearnedPanel
     /// <summary>Chooses features by what is known of them in the panel; what came after does not matter here.</summary>
     public static LearnedPanel Of(SignalColumns panel, bool[] used)
     {
-        string[] signals = [.. SignalCatalogue.All.Where(signal => Says(panel[signal.Id], used)).Select(signal => signal.Id)];
+        string[] signals = [.. SignalCatalogue.All.Where(signal => signal.Family != SignalFamilies.Strategic && Says(panel[signal.Id], used)).Select(signal => signal.Id)];
         string[] segments = [.. panel.Segments.Where(segment => segment.Length > 0)];
         return new(signals, segments.Length is > 1 and <= MostSegments ? segments : []);
     }

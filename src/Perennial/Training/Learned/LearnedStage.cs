@@ -204,7 +204,7 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
         return
         [
             .. found.Select(family => new FamilyRecord(family.Family, family.Features, family.Rise, family.StandardError, Known(family.Family))),
-            .. SignalFamilies.All.Except(features.Families).Select(family => new FamilyRecord(family, 0, 0, 0, 0)),
+            .. SignalFamilies.All.Except([.. features.Families, SignalFamilies.Strategic]).Select(family => new FamilyRecord(family, 0, 0, 0, 0)),
         ];
 
         double Known(string family) => features.Families.Zip(features.Features).Where(pair => pair.First == family)

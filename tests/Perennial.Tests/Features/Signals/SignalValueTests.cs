@@ -141,4 +141,63 @@ public sealed class SignalValueTests
         Assert.True(double.IsNaN(reference[At("2024-02-28")]));
         Assert.Equal(("lee", "case-study"), company.Connection.List("SELECT owner, evidence FROM identity_strategic_scores WHERE dimension = 'brand' ORDER BY entered_on DESC LIMIT 1", row => (row.String(0)!, row.String(1)!))[0]);
     }
+
+    [Fact]
+    public void Mails_webinars_community_trainings_and_what_was_heard_outside_are_counted_as_known_on_the_day()
+    {
+        using SignalCompany company = new SignalCompany()
+            .With("subscriptions", Subscriptions, "s1 a core 2022-01-01 - 5 100 1 - - -", "s2 b core 2022-01-01 - 5 100 1 - - -")
+            .With("engagement", "customer_id engaged_on kind quantity", "a 2024-03-01 email_sent 4", "a 2024-03-02 email_open 1", "a 2023-11-01 email_open 9", "a 2024-03-03 webinar 2", "a 2023-06-03 community 3", "a 2024-03-03 training 1", "a 2024-02-03 training 1", "b 2022-02-03 meeting 1")
+            .With(
+                "outside_events",
+                "customer_id happened_on kind value source recorded_at",
+                "a 2023-03-01 funding 5000000 press -",
+                "a 2021-03-01 funding 100000 press -",
+                "a 2024-01-10 hiring 20 jobs -",
+                "a 2024-01-20 layoffs - press -",
+                "a 2024-02-20 merger - press 2024-04-02T00:00:00",
+                "a 2023-06-30 industry_trend 0.04 bureau -",
+                "a 2023-12-31 industry_trend -0.01 bureau -")
+            .Run("2024-03-31");
+        string[] ids = ["email_open_share_91d", "webinars_365d", "community_365d", "trainings_365d", "meetings_365d", "fundings_730d", "days_since_funding", "hirings_365d", "alarms_365d", "industry_trend"];
+        Assert.Equal([0.25, 2, 3, 2, 0, 1, 396, 1, 1, -0.01], ids.Select(id => company.Value(id)));
+        Assert.Equal([null, 0, 0, 0, 0, 0, null, 0, 0, null], ids.Select(id => company.Value(id, 2)));
+        double[] heard = company.Stage.Panel()["fundings_730d"];
+        Assert.Contains(1.0, heard);
+        Assert.All(ids, id => Assert.NotEmpty(SignalCatalogue.All[SignalCatalogue.PlaceOf(id)].Sources));
+    }
+
+    /// <summary>An account that grew twice in two years in a segment that grows once a year and a half expects more than a sibling that never did; both lie between their own rate and the segment's.</summary>
+    [Fact]
+    public void Propensity_to_expand_is_the_own_rate_drawn_towards_the_segment()
+    {
+        using SignalCompany company = new SignalCompany().With(
+            "subscriptions",
+            Subscriptions,
+            "s1 a core 2022-04-01 2023-01-01 5 100 1 - - change",
+            "s1 a core 2023-01-01 2023-07-01 5 120 1 - - change",
+            "s1 a core 2023-07-01 - 5 140 1 - - -",
+            "s2 b core 2023-04-01 - 5 100 1 - - -").Run("2024-03-31");
+        double a = (AsOf.DayNumber - new DateOnly(2022, 4, 1).DayNumber) / 365.25, b = (AsOf.DayNumber - new DateOnly(2023, 4, 1).DayNumber) / 365.25, segment = 2 / (a + b);
+        Assert.Equal((2 + segment) / (a + 1), company.Value("expansion_propensity")!.Value, 10);
+        Assert.Equal(segment / (b + 1), company.Value("expansion_propensity", 2)!.Value, 10);
+    }
+
+    /// <summary>Twelve customers of one segment, six on each plan: the same use an hour is little among the heavy users of the one and much among the light users of the other.</summary>
+    [Fact]
+    public void Intensity_of_use_stands_among_those_of_the_same_plan_and_segment()
+    {
+        string[] ids = [.. Enumerable.Range(0, 12).Select(i => $"c{i:00}")];
+        int Use(int i) => i < 6 ? 10 * (i + 1) : 60 + (10 * (i - 6));
+        using SignalCompany company = new SignalCompany()
+            .With("customers", "customer_id segment", [.. ids.Select(id => $"{id} SMB")])
+            .With("subscriptions", "subscription_id customer_id plan starts_on amount", [.. ids.SelectMany((id, i) => new[] { $"s{id} {id} {(i < 6 ? "light" : "heavy")} 2023-01-01 100", $"t{id} {id} extra 2023-01-01 10" })])
+            .With("usage", "customer_id used_on feature quantity users", [.. ids.Select((id, i) => $"{id} 2024-03-20 login {Use(i)} 2")])
+            .Run("2024-03-31");
+        double Standing(string column, int customer) => company.Connection.Scalar<double>($"SELECT use_a_user_28d_{column} FROM features_signals_relative WHERE customer_key = {customer}");
+        Assert.Equal(company.Value("use_a_user_28d", 6), company.Value("use_a_user_28d", 7));
+        Assert.Equal((5.5 / 6, 0.5 / 6), (Standing("plan_percentile", 6), Standing("plan_percentile", 7)));
+        Assert.Equal(2.5 / Math.Sqrt(35 / 12.0), Standing("plan_z", 6), 12);
+        Assert.Equal(Standing("percentile", 6), Standing("percentile", 7));
+    }
 }

@@ -20,5 +20,6 @@ internal static class RevenueSignals
         new("days_since_contraction", Revenue, "days", "all that was known", "days since the last such day", 0, "there was none", 1, OfSubscriptions),
         new("paying_days", Retention, "days", "all that was known", "days since recurring revenue was first above nothing", 1, "there was none yet", 1, OfSubscriptions),
         new("reactivations", Retention, "count", "all that was known", "times recurring revenue began again after it had ended", 0, "no subscription was known", 28, OfSubscriptions),
+        new("expansion_propensity", Revenue, "expansions a year", "all that was known", "(expansions + those a year of the segment's customers) by (years since recurring revenue began + 1)", 1, "there was no recurring revenue yet", 28, OfSubscriptions),
     ];
 }

@@ -11,6 +11,7 @@ SELECT
   (SELECT min(from_day) FROM ledger_costs) AS costs,
   (SELECT min(used_on) FROM identity_usage) AS usage,
   (SELECT min(created_on) FROM identity_contacts) AS contacts,
+  (SELECT min(greatest(happened_on, coalesce(CAST(recorded_at AS DATE), happened_on))) FROM identity_outside_events) AS outside,
   engaged.*,
   pools.*
 FROM (

@@ -1,6 +1,6 @@
 -- features_signals_revenue: recurring revenue of a point, and how it moved. Working table. Grain: point_no. Units: the run's currency a month; days.
 -- Levels are those of the customer, all items together, as known on the day; a move is a change of the level from one day to the next, without what exchange rates did,
--- where there was recurring revenue before and after.
+-- where there was recurring revenue before and after. A propensity is a rate a year, drawn towards that of the segment as if the account had a year of it more.
 CREATE OR REPLACE TEMP TABLE features_signals_revenue AS
 WITH known AS (
   SELECT point_no, day, stretch.*
@@ -31,6 +31,9 @@ WITH known AS (
     min(on_day) FILTER (before <= 0 AND after > 0) AS paying_from,
     any_value(day) AS day
   FROM moves GROUP BY point_no
+), segments AS (
+  SELECT landmark, segment, CAST(sum(expansions) AS DOUBLE) * 365.25 / nullif(CAST(sum(history.day - paying_from) AS DOUBLE), 0) AS a_year
+  FROM history JOIN features_points USING (point_no) GROUP BY landmark, segment
 )
 SELECT
   point_no,
@@ -39,10 +42,11 @@ SELECT
   CASE WHEN mrr > 0 AND mrr_before > 0 THEN ln(mrr / mrr_before) END AS mrr_growth_91d,
   CAST(expansions AS DOUBLE) AS expansions,
   expansion_amount AS expansion_amount_365d,
-  CAST(day - expanded_on AS DOUBLE) AS days_since_expansion,
+  CAST(history.day - expanded_on AS DOUBLE) AS days_since_expansion,
   CAST(contractions AS DOUBLE) AS contractions,
   contraction_amount AS contraction_amount_365d,
-  CAST(day - contracted_on AS DOUBLE) AS days_since_contraction,
-  CAST(day - paying_from AS DOUBLE) AS paying_days,
-  CAST(greatest(beginnings - 1, 0) AS DOUBLE) AS reactivations
-FROM history;
+  CAST(history.day - contracted_on AS DOUBLE) AS days_since_contraction,
+  CAST(history.day - paying_from AS DOUBLE) AS paying_days,
+  CAST(greatest(beginnings - 1, 0) AS DOUBLE) AS reactivations,
+  (expansions + a_year) / (CAST(history.day - paying_from AS DOUBLE) / 365.25 + 1) AS expansion_propensity
+FROM history JOIN features_points AS point USING (point_no) JOIN segments ON segments.landmark = point.landmark AND segments.segment = point.segment;

@@ -20,7 +20,8 @@ SELECT
   CASE WHEN net_revenue_365d > 0 THEN cost_365d / net_revenue_365d END AS cost_share_365d,
   use.* EXCLUDE (point_no),
   adoption.* EXCLUDE (point_no),
-  people.* EXCLUDE (point_no)
+  people.* EXCLUDE (point_no),
+  outside.* EXCLUDE (point_no)
 FROM features_points AS point
 LEFT JOIN features_signals_revenue AS revenue USING (point_no)
 LEFT JOIN features_signals_terms AS terms USING (point_no)
@@ -32,4 +33,5 @@ LEFT JOIN features_signals_costs AS costs USING (point_no)
 LEFT JOIN features_signals_use AS use USING (point_no)
 LEFT JOIN features_signals_adoption AS adoption USING (point_no)
 LEFT JOIN features_signals_people AS people USING (point_no)
+LEFT JOIN features_signals_outside AS outside USING (point_no)
 ORDER BY point_no;
