@@ -123,7 +123,7 @@ internal sealed class BridgePath : IDisposable
         if (OldPurchases() is { } oldModels && training is { Chosen: { } chosen, Spend: { } spend, ReadsGaps: false, Opportunity: null })
         {
             int[] keys = [.. all.Where(key => !gained.Contains(key) && !oldAccounts.ContainsKey(key) && !nowAccounts.ContainsKey(key))];
-            rescored.Add(new PurchaseRescoring(keys, old, revised, known, oldModels, new(chosen, spend)));
+            rescored.Add(new PurchaseRescoring(keys, old, revised, known, oldModels, new(chosen, spend, training.Seasons)));
         }
 
         if (OldContracts() is { } oldContracts && contracts?.Models is { } newContracts)
@@ -182,7 +182,7 @@ internal sealed class BridgePath : IDisposable
         TimeUnit unit = Enum.Parse<TimeUnit>(_before.Manifest.Options["unit"], ignoreCase: true);
         FittedModel? chosen = Named(_record.Chosen);
         return chosen is not null && TransactionFits.Restore(chosen, unit) is { } purchases && Named(GammaGammaFitter.Name)?.Parameters is { } p
-            ? new(purchases, new GammaGammaModel(new(p["p"], p["q"], p["gamma"])))
+            ? new(purchases, new GammaGammaModel(new(p["p"], p["q"], p["gamma"])), _record.Seasons?.Clock())
             : null;
     }
 

@@ -98,6 +98,14 @@ public sealed class SeasonalIndices
             options.Cycles.Select((cycle, c) => (cycle, purchases[c])).ToDictionary(v => v.cycle, v => v.Item2));
     }
 
+    // The repeat purchases of each day from a first one on, as many as customers of their ages make in the mean of all days.
+    internal static double[] ExpectedByDay(CalendarHistories histories, out int start)
+    {
+        Cells cells = Cells.Of(histories);
+        start = cells.Start;
+        return cells.ByDay();
+    }
+
     // A season that all but stops the clock leaves no time between purchases that did happen in it.
     private static void Range(SeasonalCycle cycle, double[] indices, string name, string remedy)
     {
@@ -225,6 +233,21 @@ public sealed class SeasonalIndices
                 for (int day = 0; pace > 0.0 && day < days; day++)
                 {
                     expected[seasons[cycle][day]] += pace * customers[a][day] * Index(seasons, indices, day, cycle);
+                }
+            }
+
+            return expected;
+        }
+
+        public double[] ByDay()
+        {
+            double[] expected = new double[days];
+            for (int a = 0; a < customers.Length; a++)
+            {
+                double exposed = customers[a].Take(days).Sum(), pace = exposed > 0.0 ? purchases[a].Sum() / exposed : 0.0;
+                for (int day = 0; day < days; day++)
+                {
+                    expected[day] += pace * customers[a][day];
                 }
             }
 

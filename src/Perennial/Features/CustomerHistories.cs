@@ -1,4 +1,5 @@
 using Perennial.Models;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Features;
 
@@ -41,11 +42,17 @@ public sealed class CustomerHistories
     /// <summary>Gives the histories counted in opportunities; null where they were not read.</summary>
     public OpportunityColumns? Opportunities { get; private init; }
 
+    /// <summary>Gives the clock of the seasons in which models read these histories; null where all days are alike.</summary>
+    public SeasonalClock? Seasons { get; private init; }
+
+    /// <summary>Gives how days become the time of models.</summary>
+    public ModelTime Time => new(AsOf, Seasons);
+
     /// <summary>Gives the number of customers n.</summary>
     public int Count => CustomerKey.Length;
 
     /// <summary>Gives the histories for a model of purchases, in the unit wanted.</summary>
-    public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, InUnit(RecencyDays, unit), InUnit(TDays, unit), unit, logGaps: LogGaps(LogGapsInDays, Frequency, unit));
+    public PurchaseHistories Purchases(TimeUnit unit) => new(Frequency, Time.Recency(RecencyDays, TDays, unit), Time.Age(TDays, unit), unit, logGaps: LogGaps(LogGapsInDays, Frequency, unit));
 
     /// <summary>Gives the histories as a fitted model reads them: in opportunities where it counts those.</summary>
     /// <param name="model">A model of purchases.</param>
@@ -54,13 +61,17 @@ public sealed class CustomerHistories
 
     /// <summary>Gives the same histories with those counted in opportunities.</summary>
     /// <param name="counted">The same customers in the same order.</param>
-    public CustomerHistories With(OpportunityColumns counted) => With(LogGapsInDays, counted);
+    public CustomerHistories With(OpportunityColumns counted) => With(LogGapsInDays, counted, Seasons);
 
     /// <summary>Gives the same histories with the gaps between purchases.</summary>
     /// <param name="logGapsInDays">n sums of ln of days between purchase days, in the same order.</param>
-    public CustomerHistories With(double[] logGapsInDays) => With(logGapsInDays, Opportunities);
+    public CustomerHistories With(double[] logGapsInDays) => With(logGapsInDays, Opportunities, Seasons);
 
-    private CustomerHistories With(double[]? logGapsInDays, OpportunityColumns? counted) => new()
+    /// <summary>Gives the same histories read by a clock of seasons.</summary>
+    /// <param name="seasons">The clock; null where all days are alike.</param>
+    public CustomerHistories With(SeasonalClock? seasons) => seasons == Seasons ? this : With(LogGapsInDays, Opportunities, seasons);
+
+    private CustomerHistories With(double[]? logGapsInDays, OpportunityColumns? counted, SeasonalClock? seasons) => new()
     {
         AsOf = AsOf,
         CustomerKey = CustomerKey,
@@ -74,6 +85,7 @@ public sealed class CustomerHistories
         Orders = Orders,
         RevenueToDate = RevenueToDate,
         Opportunities = counted,
+        Seasons = seasons,
     };
 
     /// <summary>Gives the histories of all but some customers.</summary>
@@ -105,7 +117,7 @@ public sealed class CustomerHistories
     {
         bool[] burnIn = FirstSeenBy(burnInEnds);
         int[] x = Take(Frequency);
-        return new(x, InUnit(Take(RecencyDays), unit), InUnit(Take(TDays), unit), unit, logGaps: LogGaps(LogGapsInDays is { } gaps ? Take(gaps) : null, x, unit));
+        return new(x, Time.Recency(Take(RecencyDays), Take(TDays), unit), Time.Age(Take(TDays), unit), unit, logGaps: LogGaps(LogGapsInDays is { } gaps ? Take(gaps) : null, x, unit));
 
         T[] Take<T>(T[] column) => [.. column.Where((_, i) => !burnIn[i])];
     }
@@ -134,17 +146,5 @@ public sealed class CustomerHistories
     {
         double shift = Math.Log(unit.Days());
         return inDays is null ? null : [.. inDays.Select((sum, i) => sum - (frequency[i] * shift))];
-    }
-
-    internal static double[] InUnit(int[] days, TimeUnit unit)
-    {
-        double length = unit.Days();
-        double[] times = new double[days.Length];
-        for (int i = 0; i < times.Length; i++)
-        {
-            times[i] = days[i] / length;
-        }
-
-        return times;
     }
 }

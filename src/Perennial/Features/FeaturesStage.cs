@@ -2,6 +2,7 @@ using Perennial.DuckDb;
 using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 using Perennial.Models.CnbdK;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Features;
 
@@ -12,6 +13,7 @@ namespace Perennial.Features;
 public sealed class FeaturesStage
 {
     private const int MostCustomersForRegularity = 10_000;
+    private const int MostCustomersForSeasons = 20_000;
     private readonly DuckDbConnection _connection;
     private DateOnly? _kept;
 
@@ -110,6 +112,35 @@ public sealed class FeaturesStage
         }
 
         return Models.CnbdK.Regularity.Of(frequency.ToArray(), recency.ToArray(), gaps.ToArray());
+    }
+
+    /// <summary>Gives the purchases by day of every k-th customer in key order, as known at the end of a day.</summary>
+    /// <param name="asOf">The day up to whose end everything is known.</param>
+    public CalendarHistories Days(DateOnly asOf)
+    {
+        int most = _connection.Scalar<int?>("SELECT CAST(max(customer_key) AS INTEGER) FROM features_firsts") ?? 0, epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber, last = -1;
+        List<int> first = [];
+        List<List<int>> repeats = [];
+        using DuckDbResult result = SqlFile.Of("Features", "74_purchase_days").Query(_connection, AsOf(asOf), new("step", 1 + (most / MostCustomersForSeasons)));
+        while (result.Read(out DuckDbChunk chunk))
+        {
+            ReadOnlySpan<int> key = chunk.Int32(0), day = chunk.DateDays(1);
+            for (int row = 0; row < chunk.Count; row++)
+            {
+                if (key[row] != last)
+                {
+                    last = key[row];
+                    first.Add(epoch + day[row]);
+                    repeats.Add([]);
+                }
+                else
+                {
+                    repeats[^1].Add(epoch + day[row]);
+                }
+            }
+        }
+
+        return new([.. first], [.. repeats.Select(own => own.ToArray())], asOf.DayNumber);
     }
 
     private static CustomerHistories Read(DuckDbResult result, DateOnly asOf, double[]? gaps = null)

@@ -26,11 +26,13 @@ public sealed class HistoryGroups
     /// <summary>Gives the number of customers in all groups.</summary>
     public long TotalCustomers => Customers.Sum();
 
-    /// <summary>Gives the weighted histories for a fit, in the unit wanted.</summary>
-    public PurchaseHistories Purchases(TimeUnit unit) => new(
+    /// <summary>Gives the weighted histories for a fit.</summary>
+    /// <param name="unit">The unit wanted.</param>
+    /// <param name="time">How days become the time of models.</param>
+    public PurchaseHistories Purchases(TimeUnit unit, ModelTime time) => new(
         Frequency,
-        CustomerHistories.InUnit(RecencyDays, unit),
-        CustomerHistories.InUnit(TDays, unit),
+        time.Recency(RecencyDays, TDays, unit),
+        time.Age(TDays, unit),
         unit,
         Array.ConvertAll(Customers, static customers => (double)customers),
         CustomerHistories.LogGaps(LogGapsInDays, Frequency, unit));

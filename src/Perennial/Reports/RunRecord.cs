@@ -8,6 +8,7 @@ using Perennial.Portfolio.Acquiring;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
+using Perennial.Training.Seasons;
 using Perennial.Valuation;
 using Perennial.Valuation.Bridges;
 using Perennial.Valuation.Contracts;
@@ -71,6 +72,10 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PlausibilityFinding>? Plausibility { get; init; }
     public required IReadOnlyList<FittedModel> Models { get; init; }
+
+    /// <summary>Gives what was found of seasons; null where none were looked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeasonRecord? Seasons { get; init; }
 
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
     public IReadOnlyList<CandidateModel> Candidates { get; init; } = [];

@@ -17,7 +17,7 @@ public static class ScoringStage
     public static Predictions Run(ITransactionModel model, CustomerHistories known, Horizon horizon)
     {
         PurchaseHistories histories = known.Purchases(model);
-        double length = (horizon.Days ?? Never * 365.25) / model.Unit.Days();
+        double length = horizon.Days is { } days ? known.Time.Ahead(days, model.Unit) : Never * 365.25 / model.Unit.Days();
         return new(
             model.ProbabilityAlive(histories),
             model.ProbabilityOfNoPurchase(histories, length),

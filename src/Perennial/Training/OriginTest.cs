@@ -3,6 +3,7 @@ using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.Assessing;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Training;
 
@@ -57,11 +58,12 @@ public sealed class OriginTest
     /// <param name="window">The origin and the last hidden day.</param>
     /// <param name="detail">What the models to test need to know of each customer's past.</param>
     /// <param name="mostCustomers">The most customers to test on; every k-th is taken where there are more.</param>
-    public static TestSample Read(FeaturesStage features, BacktestWindow window, HistoryDetail detail, int mostCustomers)
+    /// <param name="seasons">The clock of the seasons as known at the origin; null where all days are alike.</param>
+    public static TestSample Read(FeaturesStage features, BacktestWindow window, HistoryDetail detail, int mostCustomers, SeasonalClock? seasons = null)
     {
         // The burn-in is judged from the origin too: what came later must not reach back.
         DateOnly? burnInEnds = features.LeftCensoring(window.Origin).BurnInEnds;
-        return TestSample.Of(features, window, burnInEnds, mostCustomers, detail);
+        return TestSample.Of(features, window, burnInEnds, mostCustomers, detail, seasons);
     }
 
     /// <summary>Fits and forecasts one origin; needs no session, so that origins can be run side by side.</summary>
@@ -87,7 +89,7 @@ public sealed class OriginTest
                 return null;
             }
 
-            var forecaster = new Forecaster(model, sample, window.Days / unit.Days());
+            var forecaster = new Forecaster(model, sample, sample.Time.Ahead(window.Days, unit));
             Recalibration map = recalibration.GetValueOrDefault(name, Recalibration.None);
             return new ModelForecast(model, forecaster.Purchases(map.Purchases), spend is null ? null : () => forecaster.Money(spend, map.Money));
         });

@@ -1,5 +1,6 @@
 using Perennial.Features;
 using Perennial.Models;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Training;
 
@@ -27,6 +28,7 @@ public sealed class TestSample
         MeanSpend = histories.MeanSpend;
         LogGapsInDays = histories.LogGapsInDays;
         Opportunities = histories.Opportunities;
+        Time = histories.Time;
         BurnIn = histories.FirstSeenBy(burnInEnds);
         Purchases = happened.Purchases;
         Spend = happened.Spend;
@@ -52,6 +54,9 @@ public sealed class TestSample
     /// <summary>Gives the histories counted in opportunities, or null where they were not read.</summary>
     public OpportunityColumns? Opportunities { get; }
 
+    /// <summary>Gives how days become the time of models.</summary>
+    public ModelTime Time { get; }
+
     /// <summary>Gives who was first seen in the burn-in.</summary>
     public bool[] BurnIn { get; }
 
@@ -70,7 +75,8 @@ public sealed class TestSample
     /// <param name="burnInEnds">Last day of the burn-in, or null.</param>
     /// <param name="most">The most customers to take.</param>
     /// <param name="detail">What is read beside how often, how recently and for how long.</param>
-    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most, HistoryDetail detail)
+    /// <param name="seasons">The clock of the seasons as known at the origin; null where all days are alike.</param>
+    public static TestSample Of(FeaturesStage features, BacktestWindow window, DateOnly? burnInEnds, int most, HistoryDetail detail, SeasonalClock? seasons = null)
     {
         (CustomerHistories histories, HoldoutPurchases happened, long known) = features.Sample(window.Origin, window.End, most, detail);
         if (!histories.CustomerKey.AsSpan().SequenceEqual(happened.CustomerKey))
@@ -78,7 +84,7 @@ public sealed class TestSample
             throw new System.Diagnostics.UnreachableException("Histories and holdout are not about the same customers in the same order.");
         }
 
-        return new(histories, happened, known, burnInEnds);
+        return new(histories.With(seasons), happened, known, burnInEnds);
     }
 
     /// <summary>Gives the histories of some customers as a fitted model reads them.</summary>
@@ -88,7 +94,7 @@ public sealed class TestSample
     {
         int[] rows = [.. Enumerable.Range(0, Count).Where(i => i % step == 0)];
         return Counted(model.Name)?.Take(rows).Purchases(model.Unit)
-            ?? new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), model.Unit), InUnit(Take(TDays, rows), model.Unit), model.Unit, logGaps: LogGaps(rows, model.Unit));
+            ?? new(Take(Frequency, rows), Time.Recency(Take(RecencyDays, rows), Take(TDays, rows), model.Unit), Time.Age(Take(TDays, rows), model.Unit), model.Unit, logGaps: LogGaps(rows, model.Unit));
     }
 
     /// <summary>Gives the histories a model is to learn from: without customers whose beginning may lie before the data.</summary>
@@ -104,7 +110,7 @@ public sealed class TestSample
         if (_learned is null || _learned.Unit != unit)
         {
             int[] rows = Learners();
-            _learned = new(Take(Frequency, rows), InUnit(Take(RecencyDays, rows), unit), InUnit(Take(TDays, rows), unit), unit, logGaps: LogGaps(rows, unit));
+            _learned = new(Take(Frequency, rows), Time.Recency(Take(RecencyDays, rows), Take(TDays, rows), unit), Time.Age(Take(TDays, rows), unit), unit, logGaps: LogGaps(rows, unit));
         }
 
         return _learned;
@@ -118,12 +124,6 @@ public sealed class TestSample
     {
         double shift = Math.Log(unit.Days());
         return LogGapsInDays is null ? null : [.. rows.Select(row => LogGapsInDays[row] - (Frequency[row] * shift))];
-    }
-
-    private static double[] InUnit(int[] days, TimeUnit unit)
-    {
-        double length = unit.Days();
-        return [.. days.Select(d => d / length)];
     }
 
     private static T[] Take<T>(T[] column, int[] rows) => rows.Length == column.Length ? column : [.. rows.Select(row => column[row])];

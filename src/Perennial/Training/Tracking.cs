@@ -17,8 +17,8 @@ public static class Tracking
     {
         IReadOnlyList<WeekOfPurchases> weeks = test.Sample.Happened.Weeks;
         double week = 7 / model.Unit.Days();
-        double[] fromBirth = Expectation(model, weeks.Count, week);
-        double[] afterOrigin = Conditional(test, model, weeks, week);
+        double[][] fromBirth = FromBirth(test.Sample.Time, model, weeks, week);
+        double[] afterOrigin = Conditional(test, model, weeks);
         var points = new List<TrackingPoint>(weeks.Count);
         Dispersion dispersion = Dispersion.Of(test, model, week);
         double actual = 0, predicted = 0, sinceOrigin = 0;
@@ -33,7 +33,7 @@ public static class Tracking
             {
                 for (int born = 0; born <= i; born++)
                 {
-                    expected += weeks[born].Acquired * fromBirth[i - born];
+                    expected += weeks[born].Acquired * fromBirth[born][i - born];
                 }
             }
 
@@ -58,6 +58,25 @@ public static class Tracking
         return new(Math.Max(0, mean - reach), mean + reach);
     }
 
+    /// <summary>Gives, for each week of the first purchase, what a customer is expected to buy again in each week of life; one row for all where all days are alike.</summary>
+    private static double[][] FromBirth(ModelTime time, ITransactionModel model, IReadOnlyList<WeekOfPurchases> weeks, double week)
+    {
+        if (time.IsEven)
+        {
+            double[] all = Expectation(model, weeks.Count, week);
+            return [.. weeks.Select(_ => all)];
+        }
+
+        return
+        [
+            .. weeks.Select((born, b) =>
+            {
+                double[] until = [.. Enumerable.Range(0, weeks.Count - b).Select(k => model.ExpectedTransactions(time.Between(born.WeekEnds.AddDays(-4), (k * 7) + 3.5, model.Unit)))];
+                return until.Select((now, k) => now - (k == 0 ? 0 : until[k - 1])).ToArray();
+            }),
+        ];
+    }
+
     /// <summary>Gives the expected repeat purchases of a new customer in each week of life, acquired in the middle of week 0.</summary>
     private static double[] Expectation(ITransactionModel model, int weeks, double week)
     {
@@ -74,15 +93,14 @@ public static class Tracking
     }
 
     /// <summary>Gives the expected purchases of all customers in each week after the origin, from every k-th customer.</summary>
-    private static double[] Conditional(OriginTest test, ITransactionModel model, IReadOnlyList<WeekOfPurchases> weeks, double week)
+    private static double[] Conditional(OriginTest test, ITransactionModel model, IReadOnlyList<WeekOfPurchases> weeks)
     {
         TestSample sample = test.Sample;
-        double days = model.Unit.Days();
         PurchaseHistories histories = Thinned(sample, model, MostCustomers);
         int last = Math.Max(0, weeks.Count == 0 ? 0 : weeks[^1].Week);
         var expected = new double[last + 1];
         double before = 0;
-        double[] totals = TransactionModels.ExpectedTotals(model, histories, [.. Enumerable.Range(1, last).Select(k => Math.Min(k * week, test.Window.Days / days))]);
+        double[] totals = TransactionModels.ExpectedTotals(model, histories, [.. Enumerable.Range(1, last).Select(k => Math.Min(k * 7.0, test.Window.Days)).Select(ahead => sample.Time.Ahead(ahead, model.Unit))]);
         for (int k = 1; k <= last; k++)
         {
             double now = totals[k - 1] * sample.Population / histories.Count;

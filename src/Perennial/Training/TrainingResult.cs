@@ -1,6 +1,8 @@
 using Perennial.Models;
 using Perennial.Models.Assessing;
 using Perennial.Models.GammaGamma;
+using Perennial.Training.Seasons;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Training;
 
@@ -37,6 +39,12 @@ public sealed record TrainingResult
 
     /// <summary>Tells whether what the chosen model says of a customer depends on their own gaps between purchases.</summary>
     public bool ReadsGaps { get; init; }
+
+    /// <summary>Gives the clock of the seasons in which the models read histories; null where all days are alike.</summary>
+    public SeasonalClock? Seasons { get; init; }
+
+    /// <summary>Gives what was found of seasons; null where none were looked for.</summary>
+    public SeasonRecord? SeasonsFound { get; init; }
 
     /// <summary>Gives the covariance of its log parameters, or null where it does not exist.</summary>
     public double[]? ChosenCovariance { get; init; }

@@ -3,6 +3,7 @@ using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.Assessing;
 using Perennial.Models.GammaGamma;
+using Perennial.Training.Seasons;
 
 namespace Perennial.Training;
 
@@ -30,6 +31,8 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         IReadOnlyList<CandidateModel> plan = Candidates.Plan(options.Model, () => features.Regularity(before), opportunities);
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
+        SeasonPlan seasons = SeasonPlan.Of(features, firstDay, before, tried);
+        known = known.With(seasons.On(known.AsOf));
         Task<FitReport<GammaGammaModel>?> spendFit = Task.Run(() => money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null, cancellation);
         IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known, burnInEnds, opportunities.Period);
         var asked = AskedModel.Resolve(options.Model, tried, fits);
@@ -38,7 +41,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         log.Progress(0.35);
         cancellation.ThrowIfCancellationRequested();
 
-        List<OriginTest> earlier = RunEarlier(origins, candidates, opportunities.Period, money, cancellation);
+        List<OriginTest> earlier = RunEarlier(origins, candidates, opportunities.Period, seasons, money, cancellation);
         (plan, candidates) = WithoutUnfitted(plan, candidates, earlier);
         (string chosen, string because) = Choose(candidates, earlier, fits);
         Recalibration recalibration = Recalibrate(earlier, chosen);
@@ -47,7 +50,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         if (origins.Last is { } window)
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
-            var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), Candidates.MostTested(tried, TestSample.MostCustomers));
+            var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), Candidates.MostTested(tried, TestSample.MostCustomers), seasons.On(window.Origin));
             last = OriginTest.Run(window, sample, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
             if (earlier.Count == 0)
             {
@@ -81,6 +84,8 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             ReadsGaps = Candidates.ReadsGaps(valued),
             Opportunity = Candidates.CountsOpportunities(valued) ? opportunities.Period : null,
             ChosenCovariance = fit.Covariance,
+            Seasons = known.Seasons,
+            SeasonsFound = seasons.Record(known.AsOf),
             Spend = spend is { IsUsable: true } ? spend.Model : null,
             SpendCovariance = spend?.LogParameterCovariance,
             Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, asked.Selection(chosen, because), earlier, !recalibration.IsNone, options.Seed) : null,
@@ -95,7 +100,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
     private Dictionary<string, TransactionFits.Candidate> FitAll(IReadOnlyList<string> tried, CustomerHistories known, DateOnly? burnInEnds, OpportunityPeriod? period)
     {
         DateOnly asOf = known.AsOf;
-        PurchaseHistories histories = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period)).Purchases(options.Unit);
+        PurchaseHistories histories = features.Groups(asOf, burnInEnds, Candidates.Detail(tried, period)).Purchases(options.Unit, known.Time);
         PurchaseHistories[] learned =
         [
             .. tried.Select(name => Candidates.CountsOpportunities(name) ? features.Opportunities.Groups(asOf, period!, burnInEnds).Purchases(options.Unit)
@@ -106,14 +111,14 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         return tried.Index().ToDictionary(model => model.Item, model => fits[model.Index], StringComparer.Ordinal);
     }
 
-    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, bool money, CancellationToken cancellation)
+    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, SeasonPlan seasons, bool money, CancellationToken cancellation)
     {
         HistoryDetail detail = Candidates.Detail(candidates, period);
         var samples = new List<(BacktestWindow Window, TestSample Sample)>();
         foreach (BacktestWindow window in origins.Earlier)
         {
             cancellation.ThrowIfCancellationRequested();
-            samples.Add((window, OriginTest.Read(features, window, detail, Candidates.MostTested(candidates, TestSample.MostCustomersEarlier))));
+            samples.Add((window, OriginTest.Read(features, window, detail, Candidates.MostTested(candidates, TestSample.MostCustomersEarlier), seasons.On(window.Origin))));
         }
 
         log.Progress(0.4);

@@ -53,8 +53,8 @@ public static class EquityStage
             return null;
         }
 
-        var rate = ContinuousRate.FromEffectiveAnnual(options.Discount, model.Unit);
-        double horizon = options.Horizon.Days is { } days ? days / model.Unit.Days() : double.PositiveInfinity;
+        ContinuousRate rate = known.Time.Rate(options.Discount, options.Horizon.Days, model.Unit);
+        double horizon = options.Horizon.Days is { } days ? known.Time.Ahead(days, model.Unit) : double.PositiveInfinity;
         var portfolio = new EquityPortfolio(model, spend.Named, known.Purchases(model), known.MeanSpend, horizon, rate, options.Margin ?? 1);
         CalendarShock? calendar = Calendar(training.TotalErrors);
         EquityQuestion question = portfolio.Ask(training.ChosenCovariance, training.SpendCovariance, calendar, Replicates, seed);

@@ -73,12 +73,12 @@ public static class ValuationStage
 
     /// <summary>Gives each customer's expected discounted purchases: over the horizon, or over the remaining lifetime.</summary>
     /// <exception cref="PerennialException">Undiscounted lifetime value does not exist for these parameters.</exception>
-    internal static double[] DiscountedTransactions(ITransactionModel model, PurchaseHistories histories, ValuationOptions options)
+    internal static double[] DiscountedTransactions(ITransactionModel model, PurchaseHistories histories, ModelTime time, ValuationOptions options)
     {
-        var rate = ContinuousRate.FromEffectiveAnnual(options.Discount, model.Unit);
+        ContinuousRate rate = time.Rate(options.Discount, options.Horizon.Days, model.Unit);
         if (options.Horizon.Days is { } days)
         {
-            return model.DiscountedExpectedTransactions(histories, days / model.Unit.Days(), rate);
+            return model.DiscountedExpectedTransactions(histories, time.Ahead(days, model.Unit), rate);
         }
 
         return rate.Delta > 0
@@ -86,11 +86,11 @@ public static class ValuationStage
             : throw new PerennialException("valuation/infinite-lifetime", Fault.Usage, "An undiscounted lifetime value is infinite when s or a is at most 1, as it often is, so it is never given. Choose a --discount above 0, or a finite --horizon such as 3y.");
     }
 
-    internal static ValueDistribution Distribution(ITransactionModel model, PurchaseHistories histories, Models.GammaGamma.GammaGammaModel spend, ValuationOptions options) => ValueDistribution.Create(
+    internal static ValueDistribution Distribution(ITransactionModel model, PurchaseHistories histories, ModelTime time, Models.GammaGamma.GammaGammaModel spend, ValuationOptions options) => ValueDistribution.Create(
         TransactionLaw.Of(model, histories),
         spend.Named,
-        options.Horizon.Days is { } days ? days / model.Unit.Days() : double.PositiveInfinity,
-        ContinuousRate.FromEffectiveAnnual(options.Discount, model.Unit),
+        options.Horizon.Days is { } days ? time.Ahead(days, model.Unit) : double.PositiveInfinity,
+        time.Rate(options.Discount, options.Horizon.Days, model.Unit),
         options.Margin ?? 1);
 
     private static (double[] Mean, double[][] Quantiles) Values(
@@ -98,7 +98,7 @@ public static class ValuationStage
     {
         ITransactionModel model = training.Chosen!;
         PurchaseHistories histories = known.Purchases(model);
-        double[] discounted = DiscountedTransactions(model, histories, options);
+        double[] discounted = DiscountedTransactions(model, histories, known.Time, options);
         double margin = options.Margin ?? 1;
         var mean = new double[known.Count];
         for (int i = 0; i < mean.Length; i++)
@@ -107,7 +107,7 @@ public static class ValuationStage
         }
 
         double[] levels = [.. Levels.Select(training.SpendRecalibration.Inverse)];
-        return (mean, Distribution(model, histories, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
+        return (mean, Distribution(model, histories, known.Time, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
     }
 
     private static bool TooFewRepeaters(CustomerHistories known) => known.Frequency.Count(x => x > 0) < Usability.RepeatersFrom;

@@ -86,6 +86,21 @@ public sealed class SeasonalIndicesTests
     }
 
     [Fact]
+    public void Seasons_that_come_again_are_told_from_years_without()
+    {
+        CalendarHistories seasonal = Company(Months, 1500, 900, 950, 5).Known, flat = Company(Flat, 1500, 900, 950, 6).Known;
+        SeasonalEvidence found = SeasonalEvidence.Of(seasonal, Start + 584), none = SeasonalEvidence.Of(flat, Start + 584);
+        Assert.True(found.Holds && found.Gain > 6 * found.StandardError, found.ToString());
+        Assert.False(none.Holds, none.ToString());
+        Assert.Equal(seasonal.Repeats.Sum(own => own.Count(day => day > Start + 584)), found.Purchases);
+
+        // A year that sold twice as much as the one before has no season for that: half of the purchases up to the day are taken away.
+        CalendarHistories grown = new(flat.First, [.. flat.Repeats.Select(own => own.Where((day, i) => day > Start + 584 || i % 2 == 0).ToArray())], flat.Known);
+        Assert.False(SeasonalEvidence.Of(grown, Start + 584).Holds);
+        Assert.Contains("MonthOfYear needs 366", Assert.Throws<ArgumentException>(() => SeasonalEvidence.Of(seasonal, Start + 200)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_comes_after_the_origin_changes_nothing()
     {
         (CalendarHistories known, CalendarHistories all) = Company(Months, 600, 900, 950, 4);

@@ -17,9 +17,10 @@ namespace Perennial.Features.Contracts;
 /// <param name="PaymentInto">The same for payments.</param>
 /// <param name="MonthsOfYear">Months that were over within the last twelve.</param>
 /// <param name="LeftOfYear">In how many of those the spell ended.</param>
+/// <param name="Raised">Whether the renewal came with a rise of prices, or within 90 days after one.</param>
 public sealed record ContractCell(
     string Segment, int Term, bool Due, int Renewal, int Age, bool Paused, long Months, long Voluntary, long Payment, long Expansions, long Contractions, long Pauses,
-    double VoluntaryInto, double PaymentInto, long MonthsOfYear, long LeftOfYear);
+    double VoluntaryInto, double PaymentInto, long MonthsOfYear, long LeftOfYear, bool Raised = false);
 
 /// <summary>What an account did after a day on which its spell ran.</summary>
 /// <param name="Key">The customer.</param>

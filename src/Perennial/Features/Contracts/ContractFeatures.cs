@@ -54,7 +54,7 @@ public sealed class ContractFeatures
         _connection,
         row => new ContractCell(
             row.String(0)!, row.Int32(1), row.Boolean(2), row.Int32(3), row.Int32(4), !row.IsNull(5) && row.Boolean(5), row.Int64(6), row.Int64(7), row.Int64(8), row.Int64(9), row.Int64(10),
-            row.Int64(11), row.Double(12), row.Double(13), row.Int64(14), row.Int64(15)),
+            row.Int64(11), row.Double(12), row.Double(13), row.Int64(14), row.Int64(15), row.Boolean(16)),
         Origin(origin));
 
     /// <summary>Gives what the accounts whose spell ran on a day did afterwards, by key.</summary>

@@ -75,8 +75,8 @@ internal sealed class RenewalHazard
     // The penalised likelihood the fit was the top of. Where nobody of a segment left so it falls to one side only, which no normal does.
     private static Func<double[], double> LogDensity(RenewalDesign design, List<ContractCell> rows, List<bool> leaves, List<double> weight)
     {
-        var groups = Enumerable.Range(0, rows.Count).GroupBy(i => (rows[i].Segment, rows[i].Term, rows[i].Age)).Select(g => (
-            X: design.Row(g.Key.Segment, g.Key.Term, g.Key.Age),
+        var groups = Enumerable.Range(0, rows.Count).GroupBy(i => (rows[i].Segment, rows[i].Term, rows[i].Age, rows[i].Raised)).Select(g => (
+            X: design.Row(g.Key.Segment, g.Key.Term, g.Key.Age, g.Key.Raised),
             Left: g.Where(i => leaves[i]).Sum(i => weight[i]),
             All: g.Sum(i => weight[i]))).ToArray();
         double all = weight.Sum();

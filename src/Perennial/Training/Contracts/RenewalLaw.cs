@@ -87,8 +87,8 @@ internal sealed class RenewalLaw : HazardLaw
     // The penalised likelihood the fit was the top of: coefficients count by the standard deviation of their column.
     private static Func<double[], double> LogDensity(RenewalDesign design, ContractCell[] due)
     {
-        var groups = due.GroupBy(c => (c.Segment, c.Term)).OrderBy(g => g.Key.Segment, StringComparer.Ordinal).ThenBy(g => g.Key.Term)
-            .Select(g => (X: design.Row(g.Key.Segment, g.Key.Term, 0), Rows: g.GroupBy(c => c.Renewal).OrderBy(r => r.Key).Select(r => (Renewal: r.Key, Left: r.Sum(c => c.Voluntary), Months: r.Sum(c => c.Months))).ToArray())).ToArray();
+        var groups = due.GroupBy(c => (c.Segment, c.Term, c.Raised)).OrderBy(g => g.Key.Segment, StringComparer.Ordinal).ThenBy(g => g.Key.Term).ThenBy(g => g.Key.Raised)
+            .Select(g => (X: design.Row(g.Key.Segment, g.Key.Term, 0, g.Key.Raised), Rows: g.GroupBy(c => c.Renewal).OrderBy(r => r.Key).Select(r => (Renewal: r.Key, Left: r.Sum(c => c.Voluntary), Months: r.Sum(c => c.Months))).ToArray())).ToArray();
         double all = due.Sum(c => c.Months);
         double[] variance = [.. design.Names.Select((_, i) => groups.Sum(g => g.X[i] * g.Rows.Sum(r => r.Months)) / all is var mean ? mean * (1 - mean) : 0)];
         return theta =>

@@ -1,13 +1,15 @@
 using Perennial.Features;
 using Perennial.Models;
 using Perennial.Models.GammaGamma;
+using Perennial.Models.Seasons;
 
 namespace Perennial.Valuation.Bridges;
 
 /// <summary>A model of purchases with one of spend.</summary>
 /// <param name="Purchases">How often.</param>
 /// <param name="Spend">How much.</param>
-public sealed record PurchaseModels(ITransactionModel Purchases, GammaGammaModel Spend);
+/// <param name="Seasons">The clock of the seasons; null where all days are alike.</param>
+public sealed record PurchaseModels(ITransactionModel Purchases, GammaGammaModel Spend, SeasonalClock? Seasons = null);
 
 /// <summary>Customers told by their purchases, valued again.</summary>
 /// <remarks>
@@ -49,15 +51,16 @@ internal sealed class PurchaseRescoring : IRescoring
     {
         PurchaseModels models = renewed ? _new : _old;
         (CustomerHistories histories, int[] rows) = level switch { BridgeLevel.Then => (_then, _thenRow), BridgeLevel.Now => (_now, _nowRow), _ => (_revised, _revisedRow) };
+        histories = histories.With(models.Seasons);
         PurchaseHistories purchases = histories.Purchases(models.Purchases);
-        double[] spend = models.Spend.ExpectedSpend(histories.Spend()), times = ValuationStage.DiscountedTransactions(models.Purchases, purchases, definition);
+        double[] spend = models.Spend.ExpectedSpend(histories.Spend()), times = ValuationStage.DiscountedTransactions(models.Purchases, purchases, histories.Time, definition);
         if (level is BridgeLevel.Expected or BridgeLevel.Exchanged && _days > 0)
         {
             // From the new day on: what lies between the days is over, and the rest is nearer.
-            var rate = ContinuousRate.FromEffectiveAnnual(definition.Discount, models.Purchases.Unit);
-            double gap = _days / models.Purchases.Unit.Days(), nearer = Math.Exp(rate.Delta * gap);
+            ContinuousRate rate = histories.Time.Rate(definition.Discount, definition.Horizon.Days + (int)_days, models.Purchases.Unit);
+            double gap = histories.Time.Ahead(_days, models.Purchases.Unit), nearer = Math.Exp(rate.Delta * gap);
             double[] over = models.Purchases.DiscountedExpectedTransactions(purchases, gap, rate);
-            double[] until = definition.Horizon.Days is { } days ? models.Purchases.DiscountedExpectedTransactions(purchases, gap + (days / models.Purchases.Unit.Days()), rate) : times;
+            double[] until = definition.Horizon.Days is { } days ? models.Purchases.DiscountedExpectedTransactions(purchases, histories.Time.Ahead(_days + days, models.Purchases.Unit), rate) : times;
             times = [.. until.Select((all, i) => nearer * (all - over[i]))];
         }
 

@@ -89,6 +89,7 @@ internal sealed class NetBasis
             AsOf = _known.AsOf, CustomerKey = keys, Frequency = Take(_known.Frequency), RecencyDays = Take(_known.RecencyDays), TDays = Take(_known.TDays), MeanSpend = Take(_known.MeanSpend),
             LogGapsInDays = _known.LogGapsInDays is { } gaps ? Take(gaps) : null, FirstDay = Take(_known.FirstDay), LastDay = Take(_known.LastDay), Orders = Take(_known.Orders), RevenueToDate = Take(_known.RevenueToDate),
         };
+        histories = histories.With(_known.Seasons);
         var part = new NetBasis(histories, _model, [.. rows.Select(i => _keys[i])]);
         for (int k = 0; k < rows.Length; k++)
         {
@@ -117,7 +118,7 @@ internal sealed class NetBasis
         _histories ??= _known.Purchases(_model);
         foreach (double rate in rates.Distinct().Order())
         {
-            double[] all = ValuationStage.DiscountedTransactions(_model, _histories, options with { Horizon = horizon, Discount = rate });
+            double[] all = ValuationStage.DiscountedTransactions(_model, _histories, _known.Time, options with { Horizon = horizon, Discount = rate });
             for (int i = 0; i < discounted.Length; i++)
             {
                 if (rates[i] == rate && _rowOf[i] >= 0)

@@ -81,17 +81,39 @@ public sealed class ContractFeaturesTests : IDisposable
         Assert.Equal(80, outcomes[2].Mrr);
     }
 
+    /// <summary>Who leaves at the renewal that would have cost more never paid the new price: that it was raised is told by the others of the segment.</summary>
+    [Fact]
+    public void A_renewal_with_a_rise_of_prices_is_told_apart_for_those_who_leave_too()
+    {
+        using var subscriptions = new Subscriptions(string.Join('\n', Enumerable.Range(1, 6).Select(key => $"""
+            customer_key={key} plan=pro starts_on=2023-11-{key:00} ends_on=2024-03-{key:00} amount=50 end_reason=change
+            customer_key={key} plan=pro starts_on=2024-03-{key:00} amount=60
+            """).Append("""
+            customer_key=7 plan=pro starts_on=2023-11-20 ends_on=2024-03-20 amount=50 end_reason=voluntary
+            customer_key=8 plan=pro starts_on=2024-03-25 amount=60
+            """)));
+        ContractCell[] raised = [.. Build(AsOf, subscriptions).Cells(new(2024, 7, 31)).Where(cell => cell.Raised)];
+        Assert.Equal(1, raised.Sum(cell => cell.Voluntary));
+
+        // The renewal itself and those of the next 90 days: on the 31st, 61st and not the 92nd day after it; of the newcomer none.
+        Assert.Equal((6 * 3) + 1, raised.Sum(cell => cell.Months));
+        Assert.Equal([4, 5, 6], raised.Select(cell => cell.Age).Distinct());
+        Assert.DoesNotContain(Build(AsOf, subscriptions).Cells(new(2024, 2, 29)), cell => cell.Raised);
+    }
+
     public void Dispose() => _subscriptions.Dispose();
 
     private static string Text(ContractAccount a) => string.Create(
         CultureInfo.InvariantCulture,
         $"{a.Key} {a.State} {a.Mrr:0.##} of {a.Listed:0.##} last {a.Last:0.##}, age {a.Age}, term {a.Term}, {a.Renewals} renewals, next in {a.NextDue} months and {a.DaysToMonthEnd} days, {a.Expansions} up {a.Contractions} down, spell {a.Spells}");
 
-    private ContractFeatures Build(DateOnly asOf)
+    private ContractFeatures Build(DateOnly asOf) => Build(asOf, _subscriptions);
+
+    private static ContractFeatures Build(DateOnly asOf, Subscriptions subscriptions)
     {
-        _subscriptions.Run(asOf, RecurringPreset.Board);
-        _subscriptions.Connection.Execute("CREATE OR REPLACE TABLE identity_traits AS SELECT CAST(unnest(range(1, 7)) AS INTEGER) AS customer_key, 'SMB' AS segment, 'search' AS channel");
-        _subscriptions.Connection.Execute("CREATE OR REPLACE TABLE ledger_days(customer_key INTEGER, day DATE, net DECIMAL(18, 4))");
-        return new ContractFeatures(_subscriptions.Connection, asOf);
+        subscriptions.Run(asOf, RecurringPreset.Board);
+        subscriptions.Connection.Execute("CREATE OR REPLACE TABLE identity_traits AS SELECT CAST(unnest(range(1, 9)) AS INTEGER) AS customer_key, 'SMB' AS segment, 'search' AS channel");
+        subscriptions.Connection.Execute("CREATE OR REPLACE TABLE ledger_days(customer_key INTEGER, day DATE, net DECIMAL(18, 4))");
+        return new ContractFeatures(subscriptions.Connection, asOf);
     }
 }

@@ -7,11 +7,27 @@ internal static class ModelSection
 {
     public static Section Draw(RunRecord run, MoneyFormat money) => run.Contracts is not null && run.Models.Count == 0 ? Section.Nothing : new("model", "The model in plain words", run.Models.Count == 0
         ? Markup.Of($"<p>No model was fitted. {run.Usability}</p>")
-        : Markup.Of($"{Lead(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
+        : Markup.Of($"{Lead(run)}{Seasons(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
 
     private static Markup Lead(RunRecord run) => run.Chosen == "none"
         ? Markup.Of($"<p>No model is used for values. {run.Usability}</p>")
         : Markup.Of($"<p>Values come from <strong>{Words.Model(run.Chosen)}</strong>. Standard errors say how far a parameter could be off by chance alone.</p>");
+
+    private static Markup Seasons(RunRecord run) => run.Seasons is not { } seasons ? Markup.Empty : !seasons.Used
+        ? Markup.Of($"<p>All days are taken as alike. {seasons.Why}</p>")
+        : Markup.Of($"""
+            <article class="model">
+            <h3>Seasons of buying</h3>
+            <p>Models read histories by a clock that runs faster in strong months, so that who bought in a strong one is not taken for somebody who buys often. {seasons.Why} Parameters are those of a mean month; who buys more then is taken to leave sooner too.</p>
+            {Tables.Draw("How much is bought in each month of the year, the mean being 1", ["Month", "#Index", "#Repeat purchases it rests on"], seasons.Months.Select((index, m) => (IReadOnlyList<Markup>)
+            [
+                Tables.Text(Month(m + 1)), Tables.Text(Figure.Fixed(index, "0.00")), Tables.Text(Figure.Count(seasons.Purchases[m])),
+            ]))}
+            </article>
+
+            """);
+
+    private static string Month(int month) => System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 
     private static Markup Tried(RunRecord run) => run.Candidates.Count == 0 ? Markup.Empty : Markup.Of($"""
         <h3>Which models were tried</h3>
