@@ -12,6 +12,7 @@ public static class Definitions
         ("Contracts", DefinitionsOfContracts.All),
         ("Cost to serve", DefinitionsOfCost.All),
         ("What goes with leaving", DefinitionsOfLeaving.All),
+        ("How long customers stay", DefinitionsOfStaying.All),
         ("Acquisition", DefinitionsOfAcquisition.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),

@@ -7,17 +7,18 @@ internal static class DefinitionsSection
 {
     public static Section Draw(RunRecord run) => new("definitions", "Definitions", Markup.Of($"""
         <p>Every number carries the id of its definition; a change of meaning is a new version. As of {Figure.Day(run.AsOf)}{(run.Currency is { } c ? $", money in {c}" : string.Empty)}.</p>
-        <dl class="cards">
-        {Shown(run).Select(Card)}
-        </dl>
+        {Cards(Shown(run))}
         """));
+
+    /// <summary>Draws definitions as cards that links point to.</summary>
+    public static Markup Cards(IEnumerable<Definition> definitions) => Markup.Of($"""<dl class="cards">{definitions.Select(Card)}</dl>""");
 
     /// <summary>Gives the definitions a report needs: the run's own value first, then the catalogue without textbook formulas that no run computes, and without recurring revenue, costs and leaving where there are none.</summary>
     public static IEnumerable<Definition> Shown(RunRecord run)
     {
         IEnumerable<Definition> value = [.. ((string?[])[run.DefinitionId, run.Net?.DefinitionId, run.Bridge is { Why: null } moved ? moved.FromDefinitionId : null]).Select(id => id is null ? null : Definitions.Find(id)).OfType<Definition>()];
         IEnumerable<Definition> all = Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal) || (run.Bridge is { Why: null } && d.Id.StartsWith("clv.bridge.", StringComparison.Ordinal)));
-        IEnumerable<Definition> without = [.. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All];
+        IEnumerable<Definition> without = [.. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All, .. DefinitionsOfStaying.All];
         return value.Concat(all.Except(without)).DistinctBy(d => d.Id);
     }
 
