@@ -7,6 +7,7 @@ using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
+using Perennial.Portfolio.Groups;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -130,6 +131,8 @@ public static class Pipeline
         }
 
         EquityRecord? equity = together.GetAwaiter().GetResult();
+        var grouped = new ValueGroups(engine, scores, company?.Net, equity, ingest.AsOf);
+        IReadOnlyList<ValueGroup> groups = grouped.Groups(company is not null);
         clock.Lap("valuation");
         cancellation.ThrowIfCancellationRequested();
 
@@ -162,6 +165,8 @@ public static class Pipeline
             Holdout = training.Holdout,
             NoHoldout = contracts is not null && known.Count == 0 ? contracts.Verdict() : training.NoHoldout,
             Equity = equity,
+            Groups = groups,
+            Families = company is null ? null : grouped.Families(),
             Bridge = bridge?.Record,
             DefinitionId = options.Valuation.DefinitionId,
             AsOf = ingest.AsOf,

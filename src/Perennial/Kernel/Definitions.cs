@@ -16,6 +16,7 @@ public static class Definitions
         ("Acquisition", DefinitionsOfAcquisition.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
+        ("Groups and families", DefinitionsOfGroups.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

@@ -73,6 +73,7 @@ public static class ReportStage
             PresetFiles.Write(engine, exports);
         }
 
+        GroupFiles.Write(engine, run, exports);
         if (bridge is null || run.Bridge?.Why is not null)
         {
             exports.Drop(BridgeFiles.Name);

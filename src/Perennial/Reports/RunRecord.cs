@@ -5,6 +5,7 @@ using Perennial.Ingest.Tables;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Groups;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
@@ -94,6 +95,13 @@ public sealed record RunRecord
     /// <summary>Gives why there is no holdout, where there is none.</summary>
     public string? NoHoldout { get; init; }
     public EquityRecord? Equity { get; init; }
+
+    /// <summary>Gives what groups of customers are worth, by dimension.</summary>
+    public IReadOnlyList<ValueGroup> Groups { get; init; } = [];
+
+    /// <summary>Gives accounts that belong together; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AccountFamily>? Families { get; init; }
     public required string DefinitionId { get; init; }
     public required DateOnly AsOf { get; init; }
     public required string Horizon { get; init; }
@@ -111,6 +119,7 @@ public sealed record RunRecord
     public RunRecord WithoutExamples() => this with
     {
         Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
+        Families = null,
         Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
         Recurring = Recurring?.Presets is { } presets ? Recurring with { Presets = presets with { Examples = [] } } : Recurring,
         Company = Company is null ? null : Company with { Findings = [.. Company.Findings.Select(finding => finding with { Examples = [] })] },

@@ -24,6 +24,7 @@ internal static class ReportPage
             TestSection.Draw(run, money),
             ModelSection.Draw(run, money),
             ValueSection.Draw(run, scores, money),
+            GroupSection.Draw(run, money),
             NetSection.Draw(run, net, money),
             BridgeSection.Draw(run, money),
             AcquisitionSection.Draw(run, money),
