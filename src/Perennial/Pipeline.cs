@@ -15,6 +15,7 @@ using Perennial.Training;
 using Perennial.Training.Learned;
 using Perennial.Valuation;
 using Perennial.Valuation.Bridges;
+using Perennial.Valuation.Contracts;
 
 namespace Perennial;
 
@@ -167,6 +168,8 @@ public static class Pipeline
             Equity = equity,
             Groups = groups,
             Families = company is null ? null : grouped.Families(),
+            Sensitivity = contracts?.Values is { } values ? ContractSensitivity.Of(values, options.Valuation.Discount, scores, company?.Net) : null,
+            Applicability = Applicable.Of(facts, company?.Recurring, company?.Margin, company?.Acquisition, options.Valuation.Margin),
             Bridge = bridge?.Record,
             DefinitionId = options.Valuation.DefinitionId,
             AsOf = ingest.AsOf,

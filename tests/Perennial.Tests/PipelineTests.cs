@@ -97,7 +97,7 @@ public sealed class PipelineTests : IDisposable
         RunRecord second = Run(log, "two", options => options with { Threads = 2 });
 
         Assert.Equal(first.RunId, second.RunId);
-        foreach (string table in new[] { "scores.csv", "scores.parquet", "quarantine.csv" })
+        foreach (string table in new[] { "scores.csv", "scores.parquet", "quarantine.csv", "groups.csv" })
         {
             Assert.Equal(Hash(Path.Combine(In("one"), table)), Hash(Path.Combine(In("two"), table)));
         }

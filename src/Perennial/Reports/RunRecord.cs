@@ -99,6 +99,13 @@ public sealed record RunRecord
     /// <summary>Gives what groups of customers are worth, by dimension.</summary>
     public IReadOnlyList<ValueGroup> Groups { get; init; } = [];
 
+    /// <summary>Gives how the value of accounts with subscriptions moves with what it assumes; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContractSensitivity? Sensitivity { get; init; }
+
+    /// <summary>Gives whether a lifetime value is the right figure here, rule by rule.</summary>
+    public IReadOnlyList<ApplicabilityRule> Applicability { get; init; } = [];
+
     /// <summary>Gives accounts that belong together; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AccountFamily>? Families { get; init; }

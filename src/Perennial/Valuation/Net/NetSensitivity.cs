@@ -11,7 +11,7 @@ namespace Perennial.Valuation.Net;
 public sealed record NetSensitivity(int Customers, IReadOnlyList<double> Rates, IReadOnlyList<string> Horizons, IReadOnlyList<IReadOnlyList<double?>> Net, IReadOnlyList<NetShift> Shifts)
 {
     private const int MostCustomers = 5000;
-    private static readonly double[] Usual = [0, 0.05, 0.08, 0.10, 0.12, 0.15, 0.20];
+    internal static readonly double[] Usual = [0, 0.05, 0.08, 0.10, 0.12, 0.15, 0.20];
 
     internal static NetSensitivity Of(NetBasis all, ValuationOptions options)
     {

@@ -106,6 +106,9 @@ public sealed class ValueGroupTests : IDisposable
         Assert.True(held >= came.Count - 2, $"{held} of {came.Count} segments were held.");
         Assert.Contains("product line", File.ReadAllText(Path.Combine(output, "groups.csv")), StringComparison.Ordinal);
         Assert.True(record.Families!.Count > 5);
+        Assert.Equal([true, true, false], record.Applicability.Select(rule => rule.Holds));
+        Assert.Equal(record.Equity!.Mean, record.Sensitivity!.Shifts[0].Value, 1e-6 * record.Equity.Mean);
+        Assert.All(record.Sensitivity.Shifts, shift => Assert.True(shift.Of is "churn" or "discount rate" ? shift.Less > shift.Value && shift.Value > shift.More : shift.Less < shift.Value && shift.Value < shift.More));
         Assert.True(File.Exists(Path.Combine(output, "families.csv")));
     }
 
