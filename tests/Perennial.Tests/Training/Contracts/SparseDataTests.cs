@@ -30,7 +30,7 @@ public sealed class SparseDataTests
         }
     }
 
-    /// <summary>Lifetimes of twenty months in the mean, customers won evenly over two years: of those who left the mean is much too short, and who is not a year old has not stayed a year; an estimate that knows who is still there is right.</summary>
+    /// <summary>Lifetimes of twenty weeks in the mean, customers won evenly over twenty-four: of those who left the mean is much too short, and who is not twelve weeks old has not stayed twelve; an estimate that knows who is still there is right.</summary>
     [Fact]
     public void Recent_cohorts_shorten_a_naive_lifetime_and_not_a_censored_estimate()
     {
@@ -43,11 +43,11 @@ public sealed class SparseDataTests
             (time[i], left[i]) = (Math.Min(life, age), life <= age);
         }
 
-        double naiveMean = time.Where((_, i) => left[i]).Average(), naiveYear = time.Count(t => t >= 12) / (double)Customers;
-        KaplanMeierCurve curve = KaplanMeier.Estimate(new(time, left, TimeUnit.Month));
+        double naiveMean = time.Where((_, i) => left[i]).Average(), naiveTwelve = time.Count(t => t >= 12) / (double)Customers;
+        KaplanMeierCurve curve = KaplanMeier.Estimate(new(time, left, TimeUnit.Week));
         double expected = Math.Exp(-12 / 20.0), deviation = curve.StandardError[Array.FindLastIndex(curve.Times, t => t <= 12)];
         Assert.InRange(curve.At(12), expected - (4 * deviation), expected + (4 * deviation));
         Assert.True(naiveMean < 10, $"{naiveMean}");
-        Assert.True(naiveYear < expected - (10 * deviation), $"{naiveYear}");
+        Assert.True(naiveTwelve < expected - (10 * deviation), $"{naiveTwelve}");
     }
 }
