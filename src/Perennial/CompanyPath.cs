@@ -9,6 +9,7 @@ using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
 using Perennial.Portfolio.Plausibility;
+using Perennial.Portfolio.Scorecards;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
@@ -63,6 +64,9 @@ internal sealed class CompanyPath
 
     /// <summary>Gives what customers cost to win; null where that or their value is not known.</summary>
     public AcquisitionFacts? Acquisition { get; private set; }
+
+    /// <summary>Gives the scorecard.</summary>
+    public ScorecardTable? Scorecard { get; private set; }
 
     /// <summary>Gives what does not look right.</summary>
     public IReadOnlyList<PlausibilityFinding> Plausibility { get; private set; } = [];
@@ -122,13 +126,14 @@ internal sealed class CompanyPath
         return leaving;
     }
 
-    /// <summary>Takes costs off values, and holds values against what customers cost to win.</summary>
+    /// <summary>Takes costs off values, holds values against what customers cost to win, and makes the scorecard.</summary>
     public void Value(CustomerHistories known, TrainingResult training, ScoreTable scores, ContractPath? contracts)
     {
         Net = Margin is null ? null : NetStage.Run(_engine, known, training, scores, _options.Valuation, Rules, contracts?.Values);
         Acquisition = Net is { } net && Tables.Has("marketing_spend")
             ? new AcquisitionPortfolio(_engine).Run(_ingest.AsOf, _ingest.Currency, Rules, scores.CustomerKey, net, _options.Training.Seed)
             : null;
+        Scorecard = ScorecardPortfolio.Of(scores, Net, _signals.AsOf(), Rules.ScorecardWeights);
     }
 
     /// <summary>Challenges the results.</summary>

@@ -156,6 +156,7 @@ public static class Pipeline
             Learned = company?.Learned,
             Net = company?.Net?.Record,
             Acquisition = company?.Acquisition,
+            Scorecard = company?.Scorecard?.Record,
             Plausibility = company?.Plausibility,
             Models = training.Models,
             Seasons = training.SeasonsFound,
@@ -181,7 +182,7 @@ public static class Pipeline
             Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)

@@ -21,9 +21,12 @@ public sealed record CompanyRules
     /// <summary>Gives rates of segments, by name; they go before <see cref="Discount"/>.</summary>
     public IReadOnlyDictionary<string, double> SegmentDiscounts { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>Gives weights of the scorecard's dimensions, by name; dimensions that are not named have their default.</summary>
+    public IReadOnlyDictionary<string, double> ScorecardWeights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Tells whether nothing is stated.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0;
+    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0;
 
     /// <summary>Gives what a pool is: as stated, else cost of revenue for hosting and what goods cost, acquisition for marketing and sales, overhead for administration, and cost to serve for all others.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -55,6 +58,7 @@ public sealed record CompanyRules
         .. Pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => $"pool {pool.Key} = {pool.Value}"),
         .. Discount is { } all ? [string.Create(CultureInfo.InvariantCulture, $"discount = {all:R}")] : (string[])[],
         .. SegmentDiscounts.OrderBy(rate => rate.Key, StringComparer.Ordinal).Select(rate => string.Create(CultureInfo.InvariantCulture, $"discount {rate.Key} = {rate.Value:R}")),
+        .. ScorecardWeights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => string.Create(CultureInfo.InvariantCulture, $"weight {weight.Key} = {weight.Value:R}")),
     ]);
 }
 

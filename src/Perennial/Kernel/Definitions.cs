@@ -17,6 +17,7 @@ public static class Definitions
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
         ("Groups and families", DefinitionsOfGroups.All),
+        ("Portfolio", DefinitionsOfPortfolio.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

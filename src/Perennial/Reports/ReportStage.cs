@@ -1,6 +1,7 @@
 using System.Text;
 using Perennial.DuckDb;
 using Perennial.Kernel;
+using Perennial.Portfolio.Scorecards;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
 using Perennial.Scoring;
@@ -25,8 +26,9 @@ public static class ReportStage
     /// <param name="log">Who is told.</param>
     /// <param name="net">Gross and net values in the order of the scores; null where nothing is known of costs.</param>
     /// <param name="bridge">What moved values since the run before; null where there is none.</param>
+    /// <param name="card">The scorecard in the order of the scores; null without a company's tables.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -36,7 +38,7 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge),
+            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, exports),
                 () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
@@ -50,7 +52,7 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card)
     {
         ScoreFiles.Load(engine, run, scores, net);
         ScoreFiles.WriteParquet(engine, scores, net, exports);
@@ -61,6 +63,15 @@ public static class ReportStage
         else
         {
             NetFiles.Write(engine, net, exports);
+        }
+
+        if (card is null)
+        {
+            exports.Drop(ScorecardFiles.Name);
+        }
+        else
+        {
+            ScorecardFiles.Write(engine, scores, card, exports);
         }
 
         if (run.Recurring?.Presets is null)

@@ -65,6 +65,9 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AcquisitionFacts? Acquisition { get; init; }
 
+    /// <summary>Gives the scorecard in short; null without a company's tables.</summary>
+    public Portfolio.Scorecards.ScorecardRecord? Scorecard { get; init; }
+
     /// <summary>Gives what contracts say of customers with subscriptions; null where nobody has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ContractRecord? Contracts { get; init; }

@@ -3,13 +3,16 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Tables;
 
-/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>.</summary>
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, and the weights of the <c>scorecard</c>.</summary>
 internal static class CompanyRulesReader
 {
     private static readonly (string Word, PoolRole Role)[] Roles =
     [
         ("cost of revenue", PoolRole.CostOfRevenue), ("cost to serve", PoolRole.CostToServe), ("acquisition", PoolRole.Acquisition), ("overhead", PoolRole.Overhead),
     ];
+
+    private static readonly (string Word, double Weight)[] Weights = [("high", 3), ("medium", 2), ("contextual", 1)];
+    private static readonly string[] Dimensions = ["net_revenue_potential", "retention_probability", "cost_to_serve", "expansion_likelihood", "strategic_value"];
 
     /// <summary>Reads the rules.</summary>
     /// <param name="path">The file, for what is said when it cannot be used.</param>
@@ -57,7 +60,13 @@ internal static class CompanyRulesReader
             }
         }
 
-        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments };
+        var weights = (root.Has("scorecard") ? root.Part("scorecard").Parts() : []).ToDictionary(weight => weight.Name, weight => Weight(path, weight.Name, weight.Value), StringComparer.Ordinal);
+        if (weights.Count == Dimensions.Length && weights.Values.All(weight => weight == 0))
+        {
+            throw Refused(path, "all weights of the scorecard are 0; at least one is above.");
+        }
+
+        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights };
         return rules.IsEmpty ? null : rules;
     }
 
@@ -85,6 +94,19 @@ internal static class CompanyRulesReader
     private static double Rate(string path, string name, ContractNode node) => (double)node.Number() is var rate and >= 0 and <= 0.5
         ? rate
         : throw Refused(path, string.Create(CultureInfo.InvariantCulture, $"the discount of '{name}' is {node.Number()}; an effective rate a year is from 0 to 0.5 (10 % is 0.1)."));
+
+    private static double Weight(string path, string dimension, ContractNode node)
+    {
+        if (!Dimensions.Contains(dimension, StringComparer.Ordinal))
+        {
+            throw Refused(path, $"the scorecard speaks of '{dimension}'; its dimensions are {string.Join(", ", Dimensions)}.");
+        }
+
+        string word = node.Scalar();
+        return Array.FindIndex(Weights, known => known.Word == word) is var at and >= 0 ? Weights[at].Weight
+            : double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight is >= 0 and <= 100 ? weight
+            : throw Refused(path, $"the weight of '{dimension}' is '{word}'; a weight is high, medium, contextual, or a number from 0 to 100.");
+    }
 
     private static string Of(string name) => name.Length == 0 ? " of everything" : $" of '{name}'";
 

@@ -53,6 +53,12 @@ public static class PublishedTables
         ]),
         new("bridge", "What moved the value of each customer since the run before.", "customer and step", "customer_id, step", "there is an earlier run in the workspace that can be compared",
             [Id, new("step", Text, "gained, lost, data, time, currency, behaviour, untold, model, horizon, discount, margin", "clv.bridge.v1"), new("amount", Money, "currency; a customer's amounts add up to the move of their clv", "clv.bridge.v1")]),
+        new("scorecard", "Five dimensions of each customer, and what each adds to the score; an explanation, no value.", "customer", "customer_id", Company,
+        [
+            Id, new("score", Number, "0 to 100; empty where nothing is said of the value", "scorecard.v1"), new("rank", Whole, "1 for the highest score"),
+            .. Portfolio.Scorecards.ScorecardPortfolio.Dimensions.Select(d => new PublishedColumn(d.Name, Number, "0 to 100; empty where not known", "scorecard.v1")),
+            .. Portfolio.Scorecards.ScorecardPortfolio.Dimensions.Select(d => new PublishedColumn("adds_" + d.Name, Number, "points of the score; they add up to it", "scorecard.v1")),
+        ]),
         new("runs/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
         new("runs/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
         new("runs/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
