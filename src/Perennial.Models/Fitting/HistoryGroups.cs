@@ -1,3 +1,4 @@
+using System.Numerics;
 using Perennial.Models.Histories;
 
 namespace Perennial.Models.Fitting;
@@ -73,6 +74,12 @@ internal sealed class HistoryGroups
     {
         // A few thousand customers are grouped sooner than a thread is woken.
         threads = histories.Count < Few ? 1 : threads;
+        if (histories.Weight is null && HistoryKeys.Of(histories, threads) is { } known)
+        {
+            ulong below = (ulong)known.Levels.Length * (ulong)known.Ages.Length * (ulong)known.Recencies.Length;
+            return Scaled(OfTally(KeyTally<uint>.Of(known.Keys, below, threads), known.Levels, known.Ages, known.Recencies.Length), known.Levels, known.Ages, known.Recencies);
+        }
+
         var columns = new RankedColumn[3];
         Blocks.Run(columns.Length, threads, 1, (k, _) => columns[k] = RankedColumn.Of(
             k == 0 ? Array.ConvertAll(histories.Frequency, static frequency => (double)frequency) : k == 1 ? histories.T : histories.Recency));
@@ -83,9 +90,9 @@ internal sealed class HistoryGroups
         Places places = bound > ulong.MaxValue
             ? OfRows(ByRanks(x, t, tx), histories.Weight, x, t, tx)
             : histories.Weight is null
-                ? OfKeys(RadixSort.Sort(Keys(threads, x, t, tx), (ulong)bound, threads), x, t, tx)
+                ? OfTally(KeyTally<ulong>.Of(Keys(threads, x, t, tx), (ulong)bound, threads), x.Values, t.Values, tx.Values.Length)
                 : OfRows(ByKeys(Keys(threads, x, t, tx), (ulong)bound), histories.Weight, x, t, tx);
-        return Scaled(places, x, t, tx);
+        return Scaled(places, x.Values, t.Values, tx.Values);
     }
 
     /// <summary>Takes histories that are distinct already, the times in internal units of a given length.</summary>
@@ -144,39 +151,26 @@ internal sealed class HistoryGroups
         return rows;
     }
 
-    // Groups from sorted keys alone: read from front to back, where rows would be looked up all over the columns.
-    private static Places OfKeys(ulong[] keys, RankedColumn x, RankedColumn t, RankedColumn tx)
+    // Groups from keys alone, in their order. Newcomers without a purchase, who say nothing, are the key 0.
+    private static Places OfTally<TKey>(KeyTally<TKey> tally, double[] x, double[] t, int recencies)
+        where TKey : unmanaged, IBinaryInteger<TKey>, IUnsignedNumber<TKey>
     {
-        ulong ages = (ulong)t.Values.Length, recencies = (ulong)tx.Values.Length, before = ulong.MaxValue;
-        int first = 0;
-        while (first < keys.Length && x.Values[0] == 0 && t.Values[0] == 0 && keys[first] < recencies)
-        {
-            first++;
-        }
-
-        int count = 0;
-        foreach (ulong key in keys.AsSpan(first))
-        {
-            count += key != before ? 1 : 0;
-            before = key;
-        }
-
+        int left = tally.Count > 0 && tally.First == TKey.Zero && x[0] == 0.0 && t[0] == 0.0 ? 1 : 0, count = tally.Count - left;
+        TKey each = TKey.CreateTruncating(recencies), ages = TKey.CreateTruncating(t.Length);
         Places places = new(new int[count], new int[count], new int[count], new double[count]);
-        int at = -1;
-        before = ulong.MaxValue;
-        foreach (ulong key in keys.AsSpan(first))
+        tally.Read((at, key, customers) =>
         {
-            if (key != before)
+            if ((at -= left) < 0)
             {
-                (ulong rest, ulong recency) = Math.DivRem(key, recencies);
-                (ulong level, ulong age) = Math.DivRem(rest, ages);
-                (places.X[++at], places.T[at], places.Recency[at]) = ((int)level, (int)age, (int)recency);
-                before = key;
+                return;
             }
 
-            places.Weight[at]++;
-        }
-
+            TKey rest = key / each, level = rest / ages;
+            places.X[at] = int.CreateTruncating(level);
+            places.T[at] = int.CreateTruncating(rest - (level * ages));
+            places.Recency[at] = int.CreateTruncating(key - (rest * each));
+            places.Weight[at] = double.CreateTruncating(customers);
+        });
         return places;
     }
 
@@ -208,19 +202,19 @@ internal sealed class HistoryGroups
         return new([.. firsts.Select(row => x.Rank[row])], [.. firsts.Select(row => t.Rank[row])], [.. firsts.Select(row => tx.Rank[row])], [.. sums]);
     }
 
-    private static HistoryGroups Scaled(Places places, RankedColumn x, RankedColumn t, RankedColumn tx)
+    private static HistoryGroups Scaled(Places places, double[] x, double[] t, double[] tx)
     {
         double customers = 0.0, total = 0.0;
         for (int i = 0; i < places.X.Length; i++)
         {
             customers += places.Weight[i];
-            total += places.Weight[i] * t.Values[places.T[i]];
+            total += places.Weight[i] * t[places.T[i]];
         }
 
         double scale = total > 0.0 ? total / customers : 1.0;
         return new HistoryGroups(
-            places.X, Array.ConvertAll(x.Values, static frequency => (int)frequency), places.Recency, Array.ConvertAll(tx.Values, time => time / scale),
-            places.T, Array.ConvertAll(t.Values, time => time / scale), places.Weight, scale);
+            places.X, Array.ConvertAll(x, static frequency => (int)frequency), places.Recency, Array.ConvertAll(tx, time => time / scale),
+            places.T, Array.ConvertAll(t, time => time / scale), places.Weight, scale);
     }
 
     // Of each group: where its frequency, age and recency stand among the distinct ones, and its customers.
