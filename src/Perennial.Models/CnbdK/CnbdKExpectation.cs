@@ -20,10 +20,7 @@ internal sealed class CnbdKExpectation
     private const int MostPhases = 4096;
     private const int TermsAboveHalf = 64;
     private const double Negligible = 1e-18;
-    private const double MostSteps = 2e6;
 
-    // e^(-2 pi² n / k²) is below 1e-13 from n = this times k² on.
-    private const double RippleFree = 1.52;
     private readonly int _k;
     private readonly double _r;
     private readonly double _alpha;
@@ -100,8 +97,7 @@ internal sealed class CnbdKExpectation
     /// <summary>Gives the expected purchases in (0, t], each discounted to 0, for each j.</summary>
     /// <remarks>
     /// Given the phase rate l the n-th phase ends within t, discounted, with f^n P(at least n events of a Poisson of mean (l + delta) t), f = l / (l + delta), and each n is a purchase for one
-    /// j alone: one pass over n serves all of them. The mean over l is taken by the trapezoidal rule in ln l. Its step resolves the gamma, and the first purchases, which come in waves;
-    /// later ones overlap so much that their sum is smooth: waves that are k phases apart and sqrt(n) wide leave ripples of e^(-2 pi² n / k²).
+    /// j alone: one pass over n serves all of them.
     /// </remarks>
     public double[] Discounted(double t, double delta)
     {
@@ -110,42 +106,9 @@ internal sealed class CnbdKExpectation
             return Transactions(t);
         }
 
-        double last = _r + _k - 1.0, mode = Math.Log(_r / _alpha), step = Math.Min(0.25, 0.7 / Math.Sqrt(Math.Max(last, RippleFree * _k * _k)));
-        if ((last + (8.0 * Math.Sqrt(last)) + 40.0) / _alpha * t / step > MostSteps)
-        {
-            return DiscountedByParts(t, delta);
-        }
-
-        double[] sum = new double[_k], given = new double[_k];
-        double low = mode - (42.0 / Math.Min(_r, 1.0 + Math.Sqrt(_r))), high = Math.Log(last / _alpha) + (42.0 / (1.0 + Math.Sqrt(_r)));
-        // The density from its height at the mode: where r is in the thousands its terms would cancel.
-        double logHeight = _r < 10.0 ? (_r * Math.Log(_r)) - _r - SpecialFunctions.LogGamma(_r) : (0.5 * Math.Log(_r / (2.0 * Math.PI))) - SpecialFunctions.StirlingTail(_r);
-        double typical = Math.Min(1.0, _r / _alpha * t);
-        double[] tail = [];
-        for (double y = low; y <= high; y += step)
-        {
-            double u = y - mode, rate = Math.Exp(y), density = step * Math.Exp(logHeight + (_r * (u - SpecialFunctions.Expm1(u)))), most = density;
-            double next = density;
-            for (int j = 0; j < _k - 1; j++)
-            {
-                next *= _alpha * rate / (_r + j);
-                most = Math.Max(most, next);
-            }
-
-            if (most * Math.Min(1.0, rate * t) < Negligible * 1e-4 * typical)
-            {
-                continue;
-            }
-
-            DiscountedGiven(rate, t, delta, ref tail, given);
-            for (int j = 0; j < _k; j++)
-            {
-                sum[j] += density * given[j];
-                density *= _alpha * rate / (_r + j);
-            }
-        }
-
-        return sum;
+        PhaseRates rates = new(_k, _r, _alpha);
+        double[] tails = [];
+        return rates.AreTooMany(t) ? DiscountedByParts(t, delta) : rates.Mean(t, (rate, given) => DiscountedGiven(rate, t, delta, ref tails, given));
     }
 
     // Where phases run into tens of thousands the purchases not discounted, which have a closed form there, are the cheaper way.
@@ -170,20 +133,13 @@ internal sealed class CnbdKExpectation
         return sum;
     }
 
-    private void DiscountedGiven(double rate, double t, double delta, ref double[] tail, double[] sum)
+    private void DiscountedGiven(double rate, double t, double delta, ref double[] tails, double[] sum)
     {
         Array.Clear(sum);
-        double mean = (rate + delta) * t, logF = -SpecialFunctions.Log1p(delta / rate);
-        int reach = (int)Math.Ceiling(mean + (9.5 * Math.Sqrt(mean)) + 40.0);
-        if (tail.Length <= reach)
-        {
-            tail = new double[Math.Max(reach + 1, 2 * tail.Length)];
-        }
-
-        PoissonTails(mean, tail.AsSpan(0, reach + 1));
-        double stay = 1.0, f = Math.Exp(logF), power = 1.0;
+        ReadOnlySpan<double> tail = PhaseRates.PoissonTails((rate + delta) * t, ref tails);
+        double stay = 1.0, f = Math.Exp(-SpecialFunctions.Log1p(delta / rate)), power = 1.0;
         int j = _k;
-        for (int n = 1, m = 1; n <= reach; n++)
+        for (int n = 1, m = 1; n < tail.Length; n++)
         {
             // n = k m - j.
             j--;
@@ -201,39 +157,6 @@ internal sealed class CnbdKExpectation
                 m++;
                 j = _k;
             }
-        }
-    }
-
-    // P(at least n) for every n of the span: from the mode outwards, then added up from the far end.
-    private static void PoissonTails(double mean, Span<double> tails)
-    {
-        int mode = Math.Min((int)mean, tails.Length - 1);
-        double peak = Math.Exp((mode * Math.Log(mean)) - mean - SpecialFunctions.LogGamma(mode + 1.0)), value = peak;
-        for (int n = mode; n < tails.Length; n++)
-        {
-            tails[n] = value;
-            value *= mean / (n + 1.0);
-        }
-
-        value = peak;
-        for (int n = mode; n > 0; n--)
-        {
-            value *= n / mean;
-            tails[n - 1] = value;
-        }
-
-        double beyond = 0.0;
-        for (int n = tails.Length - 1; n >= 0; n--)
-        {
-            beyond += tails[n];
-            tails[n] = beyond;
-        }
-
-        // Where thousands are likely the height of the curve loses digits; that it sums to 1 gives them back.
-        double correct = 1.0 / beyond;
-        for (int n = 0; n < tails.Length; n++)
-        {
-            tails[n] *= correct;
         }
     }
 

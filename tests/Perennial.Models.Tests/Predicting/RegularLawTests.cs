@@ -46,15 +46,66 @@ public sealed class RegularLawTests
         }
     }
 
-    [Fact]
-    public void Over_a_very_long_horizon_moments_are_those_for_ever()
+    /// <summary>Twelve phases at such a pace are many thousands until then: most buyers show no rhythm any more, the slow ones do.</summary>
+    [Theory]
+    [InlineData(2, 3.5, 20)]
+    [InlineData(12, 4, 1.5)]
+    public void Over_a_very_long_horizon_moments_are_those_for_ever(int k, double r, double alpha)
     {
-        CnbdKExpectation now = new(2, 3.5, 20, 0.9, 3.5);
-        (double First, double Squares, double Pairs)[] finite = RegularMoments.Of(now, 3000, 0.02), forever = RegularMoments.Of(now, double.PositiveInfinity, 0.02);
-        for (int j = 0; j < 2; j++)
+        CnbdKExpectation now = new(k, r, alpha, 0.9, 3.5);
+        (double First, double Squares, double Pairs)[] finite = RegularMoments.Of(now, 1500, 0.02), forever = RegularMoments.Of(now, double.PositiveInfinity, 0.02);
+        for (int j = 0; j < k; j++)
         {
             Assert.Equal(1, finite[j].Squares / forever[j].Squares, 1e-7);
             Assert.Equal(1, finite[j].Pairs / forever[j].Pairs, 1e-6);
+        }
+    }
+
+    /// <summary>Of each pair: T_n by its negative binomial chances on a fine grid, T_m given T_n beta, whose mean discount is Kummer's function.</summary>
+    [Theory]
+    [InlineData(1, 0.6, 4.4, 9, 0.02)]
+    [InlineData(2, 0.9, 3, 6, 0.3)]
+    [InlineData(3, 5.9, 12, 8, 0.05)]
+    public void The_second_moment_over_a_horizon_is_that_of_quadrature_over_both_purchases(int k, double r, double alpha, double horizon, double delta)
+    {
+        const int Purchases = 40;
+        CnbdKExpectation now = new(k, r, alpha, 0.7, 2.5);
+        (double First, double Squares, double Pairs)[] found = RegularMoments.Of(now, horizon, delta);
+        for (int j = 0; j < k; j++)
+        {
+            // Halving the cells quarters the error.
+            Assert.Equal(1, ((4 * ByGrid(j, 600)) - ByGrid(j, 300)) / 3 / found[j].Pairs, 1e-6);
+        }
+
+        double ByGrid(int j, int cells)
+        {
+            double sum = 0;
+            double[] before = new double[Purchases];
+            for (int cell = 0; cell < cells; cell++)
+            {
+                double z = delta * horizon * (cell + 0.5) / cells, stay = 1;
+                double[] reached = now.Reached(j, horizon * (cell + 1) / cells, Purchases);
+                for (int n = 2; n <= Purchases; n++)
+                {
+                    stay *= (2.5 + n - 2) / (3.2 + n - 2);
+                    double chance = reached[n - 1] - before[n - 1];
+                    for (int m = 1; m < n && chance > 1e-14; m++)
+                    {
+                        double earlier = 0, term = 1;
+                        for (int i = 0; i < 30; i++)
+                        {
+                            earlier += term;
+                            term *= -z / (i + 1) * ((k * m) - j + i) / ((k * n) - j + i);
+                        }
+
+                        sum += 2 * stay * chance * Math.Exp(-z) * earlier;
+                    }
+                }
+
+                before = reached;
+            }
+
+            return sum;
         }
     }
 
