@@ -1,3 +1,4 @@
+using Perennial.Models.Fitting;
 using Perennial.Models.Histories;
 
 namespace Perennial.Models.Contracts;
@@ -57,22 +58,9 @@ internal sealed class ContractGroups
         CovariateColumns? covariates = histories.Covariates;
         int width = covariates?.Width ?? 0;
         int[] rows = [.. Enumerable.Range(0, histories.Count).Where(i => histories.Left[i] || histories.Renewals[i] > (histories.Entry?[i] ?? 0))];
-        Array.Sort(rows, Compare);
-        List<int> first = [];
-        List<double> weight = [];
-        foreach (int i in rows)
-        {
-            if (first.Count == 0 || Same(first[^1], i) != 0)
-            {
-                first.Add(i);
-                weight.Add(0.0);
-            }
-
-            weight[^1] += histories.Weight?[i] ?? 1.0;
-        }
-
-        double[] raw = new double[first.Count * width];
-        for (int g = 0; g < first.Count; g++)
+        (int[] first, double[] weight) = DistinctRows.Of(rows, Compare, histories.Weight);
+        double[] raw = new double[first.Length * width];
+        for (int g = 0; g < first.Length; g++)
         {
             for (int j = 0; j < width; j++)
             {
@@ -84,11 +72,11 @@ internal sealed class ContractGroups
             [.. first.Select(i => histories.Entry?[i] ?? 0)],
             [.. first.Select(i => histories.Renewals[i])],
             [.. first.Select(i => histories.Left[i])],
-            [.. weight],
+            weight,
             raw,
             width);
 
-        int Same(int a, int b)
+        int Compare(int a, int b)
         {
             int order = histories.Renewals[a].CompareTo(histories.Renewals[b]);
             order = order != 0 ? order : histories.Left[a].CompareTo(histories.Left[b]);
@@ -99,13 +87,6 @@ internal sealed class ContractGroups
             }
 
             return order;
-        }
-
-        // Equal histories by weight, so that sums of weights do not depend on the order either.
-        int Compare(int a, int b)
-        {
-            int order = Same(a, b);
-            return order != 0 || histories.Weight is null ? order : histories.Weight[a].CompareTo(histories.Weight[b]);
         }
     }
 }

@@ -121,16 +121,7 @@ internal sealed class CorrelatedFit<TModel>
         double[] values = [.. without.Parameters.Select(p => p.Value)];
         bool usable = without.Exit != FitExit.Failed;
         TModel? model = usable ? Make(new(values[0], values[1], values[2], values[3]), values[4..], 0.0) : null;
-        return new(Name, model, exit, explanation)
-        {
-            Parameters = usable ? [.. without.Parameters.Select(p => p with { StandardError = null }), Correlation(0.0, null)] : [],
-            LogLikelihood = without.LogLikelihood,
-            Customers = without.Customers,
-            Groups = without.Groups,
-            Evaluations = without.Evaluations,
-            GradientNorm = without.GradientNorm,
-            ConditionNumber = without.ConditionNumber,
-        };
+        return without.Of(Name, model, exit, explanation, usable ? [.. without.Parameters.Select(p => p with { StandardError = null }), Correlation(0.0, null)] : []);
     }
 
     private FitReport<TModel> Report<TOther>(

@@ -63,27 +63,13 @@ internal sealed class CovariateGroups
     public static CovariateGroups Of(PurchaseHistories histories, CovariateRows covariates)
     {
         int[] rows = [.. Enumerable.Range(0, histories.Count).Where(i => histories.T[i] > 0.0 || histories.Frequency[i] > 0)];
-        Array.Sort(rows, (i, j) => Same(i, j) is var order && order != 0 ? order : Weight(i).CompareTo(Weight(j)));
-        List<int> first = [];
-        List<double> weight = [];
-        foreach (int i in rows)
-        {
-            if (first.Count == 0 || Same(first[^1], i) != 0)
-            {
-                first.Add(i);
-                weight.Add(0.0);
-            }
-
-            weight[^1] += Weight(i);
-        }
+        (int[] first, double[] weight) = DistinctRows.Of(rows, Compare, histories.Weight);
 
         // By groups, so that weights and repeated rows give the same bits.
         double age = first.Zip(weight, (i, w) => w * histories.T[i]).Sum();
-        return new CovariateGroups(histories, covariates, [.. first], [.. weight], age > 0.0 ? age / weight.Sum() : 1.0, null);
+        return new CovariateGroups(histories, covariates, first, weight, age > 0.0 ? age / weight.Sum() : 1.0, null);
 
-        double Weight(int i) => histories.Weight?[i] ?? 1.0;
-
-        int Same(int i, int j)
+        int Compare(int i, int j)
         {
             int order = covariates.Compare(i, j);
             return order != 0

@@ -89,7 +89,7 @@ public sealed class FitReport<TModel>
     /// <typeparam name="TBase">An interface or base class of the model.</typeparam>
     /// <exception cref="InvalidCastException">The model is no <typeparamref name="TBase"/>.</exception>
     public FitReport<TBase> As<TBase>()
-        where TBase : class => Copy((TBase?)(object?)_model, Explanation, WholeParameters);
+        where TBase : class => Copy(Name, (TBase?)(object?)_model, Exit, Explanation, Parameters, WholeParameters, LogParameterCovariance);
 
     /// <summary>Gives the fitted model.</summary>
     /// <exception cref="ConvergenceException">The fit has no usable model.</exception>
@@ -97,17 +97,23 @@ public sealed class FitReport<TModel>
 
     /// <summary>Makes the same report of a model that carries this one.</summary>
     internal FitReport<TOther> Map<TOther>(Func<TModel, TOther> carry)
-        where TOther : class => Copy(_model is null ? null : carry(_model), Explanation, WholeParameters);
+        where TOther : class => Copy(Name, _model is null ? null : carry(_model), Exit, Explanation, Parameters, WholeParameters, LogParameterCovariance);
 
     /// <summary>Makes the same report with what was chosen among whole numbers, and more to say.</summary>
-    internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) => Copy(_model, Explanation + more, whole);
+    internal FitReport<TModel> With(IReadOnlyList<ParameterEstimate> whole, string more) =>
+        Copy(Name, _model, Exit, Explanation + more, Parameters, whole, LogParameterCovariance);
 
-    private FitReport<TOther> Copy<TOther>(TOther? model, string explanation, IReadOnlyList<ParameterEstimate> whole)
-        where TOther : class => new(Name, model, Exit, explanation)
+    /// <summary>Makes the report of a model that this fit is the last word on, though not its own: the numbers of the search, and no covariance.</summary>
+    internal FitReport<TOther> Of<TOther>(string name, TOther? model, FitExit exit, string explanation, IReadOnlyList<ParameterEstimate> parameters)
+        where TOther : class => Copy(name, model, exit, explanation, parameters, [], null);
+
+    private FitReport<TOther> Copy<TOther>(
+        string name, TOther? model, FitExit exit, string explanation, IReadOnlyList<ParameterEstimate> parameters, IReadOnlyList<ParameterEstimate> whole, double[]? covariance)
+        where TOther : class => new(name, model, exit, explanation)
         {
-            Parameters = Parameters,
+            Parameters = parameters,
             WholeParameters = whole,
-            LogParameterCovariance = LogParameterCovariance,
+            LogParameterCovariance = covariance,
             LogLikelihood = LogLikelihood,
             Customers = Customers,
             Groups = Groups,

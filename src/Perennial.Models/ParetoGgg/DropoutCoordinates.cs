@@ -1,3 +1,4 @@
+using Perennial.Models.Fitting;
 using Perennial.Models.Numerics;
 using Perennial.Models.Posterior;
 
@@ -62,21 +63,16 @@ internal sealed class DropoutCoordinates
     /// <summary>Turns a covariance of logarithms around the centre into one of the coordinates.</summary>
     public static double[] Covariance(double[] covariance, ReadOnlySpan<double> logs)
     {
-        const int n = 6;
-        double inverse = 1.0 / Slope(logs[Beta]).Value;
-        double[] turned = [.. covariance];
+        int n = logs.Length;
+        double[] turn = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            turned[(i * n) + Beta] = covariance[(i * n) + S] - (inverse * covariance[(i * n) + Beta]);
+            turn[(i * n) + i] = 1.0;
         }
 
-        double[] rows = [.. turned];
-        for (int i = 0; i < n; i++)
-        {
-            turned[(Beta * n) + i] = rows[(S * n) + i] - (inverse * rows[(Beta * n) + i]);
-        }
-
-        return turned;
+        turn[(Beta * n) + S] = 1.0;
+        turn[(Beta * n) + Beta] = -1.0 / Slope(logs[Beta]).Value;
+        return LinearMap.Apply(turn, logs.ToArray(), covariance).Covariance!;
     }
 
     // - d ln beta / d ln h = (1 + beta) ln(1 + 1 / beta), and the derivative of its logarithm in ln beta.

@@ -1,3 +1,5 @@
+using Perennial.Models.Fitting;
+
 namespace Perennial.Models.ParetoGgg;
 
 /// <summary>Distinct histories (x, t_x, T, log gaps) with the number of customers who share each, by x, the times in units of <see cref="TimeScale"/>.</summary>
@@ -56,26 +58,17 @@ internal sealed class ParetoGggRows
     public static ParetoGggRows Of(PurchaseHistories histories)
     {
         double[] gaps = Gaps(histories);
-        double customers = 0.0, total = 0.0;
-        int[] used = [.. Enumerable.Range(0, histories.Count).Where(i => histories.T[i] > 0.0)];
-        var groups = used
-            .GroupBy(i => (X: histories.Frequency[i], Age: histories.T[i], Last: histories.Recency[i], Gaps: gaps[i]))
-            .OrderBy(g => g.Key)
-            .Select(g => (g.Key, Weight: g.Select(i => histories.Weight?[i] ?? 1.0).Order().Sum()))
-            .ToArray();
-        foreach (var (key, weight) in groups)
-        {
-            customers += weight;
-            total += weight * key.Age;
-        }
-
+        (int[] x, double[] tx, double[] t) = (histories.Frequency, histories.Recency, histories.T);
+        int[] used = [.. Enumerable.Range(0, histories.Count).Where(i => t[i] > 0.0)];
+        (int[] first, double[] weight) = DistinctRows.Of(used, (i, j) => (x[i], t[i], tx[i], gaps[i]).CompareTo((x[j], t[j], tx[j], gaps[j])), histories.Weight);
+        double customers = weight.Sum(), total = first.Zip(weight, (i, own) => own * t[i]).Sum();
         double scale = customers > 0.0 ? total / customers : 1.0, log = Math.Log(scale);
         return new ParetoGggRows(
-            Array.ConvertAll(groups, g => g.Key.X),
-            Array.ConvertAll(groups, g => g.Key.Last / scale),
-            Array.ConvertAll(groups, g => g.Key.Age / scale),
-            Array.ConvertAll(groups, g => g.Key.Gaps - (g.Key.X * log)),
-            Array.ConvertAll(groups, g => g.Weight),
+            Array.ConvertAll(first, i => x[i]),
+            Array.ConvertAll(first, i => tx[i] / scale),
+            Array.ConvertAll(first, i => t[i] / scale),
+            Array.ConvertAll(first, i => gaps[i] - (x[i] * log)),
+            weight,
             scale);
     }
 

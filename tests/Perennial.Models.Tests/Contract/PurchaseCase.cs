@@ -75,6 +75,9 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
     /// <summary>Gives the clauses that cannot be asked of it, and why not.</summary>
     public IReadOnlyDictionary<string, string> Excuses { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gives customers just acquired, as the model sees them: all alike, or one for each value of a covariate.</summary>
+    public IReadOnlyList<Newcomer> Newcomers => Differing ?? [new(Name, Typical.ExpectedTransactions, Typical.ProbabilityOfCount, (ages, seed) => Simulate(Parameters, ages, seed))];
+
     /// <summary>Gives the model of the typical parameters.</summary>
     public ITransactionModel Typical => Make(Parameters, TimeUnit.Week);
 
@@ -110,11 +113,29 @@ internal sealed record PurchaseCase(string Name, double[] Parameters)
                 LogLikelihood(((BoundCovariates<TModel>)model).Model.Customer(BoundCovariates<TModel>.Columns([rows.T[i]], rows.Unit), 0), rows, i),
             AliveWhenJustAcquired = AliveWhenJustAcquired,
             Youngest = Youngest,
+            Differing = [.. ((double[])[0, 1, 2]).Select(Born)],
         };
+
+        Newcomer Born(double day)
+        {
+            CovariateModel<TModel> model = At([.. Parameters, onPurchases, onDropout], TimeUnit.Week).Model;
+            return new(
+                $"{Name}, day {day}",
+                t => model.ExpectedTransactions(Same(1), t)[0],
+                (t, counts) => model.ProbabilityOfCount(Same(1), t, counts)[0],
+                (ages, seed) => CovariateSimulator.Histories(model, Same(ages.Length), ages, seed));
+
+            CovariateColumns Same(int customers) => new(["day"], [[.. Enumerable.Repeat(day, customers)]]);
+        }
 
         BoundCovariates<TModel> At(double[] p, TimeUnit unit) =>
             new(new((TModel)Make(p[..^2], unit), [effects[0] with { Coefficient = p[^2] }, effects[1] with { Coefficient = p[^1] }]));
     }
 
     public override string ToString() => Name;
+
+    private IReadOnlyList<Newcomer>? Differing { get; init; }
 }
+
+/// <summary>A customer just acquired: expected repeat purchases in (0, t], the chances of their counts, and histories of such customers by ages in weeks and seed.</summary>
+internal sealed record Newcomer(string Name, Func<double, double> Expected, Func<double, int, double[]> Counts, Func<double[], ulong, PurchaseHistories> Simulate);

@@ -25,7 +25,7 @@ public sealed class EveryChainTests
     private static readonly CovariateColumns Web = new(["web"], [[.. Ages.Select((_, i) => i % 3 == 0 ? 1.0 : 0)]]);
 
     // A gradient of these takes integrals over every customer.
-    private static readonly string[] Dear = ["ggom-nbd", "pareto-nbd, season"];
+    private static readonly string[] Dear = ["ggom-nbd", "pareto-nbd, season", "pareto-nbd, season, correlated"];
 
     // The median of a skewed posterior lies so many standard errors off its mode at most; where the data say little, the prior moves it.
     private const double Near = 0.8;
@@ -77,6 +77,16 @@ public sealed class EveryChainTests
             PurchaseTimes times = VaryingCovariateSimulator.Times(new(new(new(1.5, 8, 1.2, 14), TimeUnit.Week), [new("season", CovariateProcess.Purchase, 0.6)]), paths, ages, 12);
             (string, double)[] planted = [("r", 1.5), ("alpha", 8), ("s", 1.2), ("beta", 14)];
             return (PosteriorTarget.OfVaryingParetoNbd(times, paths, buying, Experience(planted)), Planted([.. planted, ("purchase:season", 0.6)]));
+        },
+        ["pareto-nbd, season, correlated"] = () =>
+        {
+            // The weak priors. The correlation may lie anywhere between its bounds, which are 0.1 apart.
+            double[] start = new double[200], ages = [.. start.Select((_, i) => 45 + (i % 12 / 1.0))], season = [.. Enumerable.Range(0, 58).Select(week => week % 26 < 8 ? 1.0 : 0)];
+            CovariatePaths paths = new([CovariatePath.Calendar("season", season)], start, 58, 1, TimeUnit.Week);
+            CovariateEffect[] effects = [new("season", CovariateProcess.Purchase, 0.6), new("season", CovariateProcess.Dropout, -0.4)];
+            PurchaseTimes times = VaryingCovariateSimulator.Times(new(new(new(1.5, 8, 1.2, 14), TimeUnit.Week), effects, -0.0235, 30), paths, ages, 6);
+            ParameterEstimate[] others = [new("purchase:season", 0.6, 0.1), new("dropout:season", -0.4, 0.4), new("correlation", -0.0235, 0.1)];
+            return (PosteriorTarget.OfCorrelatedParetoNbd(times, paths, null, 30), [.. Planted([("r", 1.5), ("alpha", 8), ("s", 1.2), ("beta", 14)]), .. others]);
         },
         ["aft weibull"] = () => Lifetimes(rows => (PosteriorTarget.OfAcceleratedFailureTimes(rows, AftDistribution.Weibull), AftFitter.Fit(rows, AftDistribution.Weibull).Parameters)),
         ["aft log-normal"] = () => Lifetimes(rows => (PosteriorTarget.OfAcceleratedFailureTimes(rows, AftDistribution.LogNormal), AftFitter.Fit(rows, AftDistribution.LogNormal).Parameters)),
