@@ -1,5 +1,3 @@
-using Perennial.Portfolio.Scorecards;
-
 namespace Perennial.Reports.Page.Sections;
 
 /// <summary>The scorecard: five dimensions as an explanation beside the value, with what each adds.</summary>
