@@ -1,8 +1,12 @@
 namespace Perennial.Testing;
 
 /// <summary>The one place that knows where the public data sets lie. Tests and benches skip with a reason where they are absent.</summary>
+/// <remarks>They lie beside the repository in <c>shared</c>, or where <see cref="Variable"/> says: a folder that is not there shows what holds without them.</remarks>
 public static class RealData
 {
+    /// <summary>The environment variable that names another folder.</summary>
+    public const string Variable = "PERENNIAL_SHARED";
+
     private static readonly string? Root = Find();
 
     /// <summary>Gives the full path of a data file, or skips the calling test with a stated reason when the folder is absent.</summary>
@@ -39,6 +43,11 @@ public static class RealData
 
     private static string? Find()
     {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            return Directory.Exists(named) ? System.IO.Path.GetFullPath(named) : null;
+        }
+
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Perennial.slnx")))

@@ -25,9 +25,10 @@ internal sealed class RunVerb : Verb
     public override string Story => """
         Reads the transactions, says what is in them, tests models on months they have not seen, and
         values every customer with an interval. Results are in DIR: report.html to read, scores.csv and
-        scores.parquet to use, run.json with every figure, quarantine.csv with the rows that could not
-        be read. Options may also stand in the environment (PERENNIAL_RUN_HORIZON) or in perennial.json;
-        'perennial options' shows what takes effect.
+        scores.parquet to use, model-card.md with what the model assumes and how well it did, run.json
+        with every figure, quarantine.csv with the rows that could not be read. Options may also stand in
+        the environment (PERENNIAL_RUN_HORIZON) or in perennial.json; 'perennial options' shows what takes
+        effect.
         """;
 
     public override IReadOnlyList<(string Line, string Meaning)> Examples =>

@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Portfolio.Scorecards;
+using Perennial.Reports.Card;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
 using Perennial.Scoring;
@@ -17,7 +18,7 @@ public static class ReportStage
 {
     private const string WorkbookName = "perennial.xlsx";
 
-    /// <summary>Writes scores, report, quarantine and workbook into the set.</summary>
+    /// <summary>Writes scores, report, model card, quarantine and workbook into the set.</summary>
     /// <param name="engine">The engine session of the run, with <c>ingest_quarantine</c>.</param>
     /// <param name="run">All that the run found.</param>
     /// <param name="scores">The scores, ordered by customer id; may be empty.</param>
@@ -41,6 +42,7 @@ public static class ReportStage
             () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, exports),
+                () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run))),
                 () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
                 .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores)] : [],
             ]);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Perennial.Models.BgBb;
-using Perennial.Testing;
+using Perennial.Models.Tests.Points;
 
 namespace Perennial.Models.Tests.BgBb;
 
@@ -96,7 +96,7 @@ public sealed class BgBbCorrectness
 
     internal static DiscreteHistories Donations()
     {
-        int[][] rows = [.. File.ReadLines(RealData.Path("donations_bgbb/donations_recency_frequency.csv")).Skip(1)
+        int[][] rows = [.. OraclePoints.Lines("fader_hardie_shang_2010.csv").Skip(1)
             .Select(line => Array.ConvertAll(line.Split(','), v => int.Parse(v, CultureInfo.InvariantCulture)))];
         return new([.. rows.Select(r => r[0])], [.. rows.Select(r => r[1])], [.. rows.Select(r => r[2])], [.. rows.Select(r => (double)r[3])]);
     }

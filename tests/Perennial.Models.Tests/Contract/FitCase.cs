@@ -19,11 +19,11 @@ internal sealed record FitCase(string Name, int Count, Func<int[], double[]?, in
     /// <summary>Gives the covariate the penalised fit sees where its unit is 1.</summary>
     public double[] Covariate { get; init; } = [];
 
-    /// <summary>Makes the model again of its parameters and of what was chosen among whole numbers; null where <see cref="MoreThanParameters"/>.</summary>
+    /// <summary>Makes the model again of its parameters and of what was chosen among whole numbers; null where <see cref="Again"/> does.</summary>
     public Func<double[], double[], object>? Restore { get; init; }
 
-    /// <summary>Gives what a model holds that is no parameter of the report, so that numbers alone do not make it again.</summary>
-    public string MoreThanParameters { get; init; } = "";
+    /// <summary>Makes the model again of all it is made of, written as JSON: for models with more than parameters, such as a baseline.</summary>
+    public Func<object, object>? Again { get; init; }
 
     public override string ToString() => Name;
 }

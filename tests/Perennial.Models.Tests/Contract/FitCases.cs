@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.BgBb;
 using Perennial.Models.CnbdK;
@@ -19,7 +20,6 @@ namespace Perennial.Models.Tests.Contract;
 internal static class FitCases
 {
     private const int Rows = 900;
-    private const string Effects = "The names of the effects on spend and the power of the count stand in the model.";
     private static readonly double[] Age = [.. Enumerable.Range(0, Rows).Select(i => (i * 7 % 5) - 1.0)];
     private static readonly DiscreteHistories Donors = BgBbSimulator.Histories(new(1.2, 0.75, 0.66, 2.8), [.. Enumerable.Range(0, Rows).Select(i => 5 + (i % 3))], 3);
     private static readonly SpendHistories Spend = GammaGammaSimulator.Histories(new(6.25, 3.74, 15.44), [.. Enumerable.Range(0, Rows).Select(i => 1 + (i % 4))], 3);
@@ -39,12 +39,16 @@ internal static class FitCases
         new("gamma-gamma", Rows, (rows, _, threads) => GammaGammaFitter.Fit(Of(Spend, rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((GammaGammaModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false, Restore = (p, _) => new GammaGammaModel(new(p[0], p[1], p[2])) },
         new("gamma-gamma on frequency", Rows, (rows, _, threads) => SpendCovariateFitter.OnFrequency(Of(Spend, rows), new() { Threads = threads }).As<object>(),
-            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows))) { Weighted = false, MoreThanParameters = Effects },
+            (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows))) 
+        {
+            Weighted = false, Restore = (p, _) => new SpendCovariateModel(new(p[0], p[1], p[2]), [], p[3]),
+        },
         new("gamma-gamma with covariates", Rows,
             (rows, _, threads) => SpendCovariateFitter.Fit(Of(Spend, rows), Columns(rows), new() { Threads = threads }).As<object>(),
             (model, rows) => ((SpendCovariateModel)model).ExpectedSpend(Of(Spend, rows), Columns(rows)))
         {
-            MoreThanParameters = Effects, Weighted = false, Penalised = (penalty, unit) => SpendCovariateFitter.Fit(Spend, Columns(unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
+            Restore = (p, _) => new SpendCovariateModel(new(p[0], p[1], p[2]), [new("age", p[3])]),
+            Weighted = false, Penalised = (penalty, unit) => SpendCovariateFitter.Fit(Spend, Columns(unit), new() { Penalty = penalty }).As<object>(), Covariate = Age,
         },
         new("shifted-beta-geometric", Rows, (rows, weight, threads) => ShiftedBetaGeometricFitter.Fit(Of(Contracts, rows, weight), new() { Threads = threads }).As<object>(),
             (model, rows) => ((ContractModel)model).ConditionalSurvival(Of(Contracts, rows, null), 3))
@@ -63,7 +67,7 @@ internal static class FitCases
             (model, rows) => [.. rows.Select(i => ((DiscreteHazardModel)model).Hazard(3, Age[i]))])
         {
             Tolerance = 1e-9,
-            MoreThanParameters = "The baseline of the hazard has a form and a scale of its own, which stand in the model.",
+            Again = model => new DiscreteHazardModel(Written(((DiscreteHazardModel)model).Named)),
             Penalised = (penalty, unit) =>
                 DiscreteHazardFitter.Fit(RenewalPanel.FromContracts(In(Contracts, unit)), new() { Baseline = HazardBaseline.Polynomial, Penalty = penalty }).As<object>(),
             Covariate = RenewalPanel.FromContracts(Contracts).Covariates!.Columns[0],
@@ -72,7 +76,7 @@ internal static class FitCases
             (model, rows) => ((CoxModel)model).Survival(Columns(rows), 5))
         {
             Tolerance = 1e-9,
-            MoreThanParameters = "The baseline hazard of a Cox model is a step function of the data and no parameter.",
+            Again = model => new CoxModel(Written(((CoxModel)model).Named)),
             Penalised = (penalty, unit) => CoxFitter.Fit(new(Lives.Time, Lives.Observed, Lives.Unit, covariates: Columns(unit)), new() { Penalty = penalty }).As<object>(),
             Covariate = Age,
         },
@@ -80,7 +84,7 @@ internal static class FitCases
             (model, rows) => ((AftModel)model).ConditionalSurvival(Columns(rows), [.. rows.Select(_ => 2.0)], 5))
         {
             Tolerance = 1e-9,
-            MoreThanParameters = "The distribution and the covariates of an accelerated lifetime stand in the model.",
+            Restore = (p, _) => new AftModel(AftDistribution.Weibull, TimeUnit.Week, ["age"], p[0], [p[1]], p[2]),
         },
         Varying(),
         Mode(),
@@ -179,6 +183,8 @@ internal static class FitCases
             Covariate = day,
         };
     }
+
+    private static T Written<T>(T parameters) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(parameters))!;
 
     private static DiscreteHistories Of(DiscreteHistories all, int[] rows, double[]? weight) =>
         new([.. rows.Select(i => all.Frequency[i])], [.. rows.Select(i => all.Recency[i])], [.. rows.Select(i => all.Opportunities[i])], weight);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Perennial.Models.BetaDiscreteWeibull;
 using Perennial.Models.Contracts;
 using Perennial.Models.ShiftedBetaGeometric;
-using Perennial.Testing;
+using Perennial.Models.Tests.Points;
 
 namespace Perennial.Models.Tests.ShiftedBetaGeometric;
 
@@ -75,8 +75,8 @@ public sealed class FaderHardieTests
 
     internal static double[] Load(string cohort)
     {
-        string[][] rows = [.. File.ReadLines(RealData.Path("sbg_retention/fader_hardie_2007_survival.csv")).Select(line => line.Split(','))];
-        int column = Array.FindIndex(rows[0], name => name.StartsWith(cohort, StringComparison.Ordinal));
+        string[][] rows = [.. OraclePoints.Lines("fader_hardie_2007.csv").Select(line => line.Split(','))];
+        int column = Array.IndexOf(rows[0], cohort);
         return [.. rows.Skip(1).Select(r => double.Parse(r[column], CultureInfo.InvariantCulture))];
     }
 }

@@ -16,7 +16,7 @@ public sealed class ReportStageTests : IDisposable
     public void Stage_writes_every_file_and_leaves_no_temporary_one()
     {
         Write(SampleRun.Record(), SampleRun.Scores());
-        Assert.Equal(["quarantine.csv", "report.html", "run.json", "scores.csv", "scores.parquet"], Files());
+        Assert.Equal(["model-card.md", "quarantine.csv", "report.html", "run.json", "scores.csv", "scores.parquet"], Files());
     }
 
     [Fact]

@@ -44,7 +44,9 @@ public static class AftFitter
         (FitExit exit, string explanation) = Judge(best, diagnosis, names, distribution);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(rows, best.Point.Length), best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
         point[0] += rows.Centre;
-        AftModel? model = exit == FitExit.Failed ? null : new AftModel(distribution, histories.Unit, names, point, covariance);
+        covariance = SurvivalParameters.Held(covariance, point.Length);
+        AftModel? model = exit == FitExit.Failed ? null : new AftModel(
+            distribution, histories.Unit, names, point[0], point[1..(names.Length + 1)], point.Length > names.Length + 1 ? Math.Exp(point[^1]) : 1.0, covariance);
         return new FitReport<AftModel>(Name, model, exit, explanation)
         {
             Parameters = Estimates(point, covariance, names),

@@ -13,16 +13,38 @@ namespace Perennial.Models.Survival.Accelerated;
 /// <source paper="KalbfleischPrentice2002"/>
 public sealed class AftModel
 {
-    private readonly double[] _point;
-
-    internal AftModel(AftDistribution distribution, TimeUnit unit, string[] names, double[] point, double[]? covariance)
+    /// <summary>Takes parameters: of a fit just made, or of one written down and read again.</summary>
+    /// <param name="distribution">The law of the standardised log lifetime.</param>
+    /// <param name="unit">The unit of the times.</param>
+    /// <param name="names">The names of k covariates; may be none.</param>
+    /// <param name="intercept">The location of ln t of a customer whose covariates are 0.</param>
+    /// <param name="coefficients">k changes of ln t for one unit of each covariate.</param>
+    /// <param name="sigma">The scale of ln t, above 0; 1 for the exponential law.</param>
+    /// <param name="covariance">The covariance of (intercept, coefficients, ln sigma), row by row, without the last for the exponential law; null where there is none.</param>
+    /// <exception cref="ArgumentException">Names and coefficients differ in number, a number is not finite or out of its domain, or the covariance has another size.</exception>
+    public AftModel(
+        AftDistribution distribution, TimeUnit unit, IReadOnlyList<string> names, double intercept, double[] coefficients, double sigma, double[]? covariance = null)
     {
+        if (!Enum.IsDefined(distribution))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distribution), distribution, "A distribution is Exponential, Weibull, LogNormal or LogLogistic.");
+        }
+
+        SurvivalParameters.Coefficients(names, coefficients);
+        SurvivalParameters.Finite([intercept], nameof(intercept));
+        if (!double.IsFinite(sigma) || sigma <= 0.0 || (distribution == AftDistribution.Exponential && sigma != 1.0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "The scale of ln t is a finite number above 0; of the exponential law it is 1.");
+        }
+
+        SurvivalParameters.Covariance(covariance, names.Count + (distribution == AftDistribution.Exponential ? 1 : 2));
         Distribution = distribution;
         Unit = unit;
         Names = names;
-        _point = point;
+        Intercept = intercept;
+        Coefficients = coefficients;
+        Sigma = sigma;
         Covariance = covariance;
-        Sigma = point.Length > names.Length + 1 ? Math.Exp(point[^1]) : 1.0;
     }
 
     /// <summary>Gives the law of the standardised log lifetime.</summary>
@@ -35,10 +57,10 @@ public sealed class AftModel
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Gives the location of ln t of a customer whose covariates are 0.</summary>
-    public double Intercept => _point[0];
+    public double Intercept { get; }
 
     /// <summary>Gives the change of ln t for one unit of each covariate.</summary>
-    public double[] Coefficients => _point[1..(Names.Count + 1)];
+    public double[] Coefficients { get; }
 
     /// <summary>Gives the scale of ln t; 1 for the exponential law. The Weibull shape is 1 / Sigma.</summary>
     public double Sigma { get; }
@@ -56,10 +78,10 @@ public sealed class AftModel
             throw new ArgumentException($"There are {x.Length} covariate values; the model has {Names.Count}: {string.Join(", ", Names)}. Give finite numbers.", nameof(x));
         }
 
-        double location = _point[0];
+        double location = Intercept;
         for (int j = 0; j < x.Length; j++)
         {
-            location += _point[1 + j] * x[j];
+            location += Coefficients[j] * x[j];
         }
 
         return new AftLifetime(Distribution, Math.Clamp(location, -600.0, 600.0), Sigma);
@@ -85,7 +107,7 @@ public sealed class AftModel
         }
 
         // ln t_p = intercept + beta'x + sigma w_p, linear but for sigma.
-        int n = _point.Length;
+        int n = x.Length + (Distribution == AftDistribution.Exponential ? 1 : 2);
         double[] slope = [1.0, .. x, .. n > x.Length + 1 ? new[] { middle - law.Location } : []];
         double variance = 0.0;
         for (int i = 0; i < n; i++)

@@ -46,7 +46,8 @@ public static class DiscreteHazardFitter
         (FitExit exit, string explanation) = Judge(best, diagnosis, problem.Columns, levels, problem.Seen, problem.Fitted);
         bool readable = exit == FitExit.Converged || (exit == FitExit.Boundary && diagnosis.Identified);
         (double[] point, double[]? covariance) = LinearMap.Apply(Unscale(groups, levels, n), best.Point, readable ? diagnosis.Covariance : null);
-        DiscreteHazardModel? model = exit == FitExit.Failed ? null : new DiscreteHazardModel(options, names, problem.Seen, problem.Fitted, point, covariance);
+        covariance = SurvivalParameters.Held(covariance, n);
+        DiscreteHazardModel? model = exit == FitExit.Failed ? null : new DiscreteHazardModel(problem.Parameters(options, names, point, covariance));
         double squares = best.Point[(n - names.Length)..].Sum(b => b * b);
         return new FitReport<DiscreteHazardModel>(Name, model, exit, explanation)
         {
@@ -137,6 +138,17 @@ public static class DiscreteHazardFitter
         private bool Each { get; init; }
 
         public string[] Labels => [.. Enumerable.Range(0, Levels).Select(i => Each ? $"period {Fitted[i]}" : "intercept"), .. Columns];
+
+        public DiscreteHazardParameters Parameters(DiscreteHazardOptions options, string[] names, double[] point, double[]? covariance)
+        {
+            DiscreteHazardParameters some = new()
+            {
+                Link = options.Link, Baseline = options.Baseline, Levels = point[..^names.Length], Names = names, Coefficients = point[^names.Length..], Covariance = covariance,
+            };
+            return Each
+                ? some with { Periods = Fitted, NobodyLeft = [.. Seen.Where(so => !so.Value.Left).Select(so => so.Key)], EverybodyLeft = [.. Seen.Where(so => !so.Value.Stayed).Select(so => so.Key)] }
+                : some;
+        }
 
         // The problem, or why there is none.
         public static (Problem? Problem, string Why) Of(RenewalPanel panel, DiscreteHazardOptions options)

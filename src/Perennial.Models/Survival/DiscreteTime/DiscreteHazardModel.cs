@@ -14,38 +14,35 @@ namespace Perennial.Models.Survival.DiscreteTime;
 /// <source paper="SingerWillett1993"/>
 public sealed class DiscreteHazardModel
 {
-    private readonly SortedDictionary<int, (bool Left, bool Stayed)> _seen;
-    private readonly int[] _fitted;
-    private readonly double[] _point;
-    private readonly int _degree;
+    private readonly DiscreteHazardParameters _p;
 
-    internal DiscreteHazardModel(
-        DiscreteHazardOptions options, string[] names, SortedDictionary<int, (bool Left, bool Stayed)> seen, int[] fitted, double[] point, double[]? covariance)
+    /// <summary>Takes parameters: of a fit just made, or of one written down and read again.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <exception cref="ArgumentException">They do not fit together; the message says which.</exception>
+    public DiscreteHazardModel(DiscreteHazardParameters parameters)
     {
-        _seen = seen;
-        _fitted = fitted;
-        _point = point;
-        _degree = options.Degree;
-        Link = options.Link;
-        Baseline = options.Baseline;
-        Names = names;
-        Covariance = covariance;
+        ArgumentNullException.ThrowIfNull(parameters);
+        parameters.Check();
+        _p = parameters;
     }
 
+    /// <summary>Gives all that the model is made of.</summary>
+    public DiscreteHazardParameters Named => _p;
+
     /// <summary>Gives the link.</summary>
-    public HazardLink Link { get; }
+    public HazardLink Link => _p.Link;
 
     /// <summary>Gives the shape of the baseline.</summary>
-    public HazardBaseline Baseline { get; }
+    public HazardBaseline Baseline => _p.Baseline;
 
     /// <summary>Gives the names of the covariates.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _p.Names;
 
     /// <summary>Gives the change of the linked hazard for one unit of each covariate.</summary>
-    public double[] Coefficients => _point[^Names.Count..];
+    public double[] Coefficients => _p.Coefficients;
 
     /// <summary>Gives the covariance of the parameters in the order of the report, row by row, or null where the fit has none.</summary>
-    public double[]? Covariance { get; }
+    public double[]? Covariance => _p.Covariance;
 
     /// <summary>Gives the chance of leaving in a period, given being up for renewal in it.</summary>
     /// <param name="period">The period, from 1; one that was seen unless the baseline is a polynomial.</param>
@@ -147,13 +144,18 @@ public sealed class DiscreteHazardModel
             return null;
         }
 
-        if (!_seen.TryGetValue(period, out (bool Left, bool Stayed) so))
+        if (Array.BinarySearch(_p.Periods, period) >= 0)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(period), period, $"The baseline is known for the periods seen, {_seen.Keys.First()} to {_seen.Keys.Last()}. Take a polynomial baseline to go beyond them.");
+            return null;
         }
 
-        return so.Left && so.Stayed ? null : so.Left ? 1.0 : 0.0;
+        if (Array.BinarySearch(_p.NobodyLeft, period) >= 0)
+        {
+            return 0.0;
+        }
+
+        return Array.BinarySearch(_p.EverybodyLeft, period) >= 0 ? 1.0 : throw new ArgumentOutOfRangeException(
+            nameof(period), period, $"The baseline is known for the periods seen, {_p.Seen.Min()} to {_p.Seen.Max()}. Take a polynomial baseline to go beyond them.");
     }
 
     private double Eta(int period, double[] x)
@@ -161,19 +163,19 @@ public sealed class DiscreteHazardModel
         double eta = 0.0;
         if (Baseline == HazardBaseline.EachPeriod)
         {
-            eta = _point[Array.BinarySearch(_fitted, period)];
+            eta = _p.Levels[Array.BinarySearch(_p.Periods, period)];
         }
         else
         {
-            for (int k = _degree; k >= 0; k--)
+            for (int k = _p.Levels.Length - 1; k >= 0; k--)
             {
-                eta = (eta * period) + _point[k];
+                eta = (eta * period) + _p.Levels[k];
             }
         }
 
         for (int j = 0; j < x.Length; j++)
         {
-            eta += _point[_point.Length - x.Length + j] * x[j];
+            eta += _p.Coefficients[j] * x[j];
         }
 
         return eta;

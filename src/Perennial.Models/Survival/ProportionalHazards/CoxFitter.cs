@@ -49,10 +49,13 @@ public static class CoxFitter
         }
 
         (double[] coefficients, double[]? covariance) = LinearMap.Apply(turn, best.Point, exit == FitExit.Converged ? diagnosis.Covariance : null);
+        covariance = SurvivalParameters.Held(covariance, p);
         double squares = best.Point.Sum(b => b * b);
         double logLikelihood = (-best.Value * rows.Events) + (0.5 * options.Penalty * squares);
-        CoxModel model = new(rows, names, histories.Unit, options, best.Point, coefficients, covariance, logLikelihood, histories.Subject);
-        return new FitReport<CoxModel>(Name, exit == FitExit.Failed ? null : model, exit, explanation)
+        CoxModel? model = exit == FitExit.Failed
+            ? null
+            : CoxModel.Of(rows, names, histories.Unit, options, best.Point, coefficients, covariance, logLikelihood, histories.Subject);
+        return new FitReport<CoxModel>(Name, model, exit, explanation)
         {
             Parameters = [.. names.Select((name, j) => new ParameterEstimate(name, coefficients[j], covariance is null ? null : Math.Sqrt(covariance[(j * p) + j])) { IsCoefficient = true })],
             LogParameterCovariance = covariance,

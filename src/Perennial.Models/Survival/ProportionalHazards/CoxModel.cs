@@ -1,5 +1,4 @@
 using Perennial.Models.Assessing;
-using Perennial.Models.Histories;
 
 namespace Perennial.Models.Survival.ProportionalHazards;
 
@@ -18,68 +17,77 @@ public sealed class CoxModel
     // e^700 is the largest hazard a double can hold; survival is 0 long before.
     private const double LargestLog = 700.0;
 
-    private readonly CoxBaseline[] _baseline;
-    private readonly double[] _standardised;
-    private readonly StandardScale _scale;
-    private readonly int[] _strata;
+    private readonly CoxParameters _p;
 
-    internal CoxModel(
-        CoxRows rows,
-        string[] names,
-        TimeUnit unit,
-        CoxOptions options,
-        double[] standardised,
-        double[] coefficients,
-        double[]? covariance,
-        double logLikelihood,
-        int[]? subject)
+    /// <summary>Takes parameters: of a fit just made, or of one written down and read again.</summary>
+    /// <param name="parameters">The parameters, baselines included.</param>
+    /// <exception cref="ArgumentException">They do not fit together; the message says which.</exception>
+    public CoxModel(CoxParameters parameters)
     {
-        _standardised = standardised;
-        _scale = rows.Scale;
-        _strata = rows.Strata;
-        _baseline = CoxBaseline.Of(rows, options.Ties, standardised);
-        Names = names;
-        Unit = unit;
-        Ties = options.Ties;
-        Coefficients = coefficients;
-        Covariance = covariance;
+        ArgumentNullException.ThrowIfNull(parameters);
+        parameters.Check();
+        _p = parameters;
+        Strata = [.. parameters.Baselines.Select(baseline => baseline.Stratum)];
+        int p = parameters.Names.Length;
+        LikelihoodRatioTest = parameters.LikelihoodRatio();
+        ScoreTest = new ChiSquareTest(parameters.ScoreStatistic, p);
+        WaldTest = parameters.Covariance is { } covariance && QuadraticForm.Inverse(covariance, p) is { } inverse ? new ChiSquareTest(Form(parameters.Coefficients, inverse), p) : null;
+    }
+
+    /// <summary>Makes the model of a fit.</summary>
+    internal static CoxModel Of(
+        CoxRows rows, string[] names, TimeUnit unit, CoxOptions options, double[] standardised, double[] coefficients, double[]? covariance, double logLikelihood, int[]? subject)
+    {
         int p = names.Length;
         double[] gradient = new double[p];
         double[] information = new double[p * p];
         double nothing = -CoxLikelihood.Objective(rows, options.Ties, 0.0)(new double[p], gradient, information) * rows.Events;
-        NullLogLikelihood = nothing;
-        LikelihoodRatioTest = new ChiSquareTest(2.0 * (logLikelihood - nothing), p);
-        ScoreTest = new ChiSquareTest(QuadraticForm.OfPseudoInverse(gradient, information).Value * rows.Events, p);
-        WaldTest = covariance is not null && QuadraticForm.Inverse(covariance, p) is { } inverse ? new ChiSquareTest(Form(coefficients, inverse), p) : null;
-        RobustCovariance = covariance is null ? null : CoxRobust.Covariance(rows, options.Ties, standardised, covariance, subject);
         (double[] relative, _) = CoxLikelihood.Relative(rows, standardised);
-        Concordance = ConcordanceIndex.OfSorted(rows, relative);
+        return new CoxModel(new CoxParameters
+        {
+            Names = names,
+            Unit = unit,
+            Ties = options.Ties,
+            Coefficients = coefficients,
+            Mean = rows.Scale.Mean,
+            Deviation = rows.Scale.Deviation,
+            Baselines = CoxBaseline.Of(rows, options.Ties, standardised),
+            Covariance = covariance,
+            RobustCovariance = covariance is null ? null : SurvivalParameters.Held(CoxRobust.Covariance(rows, options.Ties, standardised, covariance, subject), p),
+            LogLikelihood = logLikelihood,
+            NullLogLikelihood = nothing,
+            ScoreStatistic = QuadraticForm.OfPseudoInverse(gradient, information).Value * rows.Events,
+            Concordance = ConcordanceIndex.OfSorted(rows, relative),
+        });
     }
 
+    /// <summary>Gives all that the model is made of.</summary>
+    public CoxParameters Named => _p;
+
     /// <summary>Gives the names of the covariates.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _p.Names;
 
     /// <summary>Gives the unit of the times.</summary>
-    public TimeUnit Unit { get; }
+    public TimeUnit Unit => _p.Unit;
 
     /// <summary>Gives how ties were treated.</summary>
-    public CoxTies Ties { get; }
+    public CoxTies Ties => _p.Ties;
 
     /// <summary>Gives the change of the log hazard for one unit of each covariate.</summary>
-    public double[] Coefficients { get; }
+    public double[] Coefficients => _p.Coefficients;
 
     /// <summary>Gives the covariance of the coefficients, row by row, from the inverse information; null where the fit has none.</summary>
-    public double[]? Covariance { get; }
+    public double[]? Covariance => _p.Covariance;
 
     /// <summary>
     /// Gives the sandwich covariance of the coefficients (Lin and Wei), rows of one subject taken together; right where rows of a customer depend on
     /// each other or the model is only nearly true. Null where the fit has none.
     /// </summary>
     /// <source paper="LinWei1989"/>
-    public double[]? RobustCovariance { get; }
+    public double[]? RobustCovariance => _p.RobustCovariance;
 
     /// <summary>Gives the log partial likelihood without covariates.</summary>
-    public double NullLogLikelihood { get; }
+    public double NullLogLikelihood => _p.NullLogLikelihood;
 
     /// <summary>Gives the likelihood-ratio test of all coefficients.</summary>
     public ChiSquareTest LikelihoodRatioTest { get; }
@@ -91,10 +99,10 @@ public sealed class CoxModel
     public ChiSquareTest? WaldTest { get; }
 
     /// <summary>Gives the concordance on the data of the fit.</summary>
-    public ConcordanceIndex Concordance { get; }
+    public ConcordanceIndex Concordance => _p.Concordance;
 
     /// <summary>Gives the strata, rising.</summary>
-    public IReadOnlyList<int> Strata => _strata;
+    public IReadOnlyList<int> Strata { get; }
 
     /// <summary>Gives exp(beta'(x - mean)), the hazard relative to that at the mean covariates.</summary>
     /// <param name="x">The covariates, in the order of <see cref="Names"/>.</param>
@@ -120,8 +128,8 @@ public sealed class CoxModel
         double[] q = new double[p];
         for (int k = 0; k < n; k++)
         {
-            double relative = Math.Exp(Math.Min(log, LargestLog - Math.Log(baseline.Hazard[k])));
-            hazard[k] = relative * baseline.Hazard[k];
+            double relative = Math.Exp(Math.Min(log, LargestLog - Math.Log(baseline.CumulativeHazard[k])));
+            hazard[k] = relative * baseline.CumulativeHazard[k];
             survival[k] = Math.Exp(-hazard[k]);
             if (error is null || survival[k] == 0.0)
             {
@@ -131,7 +139,7 @@ public sealed class CoxModel
             for (int j = 0; j < p; j++)
             {
                 // In units of the covariate: the mean's distance from x, weighted by the hazard.
-                q[j] = ((baseline.Mean[j][k] * _scale.Deviation[j]) + (baseline.Hazard[k] * (_scale.Mean[j] - x[j]))) * relative;
+                q[j] = ((baseline.Mean[j][k] * _p.Deviation[j]) + (baseline.CumulativeHazard[k] * (_p.Mean[j] - x[j]))) * relative;
             }
 
             error[k] = survival[k] * Math.Sqrt((relative * relative * baseline.Variance[k]) + Form(q, Covariance!));
@@ -162,18 +170,19 @@ public sealed class CoxModel
         return Between(customers, age, t, stratum);
     }
 
-    internal CoxBaseline Baseline(int? stratum)
+    private CoxBaseline Baseline(int? stratum)
     {
-        if (stratum is null && _strata.Length > 1)
+        if (stratum is null && Strata.Count > 1)
         {
-            throw new ArgumentException($"The model has the strata {string.Join(", ", _strata)}. Say which one.", nameof(stratum));
+            throw new ArgumentException($"The model has the strata {string.Join(", ", Strata)}. Say which one.", nameof(stratum));
         }
 
-        int at = stratum is { } s ? Array.IndexOf(_strata, s) : 0;
-        return at >= 0 ? _baseline[at] : throw new ArgumentException($"There is no stratum {stratum}. The model has {string.Join(", ", _strata)}.", nameof(stratum));
+        return stratum is not { } s ? _p.Baselines[0] : Array.Find(_p.Baselines, baseline => baseline.Stratum == s)
+            ?? throw new ArgumentException($"There is no stratum {s}. The model has {string.Join(", ", Strata)}.", nameof(stratum));
     }
 
-    internal double[] Standardised => _standardised;
+    /// <summary>Gives the coefficients for one standard deviation of each covariate.</summary>
+    internal double[] Standardised => [.. Coefficients.Zip(_p.Deviation, (coefficient, deviation) => coefficient * deviation)];
 
     private double[] Between(CovariateColumns customers, double[]? age, double t, int[]? stratum)
     {
@@ -206,7 +215,7 @@ public sealed class CoxModel
     private static double Hazard(CoxBaseline baseline, double t)
     {
         int k = baseline.LastAt(t);
-        return k < 0 ? 0.0 : baseline.Hazard[k];
+        return k < 0 ? 0.0 : baseline.CumulativeHazard[k];
     }
 
     private double LogRelative(double[] x)
@@ -220,7 +229,7 @@ public sealed class CoxModel
         double value = 0.0;
         for (int j = 0; j < x.Length; j++)
         {
-            value += _standardised[j] * ((x[j] - _scale.Mean[j]) / _scale.Deviation[j]);
+            value += Coefficients[j] * (x[j] - _p.Mean[j]);
         }
 
         return value;

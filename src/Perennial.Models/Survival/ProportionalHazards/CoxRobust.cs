@@ -81,7 +81,7 @@ internal static class CoxRobust
             {
                 int last = b.LastAt(rows.Time[i]);
                 int first = b.LastAt(rows.Entry[i]);
-                double hazard = At(b.Hazard, last) - At(b.Hazard, first);
+                double hazard = At(b.CumulativeHazard, last) - At(b.CumulativeHazard, first);
                 for (int j = 0; j < p; j++)
                 {
                     double mean = At(b.Mean[j], last) - At(b.Mean[j], first);
