@@ -7,7 +7,6 @@ using Perennial.Portfolio.Scorecards;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Testing;
-using Perennial.Valuation.Net;
 
 namespace Perennial.Tests.Portfolio.Scorecards;
 
