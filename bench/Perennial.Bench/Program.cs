@@ -4,6 +4,7 @@ using Perennial.Bench;
 
 // bench end-to-end [ROWS ...] [--result FILE]   the whole run beside the bare engine, at each size
 // bench company [ACCOUNTS ...] [--result FILE]  the whole run on a company with every table
+// bench truth [CUSTOMERS [SEEDS]] [--result FILE]  values of simulated companies beside their truth
 // bench library [CUSTOMERS] [--result FILE]     the statistics library beside its peers and its floor
 // bench scale [--result FILE]                   ten million customers beside one million: time and memory
 // bench kernels [BenchmarkDotNet arguments]     the statistics library's hot paths
@@ -17,6 +18,9 @@ switch (args.FirstOrDefault())
     case "company":
         int[] accounts = [.. args[1..(at < 0 ? args.Length : at)].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         return Company.Run(accounts.Length == 0 ? [50_000] : accounts, result);
+    case "truth":
+        int[] sizes = [.. args[1..(at < 0 ? args.Length : at)].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        return CompanyTruth.Run(sizes.Length > 0 ? sizes[0] : 1_500, sizes.Length > 1 ? sizes[1] : 5, result);
     case "library":
         return Library.Run(args.Length > 1 && at != 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, result);
     case "scale":
@@ -25,6 +29,6 @@ switch (args.FirstOrDefault())
         BenchmarkSwitcher.FromAssembly(typeof(EndToEnd).Assembly).Run(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench company [ACCOUNTS ...] [--result FILE] | bench library [CUSTOMERS] [--result FILE] | bench scale [--result FILE] | bench kernels [--filter PATTERN]");
+        Console.Error.WriteLine("usage: bench end-to-end [ROWS ...] [--result FILE] | bench company [ACCOUNTS ...] [--result FILE] | bench truth [CUSTOMERS [SEEDS]] [--result FILE] | bench library [CUSTOMERS] [--result FILE] | bench scale [--result FILE] | bench kernels [--filter PATTERN]");
         return 2;
 }

@@ -21,6 +21,8 @@ internal static class PlantedComparison
         {
             lines.AddRange(Signals(plan, run));
             lines.AddRange(Prices(truth, plan.PriceChange, run.Recurring));
+            lines.AddRange(Leaving(plan.PriceChange, run));
+            lines.Add(Gaming(Text($"{plan.Gaming.Share:P0} whose use is a script"), truth.Customers * plan.Gaming.Share, run.Gaming?.Scripts.Count, "who are there and use it on nearly every day can be seen"));
         }
 
         if (truth.PlantedShop is { } shop)
@@ -30,7 +32,13 @@ internal static class PlantedComparison
                 : new("who buys often spends less each time", $"power {Number(shop.SpendByRate)}", "none", "too few came back to tell"));
         }
 
-        lines.Add(new("seasons, interventions by lot, customers who game", "planted", "not told", "a run does not estimate them; their customers are valued as they are"));
+        if (truth.PlantedShop is { } seasonal)
+        {
+            lines.AddRange(Seasons(seasonal, run));
+            lines.Add(Gaming(Text($"{seasonal.Gaming:P0} who send nearly everything back"), truth.Customers * seasonal.Gaming, run.Gaming?.Returners.Count, "who bought often enough can be seen"));
+        }
+
+        lines.Add(new(truth.Planted is null ? "interventions by lot" : "seasons of use, interventions by lot", "planted", "not told", "a run does not estimate them; their customers are valued as they are"));
         return lines;
     }
 
@@ -95,6 +103,34 @@ internal static class PlantedComparison
         double share = (double)(facts.Months.Where(m => m.Month >= from).Sum(m => m.Price) / all);
         yield return new("rise of prices", Text($"{planted.Size:P0} from {from:yyyy-MM} on"), Text($"{share:P0} from then on"), Text($"of the {all:N0} by which prices raised recurring revenue, by the month"));
     }
+
+    // A ratio of hazards a little above even odds is nearly one of odds.
+    private static IEnumerable<Comparison> Leaving(PlantedPriceChange planted, RunRecord run)
+    {
+        if (run.Contracts?.Laws.FirstOrDefault(law => law.Parameters.ContainsKey("voluntary: price rise")) is { } law)
+        {
+            yield return new("leaving where a renewal comes with a rise of prices", $"hazard × {Number(planted.HazardRatio)}", $"odds × {Number(Math.Exp(law.Parameters["voluntary: price rise"]))}", $"{law.Name}, beside segment, term and age");
+        }
+    }
+
+    private static IEnumerable<Comparison> Seasons(ShopPlan planted, RunRecord run)
+    {
+        if (run.Seasons is not { Used: true } found)
+        {
+            yield return new("seasons of buying", "planted", "not found", run.Seasons?.Why ?? "not looked for");
+            yield break;
+        }
+
+        int high = planted.Seasons.ToList().IndexOf(planted.Seasons.Max()), low = planted.Seasons.ToList().IndexOf(planted.Seasons.Min());
+        double off = planted.Seasons.Zip(found.Months, (a, b) => Math.Abs(b - a)).Average();
+        foreach (int month in new[] { high, low })
+        {
+            yield return new($"season, {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month + 1)}", Number(planted.Seasons[month]), Number(found.Months[month]), Text($"the twelve months are {off:0.00} off in the mean"));
+        }
+    }
+
+    private static Comparison Gaming(string what, double planted, int? found, string which) =>
+        new($"customers who game: {what}", Text($"about {planted:0}"), found is { } count ? Text($"{count:N0}") : "none", which);
 
     private static string Cents(decimal value) => value.ToString("N2", CultureInfo.InvariantCulture);
 

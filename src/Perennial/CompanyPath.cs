@@ -8,6 +8,7 @@ using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Gaming;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Portfolio.Scorecards;
 using Perennial.Scoring;
@@ -68,6 +69,9 @@ internal sealed class CompanyPath
     /// <summary>Gives the scorecard.</summary>
     public ScorecardTable? Scorecard { get; private set; }
 
+    /// <summary>Gives customers whose figures look better than they are; null where nothing tells.</summary>
+    public GamingFacts? Gaming { get; private set; }
+
     /// <summary>Gives what does not look right.</summary>
     public IReadOnlyList<PlausibilityFinding> Plausibility { get; private set; } = [];
 
@@ -108,6 +112,7 @@ internal sealed class CompanyPath
             };
         }
 
+        Gaming = new GamingPortfolio(_engine).Run(_ingest.AsOf, Tables.Has("usage"));
         Costs = Tables.Has("costs") ? new CostPortfolio(_engine).Run() : null;
     }
 

@@ -157,6 +157,7 @@ public static class Pipeline
             Net = company?.Net?.Record,
             Acquisition = company?.Acquisition,
             Scorecard = company?.Scorecard?.Record,
+            Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,
             Models = training.Models,
             Seasons = training.SeasonsFound,

@@ -14,6 +14,7 @@ public static class Definitions
         ("What goes with leaving", DefinitionsOfLeaving.All),
         ("How long customers stay", DefinitionsOfStaying.All),
         ("Acquisition", DefinitionsOfAcquisition.All),
+        ("Figures to ask about", DefinitionsOfGaming.All),
         ("Histories", DefinitionsOfHistories.All),
         ("Predictions and value", DefinitionsOfValue.All),
         ("Groups and families", DefinitionsOfGroups.All),

@@ -6,6 +6,7 @@ using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
 using Perennial.Portfolio.Groups;
+using Perennial.Portfolio.Gaming;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Training;
 using Perennial.Training.Learned;
@@ -67,6 +68,10 @@ public sealed record RunRecord
 
     /// <summary>Gives the scorecard in short; null without a company's tables.</summary>
     public Portfolio.Scorecards.ScorecardRecord? Scorecard { get; init; }
+
+    /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GamingFacts? Gaming { get; init; }
 
     /// <summary>Gives what contracts say of customers with subscriptions; null where nobody has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -31,6 +31,7 @@ internal static class ReportPage
             BridgeSection.Draw(run, money),
             ApplicabilitySection.Draw(run),
             AcquisitionSection.Draw(run, money),
+            GamingSection.Draw(run, scores, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),
         ];
