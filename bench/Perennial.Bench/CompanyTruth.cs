@@ -113,7 +113,7 @@ internal static class CompanyTruth
     private static double Order(Customer[] all) => Ranking.Spearman([.. all.Select(c => c.Net)], [.. all.Select(c => c.TrueNet)]).Value;
 
     private static string Off(Customer[] all, Func<Customer, double> estimate, Func<Customer, double> truth) =>
-        all.Sum(truth) is var sum && sum != 0 ? (((all.Sum(estimate) / sum) - 1) * 100).ToString("+0.0 %;-0.0 %", CultureInfo.InvariantCulture) : "–";
+        all.Sum(truth) is var sum && sum != 0 ? ((all.Sum(estimate) / sum) - 1).ToString("+0.0 %;-0.0 %", CultureInfo.InvariantCulture) : "–";
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 
