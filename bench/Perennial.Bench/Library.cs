@@ -95,16 +95,15 @@ internal sealed class Library
     }
 
     // The other library's 475 s are for 1,500 draws whose effective size is far from enough; here 400 and R-hat 1.01 are asked of every parameter.
+    // It draws what is hidden of each customer and never computes their likelihood, so that this is no floor of it.
     private void Posterior()
     {
         double[] ages = [.. Enumerable.Range(0, 1500).Select(i => 27 + (i % 84 / 7.0))];
         ParetoGggParameters truth = new(T: 4, Gamma: 2, R: 0.8, Alpha: 8, S: 0.6, Beta: 12);
         PurchaseHistories customers = ParetoGggSimulator.Histories(truth, ages, TimeUnit.Week, seed: 7);
         PosteriorDraws draws = ParetoGggFitter.Sample(customers).Draws;
-        int kept = draws.Count;
         double worst = draws.Summaries.Max(s => s.RHat), least = draws.Summaries.Min(s => Math.Min(s.BulkEffectiveSize, s.TailEffectiveSize));
-        Row(string.Create(CultureInfo.InvariantCulture, $"posterior of Pareto/GGG, 1,500 customers: R-hat at most {worst:0.0000}, effective size at least {least:0}"), 475, () => ParetoGggFitter.Sample(customers), () =>
-            Floor.Likelihoods(kept * customers.Count, i => ParetoGggLikelihood.LogLikelihood(truth, customers.Frequency[i % customers.Count], customers.Recency[i % customers.Count], customers.T[i % customers.Count], customers.LogGaps![i % customers.Count])), repeats: 2);
+        Row(string.Create(CultureInfo.InvariantCulture, $"posterior of Pareto/GGG, 1,500 customers: R-hat at most {worst:0.0000}, effective size at least {least:0}"), 475, () => ParetoGggFitter.Sample(customers), null, repeats: 2);
     }
 
     private static object Score(ITransactionModel model, PurchaseHistories histories, ContinuousRate rate) =>
@@ -117,14 +116,16 @@ internal sealed class Library
             .Quantiles(histories.Frequency, histories.Recency, histories.T, model.ProbabilityAlive(histories), spend, Levels);
     }
 
-    private void Row(string work, double? peer, Func<object> run, Func<object> floor, int repeats = Repeats)
+    private void Row(string work, double? peer, Func<object> run, Func<object>? floor, int repeats = Repeats)
     {
         (double wall, double processor) = Best(run, repeats);
-        (double least, double leastProcessor) = Best(floor, repeats);
-        string line = string.Create(CultureInfo.InvariantCulture, $"| {work} | {(peer is { } p ? p.ToString("0.0", CultureInfo.InvariantCulture) : "nobody")} | {wall:0.000} | {processor:0.000} | {(peer is { } q ? (q / wall).ToString("0", CultureInfo.InvariantCulture) : "")} | {least:0.000} | {leastProcessor:0.000} |");
+        (double Wall, double Processor)? least = floor is null ? null : Best(floor, repeats);
+        string line = string.Create(CultureInfo.InvariantCulture, $"| {work} | {(peer is { } p ? p.ToString("0.0", CultureInfo.InvariantCulture) : "nobody")} | {wall:0.000} | {processor:0.000} | {(peer is { } q ? (q / wall).ToString("0", CultureInfo.InvariantCulture) : "")} | {Seconds(least?.Wall)} | {Seconds(least?.Processor)} |");
         Console.Error.WriteLine(line);
         _table.AppendLine(line);
     }
+
+    private static string Seconds(double? seconds) => seconds?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static (double Wall, double Processor) Best(Func<object> run, int repeats)
     {

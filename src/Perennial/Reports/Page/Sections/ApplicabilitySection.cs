@@ -7,5 +7,5 @@ internal static class ApplicabilitySection
         "Rules, and what the data say",
         ["Where", "Holds", "The data", "Then"],
         run.Applicability.Select(rule => (IReadOnlyList<Markup>)
-            [Tables.Text(rule.When), Tables.Text(rule.Holds switch { true => "yes", false => "no", null => "cannot be told" }), Tables.Text(rule.Evidence), Tables.Text(rule.Then)])));
+            [Tables.Text(rule.When), Tables.Text(rule.Holds switch { true => "yes", false => "no", null => "cannot be told" }), Tables.Text(rule.Evidence), Tables.Text(rule.Holds == true ? rule.Then : "–")])));
 }
