@@ -99,6 +99,7 @@ internal sealed class ContractPath
     /// <summary>Says what the values can be used for.</summary>
     public string Use() => Values is null
         ? _training!.Because
+        : ContractTelling.Overgrown(Values) is { } overgrown ? overgrown
         : _training!.Backtest is null
             ? "Values of customers with subscriptions are given, but were not tested on hidden months."
             : "Values of customers with subscriptions rest on their contracts, and were tested on hidden months.";
@@ -124,6 +125,11 @@ internal sealed class ContractPath
         {
             yield return _training!.Because;
             yield break;
+        }
+
+        if (ContractTelling.Overgrown(Values) is { } overgrown)
+        {
+            yield return overgrown;
         }
 
         if (valuation.Horizon.Days is null or > 7305)

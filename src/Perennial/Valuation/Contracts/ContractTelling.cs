@@ -9,6 +9,20 @@ namespace Perennial.Valuation.Contracts;
 public static class ContractTelling
 {
     private const int LongestCurve = 60;
+    private const double MostGrowth = 3;
+
+    /// <summary>Says why values must not be used where they rest on growth that cannot last; null where they do not.</summary>
+    /// <param name="values">The values.</param>
+    public static string? Overgrown(ContractValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        double today = 12 * values.Accounts.Where(account => account.State == ContractState.Active).Sum(account => account.Level);
+        int year = values.HorizonOf(Kernel.Horizon.OfDays(365));
+        double times = year < 0 || today <= 0 ? 0 : values.Revenue[year].Sum() / today;
+        return times <= MostGrowth ? null : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Do not use values of customers with subscriptions: over the next year they would bring {times:0.#} times what today's recurring revenue brings in one, because expansions are carried on as often and as large as they were seen, which cannot last. Above {MostGrowth:0} times nothing is believed.");
+    }
 
     /// <summary>Tells.</summary>
     /// <param name="training">What was learned.</param>

@@ -41,4 +41,43 @@ public sealed class ContractTellingTests
         Assert.Equal(part.Value[part.Main][0] - (cost * part.ActiveMonths[part.Main][0]), (part.ActiveMonths[part.Main][0] * 100 * 0.49) - (cost * part.ActiveMonths[part.Main][0]), 1e-9 * whole.Total);
         Assert.True(part.Horizons.Zip(part.Horizons.Skip(1)).All(pair => pair.First < pair.Second));
     }
+
+    [Fact]
+    public void Growth_that_cannot_last_is_said_before_anything_else()
+    {
+        // Nearly nobody leaves; in four of ten months what is paid doubles, against never.
+        ContractValues Run(long expansions)
+        {
+            ContractCell[] cells = [new("SMB", 1, true, 1, 1, false, 1_000_000, 2_000, 0, expansions, 0, 0, 0, 0, 1_000_000, 2_000)];
+            IReadOnlyList<ContractLaw> laws = ContractLaws.Fit(cells, ContractTraining.Draws, 1);
+            var training = new ContractTrainingResult(laws[1], new MovementModel(cells, [new("SMB", true, Math.Log(2))], []), cells, laws, null, string.Empty, []);
+            return ContractValuation.Run(training, [ContractSimulatorTests.Account(1), ContractSimulatorTests.Account(2)], new DateOnly(2025, 12, 31), new ValuationOptions(), new(1, 0), null, 1);
+        }
+
+        Assert.Null(ContractTelling.Overgrown(Run(0)));
+        string said = ContractTelling.Overgrown(Run(400_000))!;
+        Assert.StartsWith("Do not use values of customers with subscriptions: over the next year they would bring ", said, StringComparison.Ordinal);
+
+        // 1.4 a month: a year brings about (1.4^12 - 1) / ln 1.4 / 12 = 14 times what no growth would.
+        double times = double.Parse(said.Split("bring ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(times, 8, 24);
+    }
+
+    /// <summary>A company whose customers add subscriptions and never end one: what was seen cannot go on, and the run says so.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void A_public_company_that_only_ever_grew_gets_no_value_to_be_used()
+    {
+        string output = Directory.CreateTempSubdirectory("perennial-growth-").FullName;
+        try
+        {
+            Perennial.Reports.RunRecord run = Pipeline.Run(new RunOptions { Inputs = [RealData.Path("ravenstack_saas")], Out = output }, Perennial.Kernel.SilentLog.Instance, CancellationToken.None);
+            Assert.StartsWith("Do not use values of customers with subscriptions", run.Usability, StringComparison.Ordinal);
+            Assert.Contains(run.Warnings, warning => warning.StartsWith("Do not use values", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(output, recursive: true);
+        }
+    }
 }
