@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Perennial.Models.Assessing;
 using Perennial.Reports.Charts;
+using Perennial.Reports.Pictures;
 using Perennial.Training.Snapshots;
 
 namespace Perennial.Reports.Snapshots;
@@ -39,33 +40,14 @@ internal static class StayPictures
             return null;
         }
 
-        JsonObject option = ChartJson.Base("Points of the share that left within a year against the stated chance, with the line of perfect calibration.");
-        double most = Math.Min(1, Math.Ceiling(20 * bins.Max(bin => Math.Max(bin.Predicted, bin.Observed))) / 20);
-        JsonObject x = ChartJson.Values("@percent", "Stated chance of leaving within a year"), y = ChartJson.Values("@percent");
-        (x["min"], y["min"], x["max"], y["max"]) = (0, 0, most, most);
-        (option["xAxis"], option["yAxis"]) = (x, y);
-        option["legend"] = ChartJson.Legend(("Observed", "circle"), ("Perfect", ChartJson.DashedLine));
-        option["grid"]!["bottom"] = 36;
-        option["series"] = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "scatter", ["name"] = "Observed", ["symbolSize"] = 11, ["itemStyle"] = new JsonObject { ["color"] = "$accent" },
-                ["data"] = ChartJson.All(bins.Select(bin => (JsonNode?)ChartJson.Item(ChartJson.Point(bin.Predicted, bin.Observed), $"{Figure.Of(bin.Count, "beginning of a year", "beginnings of a year")}\nStated: {Figure.Percent(bin.Predicted)}\nLeft: {Figure.Percent(bin.Observed)}"))),
-            },
-            new JsonObject
-            {
-                ["type"] = "line", ["name"] = "Perfect", ["symbol"] = "none", ["silent"] = true, ["lineStyle"] = ChartJson.Stroke("$muted", 1.5, "dashed"), ["itemStyle"] = new JsonObject { ["color"] = "$muted" },
-                ["data"] = new JsonArray(ChartJson.Point(0, 0), ChartJson.Point(most, most)),
-            });
-        double gap = bins.Sum(bin => Math.Abs(bin.Predicted - bin.Observed) * bin.Count) / bins.Sum(bin => bin.Count);
         return new Chart
         {
             Id = "stay-reliability",
-            Title = $"Stated chances of leaving within a year are off by {Figure.Fixed(gap * 100, "0.0")} points on average",
+            Title = $"Stated chances of leaving within a year are off by {ReliabilityPicture.Gap(bins)} points on average",
             Caption = $"By {stay.Chosen}, fitted on other customers, in tenths; what came is told by Kaplan and Meier, so that customers not watched for a year count for as long as they were.",
             DefinitionId = "stay.chance.v1",
             Height = 320,
-            Views = [new(string.Empty, option, new([new("Stated"), new("Left"), new("Asked")], [.. bins.Select(bin => (IReadOnlyList<ChartCell>)[Share(bin.Predicted), Share(bin.Observed), new(Figure.Count(bin.Count), bin.Count)])]))],
+            Views = [ReliabilityPicture.Draw(bins, "Stated chance of leaving within a year", "beginning of a year", "beginnings of a year", "Asked")],
         };
     }
 
