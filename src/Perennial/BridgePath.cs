@@ -6,6 +6,7 @@ using Perennial.Features.Contracts;
 using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.GammaGamma;
+using Perennial.Portfolio.Tiers;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -151,8 +152,36 @@ internal sealed class BridgePath : IDisposable
             };
     }
 
+    /// <summary>Gives what the run before said of tiers.</summary>
+    /// <param name="engine">The engine session.</param>
+    /// <param name="asOf">The as-of day of this run.</param>
+    /// <param name="currency">Its currency.</param>
+    public TierBefore Tiers(DuckDbConnection engine, DateOnly asOf, string? currency)
+    {
+        string? hindrance = LaterOrOther(asOf, currency);
+        try
+        {
+            return new(
+                From, _record.AsOf, _record.Tiers,
+                hindrance is not null || _record.Tiers is null || !Has("scores_tiers")
+                    ? new Dictionary<int, (int, double)>()
+                    : engine.List($"SELECT customer_key, tier_no, ranked_by FROM {Source("scores_tiers")}", row => (Key: row.Int32(0), Tier: row.Int32(1) - 1, Value: row.Double(2)))
+                        .ToDictionary(row => row.Key, row => (row.Tier, row.Value)),
+                hindrance);
+        }
+        catch (DuckDbException e)
+        {
+            return new(From, _record.AsOf, null, new Dictionary<int, (int, double)>(), $"The run before is damaged: tiers start anew. {e.Message}");
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _before.Dispose();
+
+    private string? LaterOrOther(DateOnly asOf, string? currency) =>
+        asOf < _record.AsOf ? Text($"The run before knew everything up to {_record.AsOf:yyyy-MM-dd}, which is later than {asOf:yyyy-MM-dd}: tiers start anew.")
+        : currency != _record.Currency ? Text($"The run before is in {_record.Currency ?? "no stated currency"}, this one in {currency ?? "no stated currency"}: tiers start anew.")
+        : null;
 
     private string? Refusal(DateOnly asOf, string? currency, int then, int now) =>
         asOf < _record.AsOf ? Text($"The run before knew everything up to {_record.AsOf:yyyy-MM-dd}, which is later than {asOf:yyyy-MM-dd}: a bridge leads from the earlier day to the later.")

@@ -8,6 +8,7 @@ using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Groups;
+using Perennial.Portfolio.Tiers;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -126,6 +127,7 @@ public static class Pipeline
         SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Tables.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
         using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
         BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, company?.Net, options.Valuation, ingest.Currency);
+        TierTable? tiers = TierPortfolio.Of(scores, company?.Net, company?.Rules.Tiers ?? TierRule.Default, options.Valuation.DefinitionId, before?.Tiers(engine, ingest.AsOf, ingest.Currency));
         if (before is not null)
         {
             asked[BridgePath.Option] = before.From;
@@ -157,6 +159,7 @@ public static class Pipeline
             Net = company?.Net?.Record,
             Acquisition = company?.Acquisition,
             Scorecard = company?.Scorecard?.Record,
+            Tiers = tiers?.Record,
             Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,
             Models = training.Models,
@@ -183,7 +186,7 @@ public static class Pipeline
             Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard, tiers);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)
@@ -194,6 +197,11 @@ public static class Pipeline
         company?.Keep(run, cancellation);
         run.Table(engine, "scores", SqlFile.Of("Reports", "40_kept_scores").Statements[0], "customer_key", cancellation: cancellation);
         contracts?.Keep(engine, run);
+        if (tiers is not null)
+        {
+            run.Table(engine, "scores_tiers", SqlFile.Of("Reports", "43_kept_tiers").Statements[0], "customer_key", cancellation: cancellation);
+        }
+
         if (bridge is { Record.Why: null })
         {
             run.Table(engine, "valuation_bridge", SqlFile.Of("Reports", "42_kept_bridge").Statements[0], "customer_key, step", cancellation: cancellation);

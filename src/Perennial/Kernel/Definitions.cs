@@ -19,6 +19,7 @@ public static class Definitions
         ("Predictions and value", DefinitionsOfValue.All),
         ("Groups and families", DefinitionsOfGroups.All),
         ("Portfolio", DefinitionsOfPortfolio.All),
+        ("Tiers", DefinitionsOfTiers.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

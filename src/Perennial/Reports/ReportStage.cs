@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Portfolio.Scorecards;
+using Perennial.Portfolio.Tiers;
 using Perennial.Reports.Card;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
@@ -28,8 +29,9 @@ public static class ReportStage
     /// <param name="net">Gross and net values in the order of the scores; null where nothing is known of costs.</param>
     /// <param name="bridge">What moved values since the run before; null where there is none.</param>
     /// <param name="card">The scorecard in the order of the scores; null without a company's tables.</param>
+    /// <param name="tiers">Tiers in the order of the scores; null where nothing is said of values.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -39,9 +41,9 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card),
+            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers),
             [
-                () => ScoreFiles.WriteLines(run, scores, net, exports),
+                () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
                 () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run))),
                 () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
                 .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores)] : [],
@@ -54,10 +56,20 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers)
     {
         ScoreFiles.Load(engine, run, scores, net);
-        ScoreFiles.WriteParquet(engine, scores, net, exports);
+        if (tiers is null)
+        {
+            exports.Drop(TierFiles.Name);
+        }
+        else
+        {
+            TierFiles.Load(engine, scores, tiers);
+            TierFiles.Write(engine, exports);
+        }
+
+        ScoreFiles.WriteParquet(engine, scores, net, tiers, exports);
         if (net is null)
         {
             exports.Drop(NetFiles.Name);

@@ -69,6 +69,10 @@ public sealed record RunRecord
     /// <summary>Gives the scorecard in short; null without a company's tables.</summary>
     public Portfolio.Scorecards.ScorecardRecord? Scorecard { get; init; }
 
+    /// <summary>Gives tiers of value in short; null where nothing is said of values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Tiers.TierRecord? Tiers { get; init; }
+
     /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GamingFacts? Gaming { get; init; }

@@ -1,5 +1,6 @@
 using Perennial.DuckDb;
 using Perennial.Kernel;
+using Perennial.Portfolio.Tiers;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Valuation.Net;
@@ -49,18 +50,20 @@ internal static class ScoreFiles
     }
 
     /// <summary>Writes scores.csv; needs no session.</summary>
-    public static void WriteLines(RunRecord run, ScoreTable scores, NetTable? net, ExportSet exports) => exports.Write("scores.csv", path =>
+    public static void WriteLines(RunRecord run, ScoreTable scores, NetTable? net, TierTable? tiers, ExportSet exports) => exports.Write("scores.csv", path =>
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        new ScoreLines(run, scores, net).Write(file);
+        new ScoreLines(run, scores, net, tiers).Write(file);
     });
 
     /// <summary>Writes scores.parquet from what was loaded.</summary>
-    public static void WriteParquet(DuckDbConnection engine, ScoreTable scores, NetTable? net, ExportSet exports) => exports.Write("scores.parquet", path => Copy(
+    public static void WriteParquet(DuckDbConnection engine, ScoreTable scores, NetTable? net, TierTable? tiers, ExportSet exports) => exports.Write("scores.parquet", path => Copy(
         engine,
-        net is null ? "reports_scores_parquet" : scores.Contracts is null ? "reports_net_scores_parquet" : "reports_contract_net_parquet",
+        Tiered(net is null ? "reports_scores_parquet" : scores.Contracts is null ? "reports_net_scores_parquet" : "reports_contract_net_parquet", tiers),
         path,
         $"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT {ParquetFile.MostWords}, ROW_GROUP_SIZE 122880"));
+
+    private static string Tiered(string scores, TierTable? tiers) => tiers is null ? scores : $"(SELECT scores.*, tiers.tier FROM {scores} AS scores POSITIONAL JOIN reports_tiers AS tiers)";
 
     public static void Copy(DuckDbConnection engine, string relation, string path, string options) =>
         engine.Execute($"COPY (FROM {relation}) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' ({options})");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Perennial.Portfolio.Tiers;
 using Perennial.Scoring;
 using Perennial.Valuation.Net;
 
@@ -26,10 +27,12 @@ internal sealed class ScoreLines
     private readonly byte[] _netEnd;
     private readonly string _model;
     private readonly double[][] _contract;
+    private readonly TierTable? _tiers;
 
-    /// <summary>Takes the scores of a run, and gross and net values where there are any.</summary>
-    public ScoreLines(RunRecord run, ScoreTable scores, NetTable? net = null)
+    /// <summary>Takes the scores of a run, and gross and net values and tiers where there are any.</summary>
+    public ScoreLines(RunRecord run, ScoreTable scores, NetTable? net = null, TierTable? tiers = null)
     {
+        _tiers = tiers;
         _net = net;
         _netColumns = net is null ? [] : [net.Own.Gross, net.Own.CostToServe, net.Own.Net, net.P50, net.P10, net.P90];
         _scores = scores;
@@ -56,7 +59,8 @@ internal sealed class ScoreLines
         stream.Write("customer_id,first_purchase,last_purchase,orders,revenue_to_date,frequency,recency,t,mean_spend,p_alive,p_zero,expected_orders,expected_spend,"u8);
         stream.Write("clv,clv_p50,clv_p10,clv_p90,clv_p025,clv_p975,percentile,quality,model,as_of,horizon,definition_id,currency"u8);
         stream.Write(_net is null ? ""u8 : ",margin_to_date,net_to_date,clv_gross,cost_to_serve,clv_net,clv_net_p50,clv_net_p10,clv_net_p90,net_definition_id"u8);
-        stream.Write(_contract.Length == 0 ? "\n"u8 : ",p_churn_30d,p_churn_90d,p_churn_365d,expected_lifetime_months,mrr\n"u8);
+        stream.Write(_contract.Length == 0 ? ""u8 : ",p_churn_30d,p_churn_90d,p_churn_365d,expected_lifetime_months,mrr"u8);
+        stream.Write(_tiers is null ? "\n"u8 : ",tier\n"u8);
         Line[] blocks = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Line())];
         for (int first = 0; first < _scores.Count; first += blocks.Length * BlockRows)
         {
@@ -75,7 +79,7 @@ internal sealed class ScoreLines
         for (int i = first; i < Math.Min(first + BlockRows, _scores.Count); i++)
         {
             string id = _scores.CustomerId[i];
-            line.Text(id.Length > 0 && Guarded.Contains(id[0]) ? "'" + id : id);
+            line.Text(Guard(id));
             line.Day(_scores.FirstPurchase[i]);
             line.Day(_scores.LastPurchase[i]);
             line.Whole(_scores.Orders[i]);
@@ -114,9 +118,18 @@ internal sealed class ScoreLines
                 line.Back();
             }
 
+            if (_tiers is not null)
+            {
+                line.Raw(","u8);
+                line.Text(Guard(_tiers.NameOf(i)));
+                line.Back();
+            }
+
             line.Raw("\n"u8);
         }
     }
+
+    private static string? Guard(string? text) => text is { Length: > 0 } && Guarded.Contains(text[0]) ? "'" + text : text;
 
     /// <summary>Bytes that grow cell by cell; every cell is followed by a comma.</summary>
     private sealed class Line

@@ -3,7 +3,7 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Tables;
 
-/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, and the weights of the <c>scorecard</c>.</summary>
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, and <c>tiers</c>.</summary>
 internal static class CompanyRulesReader
 {
     private static readonly (string Word, PoolRole Role)[] Roles =
@@ -66,7 +66,7 @@ internal static class CompanyRulesReader
             throw Refused(path, "all weights of the scorecard are 0; at least one is above.");
         }
 
-        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights };
+        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Tiers = TierRuleReader.Read(path, root) };
         return rules.IsEmpty ? null : rules;
     }
 
@@ -110,5 +110,5 @@ internal static class CompanyRulesReader
 
     private static string Of(string name) => name.Length == 0 ? " of everything" : $" of '{name}'";
 
-    private static PerennialException Refused(string path, string what) => new("ingest/company-mapping", Fault.Usage, $"The mapping '{path}' cannot be used: {what}");
+    internal static PerennialException Refused(string path, string what) => new("ingest/company-mapping", Fault.Usage, $"The mapping '{path}' cannot be used: {what}");
 }

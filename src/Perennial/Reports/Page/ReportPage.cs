@@ -27,6 +27,7 @@ internal static class ReportPage
             GroupSection.Draw(run, money),
             SensitivitySection.Draw(run, money),
             NetSection.Draw(run, net, money),
+            TierSection.Draw(run, money),
             ScorecardSection.Draw(run),
             BridgeSection.Draw(run, money),
             ApplicabilitySection.Draw(run),

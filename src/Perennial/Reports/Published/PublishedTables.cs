@@ -7,7 +7,7 @@ namespace Perennial.Reports.Published;
 public static class PublishedTables
 {
     private const string Text = "VARCHAR", Number = "DOUBLE", Whole = "INTEGER", Long = "BIGINT", Day = "DATE", Yes = "BOOLEAN", Money = "DECIMAL(18,4)";
-    private const string Always = "every run", Company = "a company's run", Net = "margins or costs are known", Contracts = "some customers have subscriptions";
+    private const string Always = "every run", Company = "a company's run", Net = "margins or costs are known", Contracts = "some customers have subscriptions", Valued = "something is said of values";
 
     private static readonly PublishedColumn Id = new("customer_id", Text, "the customer, as in the data"), Key = new("customer_key", Whole, "the customer's surrogate key; the vault has the id");
 
@@ -41,7 +41,7 @@ public static class PublishedTables
             new("clv_net_p90", Number, "currency: 90 % quantile", null, Net), new("net_definition_id", Text, "the definition of clv_net", null, Net),
             new("p_churn_30d", Number, "chance to have left within 30 days, 0 to 1", "churn.probability.v1", Contracts), new("p_churn_90d", Number, "within 90 days", "churn.probability.v1", Contracts),
             new("p_churn_365d", Number, "within 365 days", "churn.probability.v1", Contracts), new("expected_lifetime_months", Number, "months, cut at twenty years", "lifetime.contract.v1", Contracts),
-            new("mrr", Number, "currency a month, after every discount", "mrr.v1", Contracts),
+            new("mrr", Number, "currency a month, after every discount", "mrr.v1", Contracts), new("tier", Text, "the tier of value", "tier.v1", Valued),
         ]),
         new("values", "Gross and net value at every horizon.", "customer and horizon", "customer_id, horizon", Net,
             [Id, new("horizon", Text, "30d, 90d, 365d, 1096d, lifetime"), new("net_to_date", Money, "currency: contribution to date; with it a lifetime is whole", "contribution.v1"), .. NetValues]),
@@ -53,6 +53,13 @@ public static class PublishedTables
         ]),
         new("bridge", "What moved the value of each customer since the run before.", "customer and step", "customer_id, step", "there is an earlier run in the workspace that can be compared",
             [Id, new("step", Text, "gained, lost, data, time, currency, behaviour, untold, model, horizon, discount, margin", "clv.bridge.v1"), new("amount", Money, "currency; a customer's amounts add up to the move of their clv", "clv.bridge.v1")]),
+        new("tiers", "The tier of each customer by value, how sure it is, and what it was in the run before.", "customer", "customer_id", Valued,
+        [
+            Id, new("tier", Text, "the tier; empty where nothing is said of the value", "tier.v1"), new("tier_no", Whole, "1 for the highest"), new("ranked_by", Number, "currency: the value that ranks, clv_net, clv_gross or clv; run.json says which"),
+            new("held", Yes, "keeps the tier of the run before by the margin", "tier.held.v1"), new("tier_before", Text, "the tier in the run before; empty where there was none or it is not compared with", "tier.migration.v1"),
+            new("straddles", Yes, "the 80 % interval of the value reaches another tier", "tier.chance.v1"), new("tier_highest", Text, "the highest tier it reaches"), new("tier_lowest", Text, "the lowest"),
+            new("chance", Number, "chance of the tier, 0 to 1; empty where the run has no quantiles", "tier.chance.v1"),
+        ]),
         new("scorecard", "Five dimensions of each customer, and what each adds to the score; an explanation, no value.", "customer", "customer_id", Company,
         [
             Id, new("score", Number, "0 to 100; empty where nothing is said of the value", "scorecard.v1"), new("rank", Whole, "1 for the highest score"),
@@ -61,6 +68,11 @@ public static class PublishedTables
         ]),
         new("runs/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
         new("runs/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
+        new("runs/scores_tiers", "Tiers, which the next run compares with.", "customer with a tier", "customer_key", Valued,
+        [
+            Key, new("tier", Text, "the tier", "tier.v1"), new("tier_no", Whole, "1 for the highest"), new("ranked_by", Number, "currency: the value that ranks"),
+            new("held", Yes, "as in tiers", "tier.held.v1"), new("straddles", Yes, "as in tiers", "tier.chance.v1"),
+        ]),
         new("runs/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
             [Key, new("step", Text, "as in bridge", "clv.bridge.v1"), new("amount", Money, "currency", "clv.bridge.v1")]),
         new("runs/ledger_days", "What each customer bought and sent back, by day.", "customer and day", "customer_key, day", Always,

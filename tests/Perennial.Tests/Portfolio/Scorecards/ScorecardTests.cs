@@ -5,7 +5,6 @@ using Perennial.Kernel;
 using Perennial.Models.Numerics;
 using Perennial.Portfolio.Scorecards;
 using Perennial.Reports;
-using Perennial.Scoring;
 using Perennial.Testing;
 
 namespace Perennial.Tests.Portfolio.Scorecards;
@@ -34,16 +33,6 @@ public sealed class ScorecardTests
 
     private static readonly double[] NoNumbers = [];
 
-    private static ScoreTable Scores(double[] clv, double[] leaves, double[] mrr) => new()
-    {
-        CustomerKey = [.. Enumerable.Range(0, clv.Length)],
-        CustomerId = [.. Enumerable.Range(0, clv.Length).Select(i => $"c{i:000}")],
-        FirstPurchase = new DateOnly[clv.Length], LastPurchase = new DateOnly[clv.Length], Orders = new int[clv.Length], RevenueToDate = [.. mrr.Select(m => (decimal)m)], Frequency = new int[clv.Length],
-        Recency = NoNumbers, T = NoNumbers, MeanSpend = NoNumbers, PAlive = NoNumbers, PZero = new double[clv.Length], ExpectedOrders = NoNumbers, ExpectedSpend = NoNumbers,
-        Clv = clv, ClvP50 = clv, ClvP10 = clv, ClvP90 = clv, ClvP025 = clv, ClvP975 = clv, Percentile = clv, Quality = new string[clv.Length],
-        Contracts = new ContractScores { Model = new string?[clv.Length], PChurn30 = leaves, PChurn90 = leaves, PChurn365 = leaves, LifetimeMonths = leaves, Mrr = mrr },
-    };
-
     private static SignalColumns NoSignals => new()
     {
         CustomerKey = [], Landmark = [], Day = [], Active = [], Segments = [string.Empty], Segment = [], Values = [.. SignalCatalogue.All.Select(_ => NoNumbers)],
@@ -54,14 +43,14 @@ public sealed class ScorecardTests
     public void Five_dimensions_by_hand()
     {
         // Values 10, 30, 30, 90: percentiles 12.5, 50, 50, 87.5; staying 90 %, 50 %, 70 %, 20 %; nothing else is known, and both weigh 3.
-        ScorecardTable card = ScorecardPortfolio.Of(Scores([10, 30, 30, 90], [0.1, 0.5, 0.3, 0.8], [1, 1, 1, 1]), null, NoSignals, new Dictionary<string, double>());
+        ScorecardTable card = ScorecardPortfolio.Of(SmallScores.Of([10, 30, 30, 90], [0.1, 0.5, 0.3, 0.8], [1, 1, 1, 1]), null, NoSignals, new Dictionary<string, double>());
         Assert.Equal([51.25, 50, 60, 53.75], card.Score, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal([3, 4, 1, 2], card.Rank);
         Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(card.Score[i], card.Contributions.Sum(part => part[i]), 1e-9));
         Assert.All(card.Values[2], value => Assert.True(double.IsNaN(value)));
 
         // All weight on staying.
-        ScorecardTable staying = ScorecardPortfolio.Of(Scores([10, 30, 30, 90], [0.1, 0.5, 0.3, 0.8], [1, 1, 1, 1]), null, NoSignals, new Dictionary<string, double> { ["net_revenue_potential"] = 0 });
+        ScorecardTable staying = ScorecardPortfolio.Of(SmallScores.Of([10, 30, 30, 90], [0.1, 0.5, 0.3, 0.8], [1, 1, 1, 1]), null, NoSignals, new Dictionary<string, double> { ["net_revenue_potential"] = 0 });
         Assert.Equal([1, 3, 2, 4], staying.Rank);
     }
 
@@ -72,12 +61,12 @@ public sealed class ScorecardTests
         for (int round = 0; round < 50; round++)
         {
             double[] clv = [.. Enumerable.Range(0, 40).Select(_ => Math.Round((200 * random.NextDouble()) - 50))], leaves = [.. Enumerable.Range(0, 40).Select(_ => random.NextDouble())];
-            ScorecardTable one = ScorecardPortfolio.Of(Scores(clv, leaves, [.. clv.Select(_ => 1e4 * random.NextDouble())]), null, NoSignals, new Dictionary<string, double>());
-            ScorecardTable other = ScorecardPortfolio.Of(Scores(clv, leaves, [.. clv.Select(value => 1e4 - value)]), null, NoSignals, new Dictionary<string, double>());
+            ScorecardTable one = ScorecardPortfolio.Of(SmallScores.Of(clv, leaves, [.. clv.Select(_ => 1e4 * random.NextDouble())]), null, NoSignals, new Dictionary<string, double>());
+            ScorecardTable other = ScorecardPortfolio.Of(SmallScores.Of(clv, leaves, [.. clv.Select(value => 1e4 - value)]), null, NoSignals, new Dictionary<string, double>());
             Assert.Equal(one.Rank, other.Rank);
 
             // Alike in everything else, the higher net value stands first.
-            ScorecardTable alike = ScorecardPortfolio.Of(Scores(clv, new double[40], [.. clv.Select(value => 1e4 - value)]), null, NoSignals, new Dictionary<string, double>());
+            ScorecardTable alike = ScorecardPortfolio.Of(SmallScores.Of(clv, new double[40], [.. clv.Select(value => 1e4 - value)]), null, NoSignals, new Dictionary<string, double>());
             int[] order = [.. Enumerable.Range(0, 40).OrderBy(i => alike.Rank[i])];
             Assert.Equal(clv.OrderDescending(), order.Select(i => clv[i]));
         }

@@ -18,7 +18,7 @@ internal static class DefinitionsSection
     {
         IEnumerable<Definition> value = [.. ((string?[])[run.DefinitionId, run.Net?.DefinitionId, run.Bridge is { Why: null } moved ? moved.FromDefinitionId : null]).Select(id => id is null ? null : Definitions.Find(id)).OfType<Definition>()];
         IEnumerable<Definition> all = Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal) || (run.Bridge is { Why: null } && d.Id.StartsWith("clv.bridge.", StringComparison.Ordinal)));
-        IEnumerable<Definition> without = [.. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All, .. run.Groups.Count > 0 ? [] : DefinitionsOfGroups.All, .. run.Scorecard is { Scored: > 0 } ? [] : DefinitionsOfPortfolio.All, .. run.Gaming is null ? DefinitionsOfGaming.All : [], .. DefinitionsOfStaying.All];
+        IEnumerable<Definition> without = [.. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All, .. run.Groups.Count > 0 ? [] : DefinitionsOfGroups.All, .. run.Scorecard is { Scored: > 0 } ? [] : DefinitionsOfPortfolio.All, .. run.Tiers is null ? DefinitionsOfTiers.All : [], .. run.Gaming is null ? DefinitionsOfGaming.All : [], .. DefinitionsOfStaying.All];
         return value.Concat(all.Except(without)).DistinctBy(d => d.Id);
     }
 
