@@ -2,6 +2,7 @@ using Perennial.DuckDb;
 using Perennial.Features;
 using Perennial.Features.Contracts;
 using Perennial.Ingest.Tables;
+using Perennial.Portfolio.Trajectories;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
@@ -42,6 +43,9 @@ internal sealed class ContractPath
 
     /// <summary>Gives the models values rest on; null where nothing is predicted.</summary>
     public ContractModels? Models => _training is { Law: { } law, Moves: { } moves } ? new(law, moves, _refunds, _seed) : null;
+
+    /// <summary>Gives what the lives of accounts are lived by; null where nothing is predicted.</summary>
+    public ContractLives? Lives => _training is { Law: { } law, Moves: { } moves } && Values is not null ? new(_features, _accounts, law, moves, Signalled, _seed) : null;
 
     /// <summary>Gives what a reader of the values must know.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];

@@ -9,6 +9,7 @@ using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Groups;
 using Perennial.Portfolio.Tiers;
+using Perennial.Portfolio.Trajectories;
 using Perennial.Reports;
 using Perennial.Scoring;
 using Perennial.Store;
@@ -122,6 +123,8 @@ public static class Pipeline
         ScoreTable scores = ValuationStage.Run(engine, known, training, predictions, usability, options.Valuation, known.FirstSeenBy(leftCensoring.BurnInEnds));
         scores = contracts?.Merge(engine, scores, everybody, training) ?? scores;
         company?.Value(known, training, scores, contracts);
+        TrajectoryTable trajectories = new TrajectoryPortfolio(engine, ingest.AsOf, company?.Rules.Trajectories ?? TrajectoryRules.Default)
+            .Run(scores, new(features, known, training), contracts?.Lives, leaving?.Earlier, company is not null);
         Facts facts = portfolio.GetAwaiter().GetResult();
         company?.Challenge(facts);
         SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Tables.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -160,6 +163,7 @@ public static class Pipeline
             Acquisition = company?.Acquisition,
             Scorecard = company?.Scorecard?.Record,
             Tiers = tiers?.Record,
+            Trajectories = trajectories.Record,
             Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,
             Models = training.Models,
@@ -186,7 +190,7 @@ public static class Pipeline
             Timings = clock.With(aside.Seconds),
         };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard, tiers);
+        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)

@@ -24,12 +24,15 @@ public sealed record CompanyRules
     /// <summary>Gives weights of the scorecard's dimensions, by name; dimensions that are not named have their default.</summary>
     public IReadOnlyDictionary<string, double> ScorecardWeights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>Gives what counts as about as much, and when it is clear where a customer goes.</summary>
+    public TrajectoryRules Trajectories { get; init; } = TrajectoryRules.Default;
+
     /// <summary>Gives by what rule customers fall into tiers; null where none is stated.</summary>
     public TierRule? Tiers { get; init; }
 
     /// <summary>Tells whether nothing is stated.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null;
+    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Trajectories == TrajectoryRules.Default;
 
     /// <summary>Gives what a pool is: as stated, else cost of revenue for hosting and what goods cost, acquisition for marketing and sales, overhead for administration, and cost to serve for all others.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -63,6 +66,7 @@ public sealed record CompanyRules
         .. SegmentDiscounts.OrderBy(rate => rate.Key, StringComparer.Ordinal).Select(rate => string.Create(CultureInfo.InvariantCulture, $"discount {rate.Key} = {rate.Value:R}")),
         .. ScorecardWeights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => string.Create(CultureInfo.InvariantCulture, $"weight {weight.Key} = {weight.Value:R}")),
         .. Tiers is { } tiers ? [$"tiers {tiers.Id}"] : (string[])[],
+        .. Trajectories == TrajectoryRules.Default ? (string[])[] : [Trajectories.ToString()],
     ]);
 }
 

@@ -3,6 +3,7 @@ using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Portfolio.Scorecards;
 using Perennial.Portfolio.Tiers;
+using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Card;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
@@ -30,8 +31,9 @@ public static class ReportStage
     /// <param name="bridge">What moved values since the run before; null where there is none.</param>
     /// <param name="card">The scorecard in the order of the scores; null without a company's tables.</param>
     /// <param name="tiers">Tiers in the order of the scores; null where nothing is said of values.</param>
+    /// <param name="trajectories">Where customers go, in the order of the scores; null where that is not told.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -41,7 +43,7 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers),
+            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers, trajectories),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
                 () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run))),
@@ -56,7 +58,7 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers, TrajectoryTable? trajectories)
     {
         ScoreFiles.Load(engine, run, scores, net);
         if (tiers is null)
@@ -86,6 +88,15 @@ public static class ReportStage
         else
         {
             ScorecardFiles.Write(engine, scores, card, exports);
+        }
+
+        if (trajectories is null)
+        {
+            exports.Drop(TrajectoryFiles.Name);
+        }
+        else
+        {
+            TrajectoryFiles.Write(engine, scores, trajectories, exports);
         }
 
         if (run.Recurring?.Presets is null)

@@ -72,6 +72,9 @@ public sealed record RunRecord
     /// <summary>Gives tiers of value in short; null where nothing is said of values.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Tiers.TierRecord? Tiers { get; init; }
+    /// <summary>Gives where customers go; null where an earlier version made the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Trajectories.TrajectoryRecord? Trajectories { get; init; }
 
     /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,6 +22,7 @@ public sealed class TestSample
     private TestSample(CustomerHistories histories, HoldoutPurchases happened, long population, DateOnly? burnInEnds)
     {
         Population = population;
+        CustomerKey = histories.CustomerKey;
         Frequency = histories.Frequency;
         RecencyDays = histories.RecencyDays;
         TDays = histories.TDays;
@@ -39,6 +40,9 @@ public sealed class TestSample
     public long Population { get; }
 
     public int Count => Frequency.Length;
+
+    /// <summary>Gives the customers' keys, ascending.</summary>
+    public int[] CustomerKey { get; }
 
     public int[] Frequency { get; }
 

@@ -58,6 +58,9 @@ public sealed record TrainingResult
     /// <summary>Gives the test, or null where none was possible.</summary>
     public HoldoutRecord? Holdout { get; init; }
 
+    /// <summary>Gives the models as fitted before the hidden months, beside what came; null where none were hidden, or the chosen one could not be fitted.</summary>
+    public OriginTest? Hidden { get; init; }
+
     /// <summary>Gives why there is no test.</summary>
     public string? NoHoldout { get; init; }
 

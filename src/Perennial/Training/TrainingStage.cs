@@ -89,6 +89,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             Spend = spend is { IsUsable: true } ? spend.Model : null,
             SpendCovariance = spend?.LogParameterCovariance,
             Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, asked.Selection(chosen, because), earlier, !recalibration.IsNone, options.Seed) : null,
+            Hidden = last?.Models.ContainsKey(valued) == true ? last : null,
             NoHoldout = noHoldout,
             CountRecalibration = valuedRecalibration.Purchases,
             SpendRecalibration = valuedRecalibration.Money,

@@ -29,6 +29,15 @@ public static class PublishedTables
         new("clv_net", Number, "currency, discounted: the difference", "clv.net.HORIZON.mid.dRATE.cac-CAC.retention-RETENTION.v1"),
     ];
 
+    private static IEnumerable<PublishedColumn> Trajectories(string ending, string id) =>
+        ((string[])["expansion", "stable", "contraction", "churn"]).Select(one => new PublishedColumn($"p_{one}{ending}", Number, "chance, 0 to 1; the four add up to 1", id, ending.Length > 0 ? Contracts : null));
+
+    private static PublishedColumn[] Slopes(string name, string of, string id) =>
+    [
+        new(name, Number, $"change a year, {of}; empty where too little is known", id), new(name + "_low", Number, "lower end of its 95 % interval", id), new(name + "_high", Number, "upper end", id),
+        new(name + "_p", Number, "p-value, two-sided", id),
+    ];
+
     /// <summary>Gives them: first those beside the report, then those in the folder of the run.</summary>
     public static IReadOnlyList<PublishedTable> All { get; } =
     [
@@ -65,6 +74,15 @@ public static class PublishedTables
             Id, new("score", Number, "0 to 100; empty where nothing is said of the value", "scorecard.v1"), new("rank", Whole, "1 for the highest score"),
             .. Portfolio.Scorecards.ScorecardPortfolio.Dimensions.Select(d => new PublishedColumn(d.Name, Number, "0 to 100; empty where not known", "scorecard.v1")),
             .. Portfolio.Scorecards.ScorecardPortfolio.Dimensions.Select(d => new PublishedColumn("adds_" + d.Name, Number, "points of the score; they add up to it", "scorecard.v1")),
+        ]),
+        new("trajectories", "Where each customer goes over a year, how soon, and the slopes seen so far.", "customer", "customer_id", Always,
+        [
+            Id, new("basis", Text, "what the chances come from: contract, use, purchases; none where nothing is said"),
+            .. Trajectories(string.Empty, "trajectory.v1"),
+            new("trajectory", Text, "the likeliest of the four: expansion, stable, contraction, churn", "trajectory.v1"), new("direction", Text, "strong positive, positive, stable, declining, strong negative, undecided", "trajectory.direction.v1"),
+            new("change", Text, "the likeliest change: expansion, contraction, churn", "trajectory.lead.v1"), new("lead_months", Number, "median months until it, where it comes; empty where that cannot be told", "trajectory.lead.v1"),
+            .. Trajectories("_90d", "trajectory.v1"),
+            .. Slopes("revenue_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("use_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("leaving_slope", "in log odds of the chance to leave", "trajectory.slope-of-leaving.v1"),
         ]),
         new("runs/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
         new("runs/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),

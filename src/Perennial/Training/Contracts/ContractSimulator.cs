@@ -59,7 +59,9 @@ public sealed class ContractSimulator
     /// <param name="asOf">The day all is known up to.</param>
     /// <param name="each">Hears, for each account by its place, the draws of discounted revenue and of discounted active months to the main horizon; from several threads, arrays reused.</param>
     /// <param name="tilt">Gives how an account, by its place, differs from its group in the months just ahead; from several threads. Null where nothing is known beside the law.</param>
-    public ContractForecast Run(IReadOnlyList<ContractAccount> accounts, DateOnly asOf, Action<int, double[], double[]> each, Func<int, ContractRisks, RiskTilt>? tilt = null)
+    /// <param name="lived">Hears each life: the account by its place, the draw, and what it paid when; from several threads, the path reused. Null where nobody listens.</param>
+    public ContractForecast Run(
+        IReadOnlyList<ContractAccount> accounts, DateOnly asOf, Action<int, double[], double[]> each, Func<int, ContractRisks, RiskTilt>? tilt = null, Action<int, int, LifePath>? lived = null)
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentNullException.ThrowIfNull(each);
@@ -73,7 +75,7 @@ public sealed class ContractSimulator
         {
             var risks = GroupRisks.Of(_law, group.Group, Draws, _months);
             double[] sum = new double[h * Draws], revenue = new double[Draws], active = new double[Draws];
-            var life = new Life(this, forecast);
+            var life = new Life(this, forecast, lived is null ? null : new LifePath());
             foreach (int i in group.Rows)
             {
                 ContractAccount account = accounts[i];
@@ -83,6 +85,7 @@ public sealed class ContractSimulator
                 for (int d = 0; d < Draws; d++)
                 {
                     life.Live(d, risks.Stays[d], risks.ByChoice[d]);
+                    lived?.Invoke(i, d, life.Path!);
                     for (int k = 0; k < h; k++)
                     {
                         sum[(k * Draws) + d] += life.Discounted[k];
@@ -110,7 +113,7 @@ public sealed class ContractSimulator
     }
 
     /// <summary>One account's lives, one at a time.</summary>
-    private sealed class Life(ContractSimulator simulator, ContractForecast forecast)
+    private sealed class Life(ContractSimulator simulator, ContractForecast forecast, LifePath? path)
     {
         private readonly double[] _horizons = simulator._horizons, _ends = simulator._ends;
         private readonly double[] _plain = new double[simulator._horizons.Length];
@@ -126,6 +129,8 @@ public sealed class ContractSimulator
         public double[] Discounted { get; } = new double[simulator._horizons.Length];
 
         public double[] Active { get; } = new double[simulator._horizons.Length];
+
+        public LifePath? Path => path;
 
         public void Begin(ContractAccount account, DateOnly asOf, int row, RiskTilt tilt)
         {
@@ -159,6 +164,7 @@ public sealed class ContractSimulator
             double leaves = last >= stays.Length ? double.PositiveInfinity
                 : first + last + (choice < byChoice[last] ? simulator._law.Into.Voluntary : simulator._law.Into.Payment);
             double end = Math.Min(leaves, _horizons[^1]);
+            path?.Begin(leaves);
             if (begins < end)
             {
                 Earn(draw, first, begins, end);
@@ -229,6 +235,7 @@ public sealed class ContractSimulator
                 return;
             }
 
+            path?.Pays(from, to, level);
             double begin = Math.Exp(-_delta * from), finish = Math.Exp(-_delta * to);
             bool off = _share < 1 && from < _discountEnds;
             for (int k = _horizons.Length - 1; k >= 0 && from < _horizons[k]; k--)

@@ -27,6 +27,9 @@ internal sealed class ChurnTraining
 
     public LearnedRows Test { get; }
 
+    /// <summary>Gives the earliest landmark that <see cref="Final"/> does not learn from.</summary>
+    public int UnlearnedTo => _plan.TestTo + _plan.TestFrom - 1;
+
     /// <summary>Fits the kinds, chooses, tests.</summary>
     public (ChurnRecord Record, ChurnModel Tested) Run(IReadOnlyList<string> kinds, IReadOnlyList<string> strongest)
     {

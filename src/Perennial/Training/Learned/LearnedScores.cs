@@ -16,6 +16,9 @@ public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, d
     /// <summary>Gives what the model of the main horizon said where it was tested: on landmarks after all it had learned from, their outcomes known.</summary>
     public required ToldChances Test { get; init; }
 
+    /// <summary>Gives what the model that scores today says of today and of the landmarks before it, as far back as none of them was among those it had learned from: whose chance rises.</summary>
+    public required ChancesOverTime Earlier { get; init; }
+
     /// <summary>Gives how many drivers are kept a customer.</summary>
     public const int Drivers = 5;
 
@@ -68,3 +71,9 @@ public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, d
 /// <param name="Chance">Chances of leaving within the main horizon.</param>
 /// <param name="Left">Whether they left.</param>
 public sealed record ToldChances(int[] Customer, DateOnly[] Day, double[] Chance, bool[] Left);
+
+/// <summary>Chances of leaving within the main horizon, told by one model on several days.</summary>
+/// <param name="Customer">Keys.</param>
+/// <param name="Landmark">Landmarks: 0 is today, k is k steps before.</param>
+/// <param name="Chance">Chances.</param>
+public sealed record ChancesOverTime(int[] Customer, int[] Landmark, double[] Chance);

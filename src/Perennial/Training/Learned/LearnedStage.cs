@@ -118,9 +118,13 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
             ColdStart = NewCustomers(training, Traits(asOf)),
         }, new LearnedScores(today.Customer, chances, main, phi, today.Table, explained.Scale)
         {
+            Earlier = Earlier(explained, today, features.Rows(panel, null, i => panel.Active[i] == true && panel.Landmark[i] <= training.UnlearnedTo)),
             Test = new(training.Test.Customer, Array.ConvertAll(training.Test.Landmark, k => asOf.AddDays(-k * SignalOptions.StepDays)), tested.Chances(training.Test), training.Test.Happened),
         });
     }
+
+    private static ChancesOverTime Earlier(ChurnModel model, LearnedRows today, LearnedRows before) => new(
+        [.. today.Customer, .. before.Customer], [.. new int[today.Count], .. before.Landmark], [.. model.Chances(today), .. model.Chances(before)]);
 
     // The longest horizon that can be learned; customers who had subscriptions and have none are not in the panel.
     private (ValueRecord Record, LearnedValue Scores)? Value(LearnedPanel features, SignalColumns panel, SignalColumns now, int last)
