@@ -22,6 +22,7 @@ internal sealed class ContractPath
     private readonly DateOnly _asOf;
     private readonly ContractRefunds _refunds;
     private ContractTrainingResult? _training;
+    private string? _refused;
     private ulong _seed;
 
     private ContractPath(ContractFeatures features, IReadOnlyList<ContractAccount> accounts, DateOnly asOf, ContractRefunds refunds)
@@ -42,7 +43,7 @@ internal sealed class ContractPath
     public IReadOnlyCollection<int> Keys => [.. _accounts.Select(account => account.Key)];
 
     /// <summary>Gives the models values rest on; null where nothing is predicted.</summary>
-    public ContractModels? Models => _training is { Law: { } law, Moves: { } moves } ? new(law, moves, _refunds, _seed) : null;
+    public ContractModels? Models => _refused is null && _training is { Law: { } law, Moves: { } moves } ? new(law, moves, _refunds, _seed) : null;
 
     /// <summary>Gives what the lives of accounts are lived by; null where nothing is predicted.</summary>
     public ContractLives? Lives => _training is { Law: { } law, Moves: { } moves } && Values is not null ? new(_features, _accounts, law, moves, Signalled, _seed) : null;
@@ -76,6 +77,8 @@ internal sealed class ContractPath
         _training = new ContractTraining(_features, training).Run(_asOf)!;
         Signalled = _training.Law is { } law && leaving is not null ? SignalledRisk.Decide(_features, law.Name, leaving, training.Seed) : null;
         Values = _training.Law is null ? null : ContractValuation.Run(_training, _accounts, _asOf, valuation, _refunds, Signalled, training.Seed);
+        _refused = Values is null ? null : ContractTelling.Overgrown(Values);
+        Values = _refused is null ? Values : null;
         Warnings = [.. _training.Warnings, .. Told(valuation)];
     }
 
@@ -91,7 +94,7 @@ internal sealed class ContractPath
     {
         _features.Keep(_asOf);
         run.Table(engine, "features_contract_accounts", "features_contract_accounts", "customer_key", ordered: true);
-        if (_training?.Law is { } law)
+        if (_refused is null && _training?.Law is { } law)
         {
             run.Document(ContractEvidence.Document, new ContractEvidence(law.Name, _seed, _training.Cells, _features.Sizes(_asOf), _features.Returns(_asOf), _refunds).ToJson());
         }
@@ -102,8 +105,7 @@ internal sealed class ContractPath
 
     /// <summary>Says what the values can be used for.</summary>
     public string Use() => Values is null
-        ? _training!.Because
-        : ContractTelling.Overgrown(Values) is { } overgrown ? overgrown
+        ? _refused ?? _training!.Because
         : _training!.Backtest is null
             ? "Values of customers with subscriptions are given, but were not tested on hidden months."
             : "Values of customers with subscriptions rest on their contracts, and were tested on hidden months.";
@@ -127,13 +129,8 @@ internal sealed class ContractPath
     {
         if (Values is null)
         {
-            yield return _training!.Because;
+            yield return _refused ?? _training!.Because;
             yield break;
-        }
-
-        if (ContractTelling.Overgrown(Values) is { } overgrown)
-        {
-            yield return overgrown;
         }
 
         if (valuation.Horizon.Days is null or > 7305)

@@ -33,7 +33,8 @@ public sealed record ContractOutcome(int Key, int? LeftAfter, double Revenue, do
 /// <param name="Segment">The segment.</param>
 /// <param name="Expands">Up or down.</param>
 /// <param name="Size">ln(after / before).</param>
-public sealed record ContractMove(string Segment, bool Expands, double Size);
+/// <param name="Before">What was paid before, currency a month; 0 where it is not known.</param>
+public sealed record ContractMove(string Segment, bool Expands, double Size, double Before = 0);
 
 /// <summary>How accounts came back from a state.</summary>
 /// <param name="State">Paused or churned.</param>

@@ -72,7 +72,7 @@ public sealed class ContractFeatures
 
     /// <summary>Gives by how much recurring revenue moved up to a day, by segment; a regular part of them where there are very many.</summary>
     public IReadOnlyList<ContractMove> Sizes(DateOnly origin) => SqlFile.Of("Features", "86_contract_sizes").List(
-        _connection, row => new ContractMove(row.String(0)!, row.String(1) == "expansion", row.Double(2)), Origin(origin), new DuckDbParameter("most", MostSizes));
+        _connection, row => new ContractMove(row.String(0)!, row.String(1) == "expansion", row.Double(2), row.Double(3)), Origin(origin), new DuckDbParameter("most", MostSizes));
 
     /// <summary>Gives how those who paused or left came back, up to a day.</summary>
     public IReadOnlyList<ContractReturn> Returns(DateOnly origin) => SqlFile.Of("Features", "87_contract_returns").List(

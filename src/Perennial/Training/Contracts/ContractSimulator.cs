@@ -118,7 +118,7 @@ public sealed class ContractSimulator
         private readonly double[] _horizons = simulator._horizons, _ends = simulator._ends;
         private readonly double[] _plain = new double[simulator._horizons.Length];
         private readonly double _delta = simulator._delta;
-        private double[] _up = [], _down = [];
+        private MoveSizes _up = null!, _down = null!;
         private ContractAccount _account = null!;
         private Pcg64 _random = null!;
         private RiskTilt _tilt;
@@ -203,20 +203,20 @@ public sealed class ContractSimulator
 
                 if (at == dueAt)
                 {
-                    level *= simulator._moves.Factor(_down, false, _random);
+                    level *= simulator._moves.Factor(_down, false, level, _random);
                     due = Gap(atRenewal, due + 1);
                 }
                 else if (at == mid)
                 {
                     bool comesUp = at >= nextDue && (at - nextDue) % term == 0;
-                    level *= comesUp ? 1 : simulator._moves.Factor(_down, false, _random);
+                    level *= comesUp ? 1 : simulator._moves.Factor(_down, false, level, _random);
                     mid = Gap(between, mid + 1);
                 }
                 else
                 {
                     if (_random.NextDouble() * (expands + pauses) < expands)
                     {
-                        level *= simulator._moves.Factor(_up, true, _random);
+                        level *= simulator._moves.Factor(_up, true, level, _random);
                     }
                     else
                     {

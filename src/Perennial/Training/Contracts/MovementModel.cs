@@ -6,7 +6,8 @@ namespace Perennial.Training.Contracts;
 /// <summary>How what an account pays moves while it stays: how often it expands, contracts and pauses, by how much, and how those who paused or left come back.</summary>
 /// <remarks>
 /// Chances a month by segment, contractions at a renewal apart from those between, and apart for terms of more than a month; each drawn towards the whole company. A move multiplies by
-/// a factor seen before, of the segment or of the company, the more of the segment the more it has shown. Rises of price are not extrapolated: they are the company's decision.
+/// a factor seen before from about the same level, of the segment or of the company, the more of the segment the more it has shown. Rises of price are not extrapolated: they are the
+/// company's decision.
 /// </remarks>
 public sealed class MovementModel
 {
@@ -14,8 +15,8 @@ public sealed class MovementModel
     private const double OwnSizes = 20;
 
     private readonly ShrunkRates _expansion, _contractionDue, _contractionBetween, _pause;
-    private readonly Dictionary<(string Segment, bool Expands), double[]> _own = [];
-    private readonly double[] _up, _down;
+    private readonly Dictionary<(string Segment, bool Expands), MoveSizes> _own = [];
+    private readonly MoveSizes _up, _down, _none = new([]);
     private readonly (double Back, double Months) _paused, _churned;
 
     /// <summary>Learns from what was known on a day.</summary>
@@ -31,11 +32,11 @@ public sealed class MovementModel
         _pause = new ShrunkRates(paying.Select(c => (Key(c.Segment, c.Term), (double)c.Pauses, (double)c.Months)));
         foreach (var group in sizes.GroupBy(s => (s.Segment, s.Expands)))
         {
-            _own[group.Key] = [.. group.Select(s => s.Size)];
+            _own[group.Key] = new MoveSizes(group);
         }
 
-        _up = [.. sizes.Where(s => s.Expands).Select(s => s.Size)];
-        _down = [.. sizes.Where(s => !s.Expands).Select(s => s.Size)];
+        _up = new MoveSizes(sizes.Where(s => s.Expands));
+        _down = new MoveSizes(sizes.Where(s => !s.Expands));
         _paused = Of(returns, ContractState.Paused);
         _churned = Of(returns, ContractState.Churned);
     }
@@ -44,12 +45,12 @@ public sealed class MovementModel
     public (double Expansion, double ContractionAtRenewal, double ContractionBetween, double Pause) Mean(string segment, int term) =>
         (_expansion.Mean(segment), _contractionDue.Mean(Key(segment, term)), _contractionBetween.Mean(segment), _pause.Mean(Key(segment, term)));
 
-    /// <summary>Gives the mean factor of a move, of the segment drawn towards the company; 1 where nothing moved.</summary>
+    /// <summary>Gives what moves leave of what was paid before them, of the segment drawn towards the company; 1 where nothing moved.</summary>
     public double MeanFactor(string segment, bool expands)
     {
-        double[] own = Own(segment, expands), all = expands ? _up : _down;
-        double weight = own.Length / (own.Length + OwnSizes);
-        return all.Length == 0 ? 1 : (own.Length == 0 ? 0 : weight * own.Average(Math.Exp)) + ((1 - weight) * all.Average(Math.Exp));
+        MoveSizes own = Own(segment, expands), all = expands ? _up : _down;
+        double weight = own.Count / (own.Count + OwnSizes);
+        return (weight * own.MeanFactor) + ((1 - weight) * all.MeanFactor);
     }
 
     /// <summary>Gives the share of those who left that come back in a month.</summary>
@@ -63,20 +64,14 @@ public sealed class MovementModel
 
     internal static string Key(string segment, int term) => term > 1 ? segment + " in terms" : segment;
 
-    /// <summary>Draws a factor.</summary>
-    internal double Factor(double[] own, bool expands, Pcg64 random)
+    /// <summary>Draws the factor of a move of an account of a segment that pays so much a month.</summary>
+    internal double Factor(MoveSizes own, bool expands, double level, Pcg64 random)
     {
-        double[] all = expands ? _up : _down;
-        if (all.Length == 0)
-        {
-            return 1;
-        }
-
-        double[] from = random.NextDouble() * (own.Length + OwnSizes) < own.Length ? own : all;
-        return Math.Exp(from[random.NextInt32(from.Length)]);
+        MoveSizes from = random.NextDouble() * (own.Count + OwnSizes) < own.Count ? own : expands ? _up : _down;
+        return from.Factor(level, random);
     }
 
-    internal double[] Own(string segment, bool expands) => _own.GetValueOrDefault((segment, expands), []);
+    internal MoveSizes Own(string segment, bool expands) => _own.GetValueOrDefault((segment, expands), _none);
 
     private static (double Back, double Months) Of(IReadOnlyList<ContractReturn> returns, ContractState state) =>
         returns.FirstOrDefault(r => r.State == state) is { Months: > 0 } found ? (found.Back, found.Months) : (0, 0);

@@ -11,7 +11,7 @@ public static class ContractTelling
     private const int LongestCurve = 60;
     private const double MostGrowth = 3;
 
-    /// <summary>Says why values must not be used where they rest on growth that cannot last; null where they do not.</summary>
+    /// <summary>Says why no values are given where they rest on growth that cannot last; null where they do not.</summary>
     /// <param name="values">The values.</param>
     public static string? Overgrown(ContractValues values)
     {
@@ -21,7 +21,7 @@ public static class ContractTelling
         double times = year < 0 || today <= 0 ? 0 : values.Revenue[year].Sum() / today;
         return times <= MostGrowth ? null : string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"Do not use values of customers with subscriptions: over the next year they would bring {times:0.#} times what today's recurring revenue brings in one, because expansions are carried on as often and as large as they were seen, which cannot last. Above {MostGrowth:0} times nothing is believed.");
+            $"No value is given to customers with subscriptions: over the next year they would bring {times:0.#} times what today's recurring revenue brings in one, because expansions are carried on as often and as large as they were seen, which cannot last. Above {MostGrowth:0} times nothing is believed.");
     }
 
     /// <summary>Tells.</summary>
