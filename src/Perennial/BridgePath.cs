@@ -121,10 +121,10 @@ internal sealed class BridgePath : IDisposable
         int[] all = [.. then.Keys.Union(now.Keys).Order()];
         HashSet<int> gained = [.. all.Where(key => !knownThen.Contains(key) && !then.ContainsKey(key))];
         var rescored = new List<IRescoring>();
-        if (OldPurchases() is { } oldModels && training is { Chosen: { } chosen, Spend: { } spend, ReadsGaps: false, Opportunity: null })
+        if (OldPurchases(features.Segments()) is { } oldModels && training is { Chosen: { } chosen, Spend: { } spend, ReadsGaps: false, Opportunity: null })
         {
             int[] keys = [.. all.Where(key => !gained.Contains(key) && !oldAccounts.ContainsKey(key) && !nowAccounts.ContainsKey(key))];
-            rescored.Add(new PurchaseRescoring(keys, old, revised, known, oldModels, new(chosen, spend, training.Seasons)));
+            rescored.Add(new PurchaseRescoring(keys, old, revised, known, oldModels, new(chosen, spend, training.Seasons, training.SpendLevels)));
         }
 
         if (OldContracts() is { } oldContracts && contracts?.Models is { } newContracts)
@@ -205,13 +205,13 @@ internal sealed class BridgePath : IDisposable
 
     private static Dictionary<int, ContractAccount> ByKey(IReadOnlyList<ContractAccount>? accounts) => (accounts ?? []).ToDictionary(account => account.Key);
 
-    private PurchaseModels? OldPurchases()
+    private PurchaseModels? OldPurchases(CustomerSegments? segments)
     {
         FittedModel? Named(string name) => _record.Models.FirstOrDefault(model => model.Name == name);
         TimeUnit unit = Enum.Parse<TimeUnit>(_before.Manifest.Options["unit"], ignoreCase: true);
         FittedModel? chosen = Named(_record.Chosen);
         return chosen is not null && TransactionFits.Restore(chosen, unit) is { } purchases && Named(GammaGammaFitter.Name)?.Parameters is { } p
-            ? new(purchases, new GammaGammaModel(new(p["p"], p["q"], p["gamma"])), _record.Seasons?.Clock())
+            ? new(purchases, new GammaGammaModel(new(p["p"], p["q"], p["gamma"])), _record.Seasons?.Clock(), _record.SegmentSpend?.Levels(segments))
             : null;
     }
 

@@ -107,7 +107,7 @@ public static class Pipeline
             : new TrainingStage(features, options.Training, log).Run(
                 known, contracts is null ? firstDay : DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(known.FirstDay.Min()), ingest.HasAmounts, ingest.Currency, cancellation);
         known = training.Opportunity is { } opportunity ? known.With(features.Opportunities.Keep(ingest.AsOf, opportunity)) : known;
-        known = known.With(training.Seasons);
+        known = known.With(training.Seasons).With(training.SpendLevels);
         known = training.ReadsGaps ? known.With(features.LogGapsInDays(ingest.AsOf)) : known;
         clock.Lap("training");
         log.Stage("Scoring", "the model meets every customer");
@@ -168,6 +168,7 @@ public static class Pipeline
             Plausibility = company?.Plausibility,
             Models = training.Models,
             Seasons = training.SeasonsFound,
+            SegmentSpend = training.SegmentSpend,
             Candidates = training.Candidates,
             Chosen = contracts is not null && known.Count == 0 ? contracts.Chosen : training.Chosen is null || usability.Level == UsabilityLevel.Facts ? "none" : training.Chosen.Name,
             Contracts = contracts?.Record(),

@@ -22,6 +22,7 @@ public sealed class EquityPortfolio
     private readonly GammaGammaParameters? _spend;
     private readonly PurchaseHistories _histories;
     private readonly double[] _meanSpend;
+    private readonly double[]? _levels;
     private readonly double _horizon;
     private readonly ContinuousRate _rate;
     private readonly double _margin;
@@ -36,7 +37,8 @@ public sealed class EquityPortfolio
     /// <param name="rate">Discount rate in the model's unit.</param>
     /// <param name="margin">Margin as a share of revenue.</param>
     /// <param name="threads">Threads; 0 for all processors.</param>
-    /// <exception cref="ArgumentException">The model is not of <see cref="TransactionModels"/>, so it has no predictive distribution.</exception>
+    /// <param name="levels">n numbers above 0 by which a customer's money is multiplied, mean values being over them; null where all are at 1.</param>
+    /// <exception cref="ArgumentException">The model is not of <see cref="TransactionModels"/>, so it has no predictive distribution; or levels are not one a customer, above 0.</exception>
     public EquityPortfolio(
         ITransactionModel model,
         GammaGammaParameters? spend,
@@ -45,16 +47,23 @@ public sealed class EquityPortfolio
         double horizon,
         ContinuousRate rate,
         double margin = 1,
-        int threads = 0)
+        int threads = 0,
+        double[]? levels = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(histories);
         ArgumentNullException.ThrowIfNull(meanSpend);
+        if (levels is not null && (levels.Length != histories.Count || !Array.TrueForAll(levels, level => level > 0 && double.IsFinite(level))))
+        {
+            throw new ArgumentException($"Give one level for each of the {histories.Count} customers, a finite number above 0; null where all are at 1.", nameof(levels));
+        }
+
         _entry = TransactionModels.Listed(model, "distribution of the total of all customers", nameof(model));
         _model = model;
         _spend = spend;
         _histories = histories;
         _meanSpend = meanSpend;
+        _levels = levels;
         _horizon = horizon;
         _rate = rate;
         _margin = margin;
@@ -140,8 +149,9 @@ public sealed class EquityPortfolio
         double mean = 0, variance = 0;
         for (int i = 0; i < means.Length; i++)
         {
-            mean += means[i];
-            variance += variances[i];
+            double level = _levels?[i * stride] ?? 1;
+            mean += level * means[i];
+            variance += level * level * variances[i];
         }
 
         return (mean, variance);
@@ -152,14 +162,14 @@ public sealed class EquityPortfolio
         (ITransactionModel model, ValueDistribution value) = At(parameters, _histories, DrawnCustomer.Some);
         if (_entry.IsDrawn)
         {
-            return value.SampleAll(_histories, _meanSpend, random);
+            return value.SampleAll(_histories, _meanSpend, _levels, random);
         }
 
         double[] alive = model.ProbabilityAlive(_histories);
         double sum = 0;
         for (int i = 0; i < alive.Length; i++)
         {
-            sum += value.Sample(_histories.Frequency[i], _histories.Recency[i], _histories.T[i], alive[i], _meanSpend.Length == 0 ? 1 : _meanSpend[i], random);
+            sum += (_levels?[i] ?? 1) * value.Sample(_histories.Frequency[i], _histories.Recency[i], _histories.T[i], alive[i], _meanSpend.Length == 0 ? 1 : _meanSpend[i], random);
         }
 
         return sum;

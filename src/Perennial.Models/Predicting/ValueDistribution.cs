@@ -269,7 +269,7 @@ public sealed class ValueDistribution
     }
 
     /// <summary>Draws the sum over all customers of a law that is theirs.</summary>
-    internal double SampleAll(PurchaseHistories histories, double[] meanSpend, Pcg64 random)
+    internal double SampleAll(PurchaseHistories histories, double[] meanSpend, double[]? levels, Pcg64 random)
     {
         double sum = 0;
         for (int i = 0; i < histories.Count; i++)
@@ -277,7 +277,7 @@ public sealed class ValueDistribution
             DrawnCustomer customer = _law.Own!.Of(i);
             if (random.NextDouble() < customer.Alive)
             {
-                sum += ValueSampler.Draw(customer, _spend, histories.Frequency[i], meanSpend.Length == 0 ? 1 : meanSpend[i], _horizon, _delta, random);
+                sum += (levels?[i] ?? 1) * ValueSampler.Draw(customer, _spend, histories.Frequency[i], meanSpend.Length == 0 ? 1 : meanSpend[i], _horizon, _delta, random);
             }
         }
 

@@ -45,6 +45,9 @@ public sealed class CustomerHistories
     /// <summary>Gives the clock of the seasons in which models read these histories; null where all days are alike.</summary>
     public SeasonalClock? Seasons { get; private init; }
 
+    /// <summary>Gives the levels of spend at which a model of spend reads these histories; null where all customers are at one.</summary>
+    public SpendLevels? Levels { get; private init; }
+
     /// <summary>Gives how days become the time of models.</summary>
     public ModelTime Time => new(AsOf, Seasons);
 
@@ -61,17 +64,21 @@ public sealed class CustomerHistories
 
     /// <summary>Gives the same histories with those counted in opportunities.</summary>
     /// <param name="counted">The same customers in the same order.</param>
-    public CustomerHistories With(OpportunityColumns counted) => With(LogGapsInDays, counted, Seasons);
+    public CustomerHistories With(OpportunityColumns counted) => With(LogGapsInDays, counted, Seasons, Levels);
 
     /// <summary>Gives the same histories with the gaps between purchases.</summary>
     /// <param name="logGapsInDays">n sums of ln of days between purchase days, in the same order.</param>
-    public CustomerHistories With(double[] logGapsInDays) => With(logGapsInDays, Opportunities, Seasons);
+    public CustomerHistories With(double[] logGapsInDays) => With(logGapsInDays, Opportunities, Seasons, Levels);
 
     /// <summary>Gives the same histories read by a clock of seasons.</summary>
     /// <param name="seasons">The clock; null where all days are alike.</param>
-    public CustomerHistories With(SeasonalClock? seasons) => seasons == Seasons ? this : With(LogGapsInDays, Opportunities, seasons);
+    public CustomerHistories With(SeasonalClock? seasons) => seasons == Seasons ? this : With(LogGapsInDays, Opportunities, seasons, Levels);
 
-    private CustomerHistories With(double[]? logGapsInDays, OpportunityColumns? counted, SeasonalClock? seasons) => new()
+    /// <summary>Gives the same histories read at levels of spend.</summary>
+    /// <param name="levels">The levels; null where all customers are at one.</param>
+    public CustomerHistories With(SpendLevels? levels) => levels == Levels ? this : With(LogGapsInDays, Opportunities, Seasons, levels);
+
+    private CustomerHistories With(double[]? logGapsInDays, OpportunityColumns? counted, SeasonalClock? seasons, SpendLevels? levels) => new()
     {
         AsOf = AsOf,
         CustomerKey = CustomerKey,
@@ -86,6 +93,7 @@ public sealed class CustomerHistories
         RevenueToDate = RevenueToDate,
         Opportunities = counted,
         Seasons = seasons,
+        Levels = levels,
     };
 
     /// <summary>Gives the histories of all but some customers.</summary>
@@ -122,8 +130,15 @@ public sealed class CustomerHistories
         T[] Take<T>(T[] column) => [.. column.Where((_, i) => !burnIn[i])];
     }
 
-    /// <summary>Gives the histories for a model of spend.</summary>
-    public SpendHistories Spend() => new(Frequency, MeanSpend);
+    /// <summary>Gives the histories for a model of spend, money over the customer's level.</summary>
+    public SpendHistories Spend() => new(Frequency, LevelledSpend());
+
+    /// <summary>Gives the n mean values of a repeat purchase day over the customer's level.</summary>
+    public double[] LevelledSpend() => Levels is null ? MeanSpend : [.. MeanSpend.Zip(Levels.Of(CustomerKey), (mean, level) => mean / level)];
+
+    /// <summary>Gives what a model of spend said of these customers as money again.</summary>
+    /// <param name="levelled">n amounts over the customer's level.</param>
+    public double[] InMoney(double[] levelled) => Levels is null ? levelled : [.. levelled.Zip(Levels.Of(CustomerKey), (amount, level) => amount * level)];
 
     /// <summary>Gives whether each of the n customers was first seen on or before a day: the burn-in, where there is one.</summary>
     public bool[] FirstSeenBy(DateOnly? day)

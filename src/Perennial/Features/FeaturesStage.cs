@@ -92,6 +92,9 @@ public sealed class FeaturesStage
         return detail.Opportunities is { } period ? histories.With(Opportunities.Read(asOf, period)) : histories;
     }
 
+    /// <summary>Gives the segments customers signed up in; null where none are known.</summary>
+    public CustomerSegments? Segments() => CustomerSegments.Read(_connection);
+
     /// <summary>Gives, in the order of the histories, each customer's sum of ln of the days between a purchase day and the one before.</summary>
     /// <param name="asOf">The day up to whose end everything is known.</param>
     public double[] LogGapsInDays(DateOnly asOf) => [.. SqlFile.Of("Features", "41_gaps_read").List(_connection, static row => row.Double(0), AsOf(asOf))];

@@ -20,7 +20,7 @@ internal static class DefinitionsOfValue
             note: "Days, not orders: orders of one business day are merged."),
         Family.Of("expected-spend.v1", "Expected spend", "the spend model's mean value of the customer's next purchase day",
             Ahead, Money,
-            note: "Between the customer's own mean and the mean of all, by how much is known of the customer."),
+            note: "Between the customer's own mean and the mean of all (of the own segment, where segments spend at levels of their own), by how much is known of the customer."),
         Family.Of(ClvDefinition.Pattern, "CLV", "sum over the horizon of expected purchases times expected spend, times the margin where one is given, discounted",
             "as-of day to horizon, which is part of the id", Money,
             note: "Residual: from the as-of day on, what was bought before is not in it. Cash in the middle of each month, monthly compounding of the effective annual rate. Acquisition cost is not in it. Without a margin it is revenue. The mean; quantiles are of the same value with its uncertainty."),

@@ -93,6 +93,9 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeasonRecord? Seasons { get; init; }
 
+    /// <summary>Gives what was found of levels of spend by segment; null where there is no money.</summary>
+    public SegmentSpendRecord? SegmentSpend { get; init; }
+
     /// <summary>Gives every model of purchases there is: whether it was tried, and why.</summary>
     public IReadOnlyList<CandidateModel> Candidates { get; init; } = [];
 

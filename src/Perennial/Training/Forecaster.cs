@@ -1,6 +1,5 @@
 using Perennial.Models;
 using Perennial.Models.Assessing;
-using Perennial.Models.GammaGamma;
 using Perennial.Models.Predicting;
 
 namespace Perennial.Training;
@@ -41,14 +40,17 @@ public sealed class Forecaster
     /// <summary>Forecasts money: undiscounted revenue of the window.</summary>
     /// <param name="spend">The spend model fitted at the origin.</param>
     /// <param name="recalibration">Map from the model's probabilities to real ones.</param>
-    public Forecast Money(GammaGammaModel spend, PitRecalibration recalibration)
+    public Forecast Money(SpendFit spend, PitRecalibration recalibration)
     {
         int[] x = _histories.Frequency;
-        double[] t = _histories.T, mean = _sample.MeanSpend;
-        PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model, _histories), spend.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
-            .Test(x, _histories.Recency, t, _alive, mean, _sample.Spend, Levels(recalibration));
-        double[] price = spend.ExpectedSpend(new SpendHistories(x, mean));
-        return Told([.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)], test, recalibration);
+        double[] t = _histories.T;
+        double[]? level = spend.Levels?.Of(_sample.CustomerKey);
+        double[] mean = Over(_sample.MeanSpend, level);
+        PredictiveTest test = ValueDistribution.Create(TransactionLaw.Of(_model, _histories), spend.Model!.Named, _window, ContinuousRate.PerUnit(0, _model.Unit))
+            .Test(x, _histories.Recency, t, _alive, mean, Over(_sample.Spend, level), Levels(recalibration));
+        double[] price = spend.Model.ExpectedSpend(new SpendHistories(x, mean));
+        double[] expected = [.. _model.ConditionalExpectedTransactions(_histories, _window).Zip(price, (count, each) => count * each)];
+        return Told(Times(expected, level), level is null ? test : InMoney(test, level), recalibration);
     }
 
     private Forecast Told(double[] mean, PredictiveTest test, PitRecalibration recalibration) => new(_model.Name, mean, test.Crps)
@@ -64,6 +66,17 @@ public sealed class Forecaster
             Map(recalibration, test.AtMostQuantiles[2]),
             test.Zero),
     };
+
+    private static PredictiveTest InMoney(PredictiveTest test, double[] level) => test with
+    {
+        Quantiles = Array.ConvertAll(test.Quantiles, quantile => Times(quantile, level)),
+        Crps = Times(test.Crps, level),
+        Variance = [.. test.Variance.Zip(level, (variance, one) => variance * one * one)],
+    };
+
+    private static double[] Over(double[] money, double[]? level) => level is null ? money : [.. money.Zip(level, (amount, one) => amount / one)];
+
+    private static double[] Times(double[] levelled, double[]? level) => level is null ? levelled : [.. levelled.Zip(level, (amount, one) => amount * one)];
 
     private static double[] Levels(PitRecalibration recalibration) => [.. IntervalLevels.Select(recalibration.Inverse)];
 

@@ -2,7 +2,6 @@ using Perennial.Features;
 using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.Assessing;
-using Perennial.Models.GammaGamma;
 using Perennial.Models.Seasons;
 
 namespace Perennial.Training;
@@ -20,7 +19,7 @@ public sealed record Recalibration(PitRecalibration Purchases, PitRecalibration 
 /// <summary>One origin: models fitted on what was known, forecasts of the hidden window, and what happened.</summary>
 public sealed class OriginTest
 {
-    private OriginTest(BacktestWindow window, TestSample sample, IReadOnlyDictionary<string, ModelForecast> models, GammaGammaModel? spend)
+    private OriginTest(BacktestWindow window, TestSample sample, IReadOnlyDictionary<string, ModelForecast> models, SpendFit? spend)
     {
         Window = window;
         Sample = sample;
@@ -51,7 +50,7 @@ public sealed class OriginTest
     public IReadOnlyDictionary<string, ModelForecast> Models { get; }
 
     /// <summary>Gives the spend model as known at the origin, or null.</summary>
-    public GammaGammaModel? Spend { get; }
+    public SpendFit? Spend { get; }
 
     /// <summary>Reads what an origin is tested on.</summary>
     /// <param name="features">The door to what was known on a day.</param>
@@ -71,17 +70,17 @@ public sealed class OriginTest
     /// <param name="sample">What <see cref="Read"/> gave for it.</param>
     /// <param name="candidates">Names of the models to test.</param>
     /// <param name="unit">Time unit of the models.</param>
-    /// <param name="money">Whether the log has amounts.</param>
+    /// <param name="levels">Whether segments have levels of spend of their own; null where the log has no amounts.</param>
     /// <param name="recalibration">What earlier origins taught about each model.</param>
     public static OriginTest Run(
         BacktestWindow window,
         TestSample sample,
         IReadOnlyList<string> candidates,
         TimeUnit unit,
-        bool money,
+        SegmentSpend? levels,
         IReadOnlyDictionary<string, Recalibration> recalibration)
     {
-        GammaGammaModel? spend = money && SpendFits.Fit(sample.Frequency, sample.MeanSpend, sample.BurnIn) is { IsUsable: true } report ? report.Model : null;
+        SpendFit? spend = levels is not null && SpendFits.Fit(sample.CustomerKey, sample.Frequency, sample.MeanSpend, sample.BurnIn, levels) is { Model: not null } fit ? fit : null;
         ModelForecast?[] forecasts = SideBySide.Each(candidates, name =>
         {
             if (sample.Learned(name, unit) is not { Count: > 0 } learned || TransactionFits.Fit(name, learned).Model is not { } model)

@@ -55,6 +55,12 @@ public sealed record TrainingResult
     /// <summary>Gives the covariance of its log parameters, or null where it does not exist.</summary>
     public double[]? SpendCovariance { get; init; }
 
+    /// <summary>Gives the levels of segments over which the spend model reads money; null where all customers are at one.</summary>
+    public Features.SpendLevels? SpendLevels { get; init; }
+
+    /// <summary>Gives what was found of levels of spend by segment; null where there is no money.</summary>
+    public SegmentSpendRecord? SegmentSpend { get; init; }
+
     /// <summary>Gives the test, or null where none was possible.</summary>
     public HoldoutRecord? Holdout { get; init; }
 

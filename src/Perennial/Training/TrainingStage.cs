@@ -2,7 +2,6 @@ using Perennial.Features;
 using Perennial.Kernel;
 using Perennial.Models;
 using Perennial.Models.Assessing;
-using Perennial.Models.GammaGamma;
 using Perennial.Training.Seasons;
 
 namespace Perennial.Training;
@@ -32,16 +31,18 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         string[] tried = [.. plan.Where(model => model.Tried).Select(model => model.Model)];
         DateOnly? burnInEnds = features.LeftCensoring(known.AsOf).BurnInEnds;
         SeasonPlan seasons = SeasonPlan.Of(features, firstDay, before, tried);
+        SegmentSpend levels = money ? SegmentSpend.Of(features.Segments(), () => features.Histories(before)) : SegmentSpend.None;
         known = known.With(seasons.On(known.AsOf));
-        Task<FitReport<GammaGammaModel>?> spendFit = Task.Run(() => money ? SpendFits.Fit(known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds)) : null, cancellation);
+        Task<SpendFit?> spendFit = Task.Run(
+            () => money ? SpendFits.Fit(known.CustomerKey, known.Frequency, known.MeanSpend, known.FirstSeenBy(burnInEnds), levels, currency ?? "currency") : null, cancellation);
         IReadOnlyDictionary<string, TransactionFits.Candidate> fits = FitAll(tried, known, burnInEnds, opportunities.Period);
         var asked = AskedModel.Resolve(options.Model, tried, fits);
         IReadOnlyList<string> candidates = asked.Candidates;
-        FitReport<GammaGammaModel>? spend = spendFit.GetAwaiter().GetResult();
+        SpendFit? spend = spendFit.GetAwaiter().GetResult();
         log.Progress(0.35);
         cancellation.ThrowIfCancellationRequested();
 
-        List<OriginTest> earlier = RunEarlier(origins, candidates, opportunities.Period, seasons, money, cancellation);
+        List<OriginTest> earlier = RunEarlier(origins, candidates, opportunities.Period, seasons, money ? levels : null, cancellation);
         (plan, candidates) = WithoutUnfitted(plan, candidates, earlier);
         (string chosen, string because) = Choose(candidates, earlier, fits);
         Recalibration recalibration = Recalibrate(earlier, chosen);
@@ -51,7 +52,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         {
             // Without earlier origins the choice is made on this window, so every candidate is tested before any is chosen.
             var sample = OriginTest.Read(features, window, Candidates.Detail(tried, opportunities.Period), Candidates.MostTested(tried, TestSample.MostCustomers), seasons.On(window.Origin));
-            last = OriginTest.Run(window, sample, tried, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
+            last = OriginTest.Run(window, sample, tried, options.Unit, money ? levels : null, new Dictionary<string, Recalibration>(StringComparer.Ordinal) { [chosen] = recalibration });
             if (earlier.Count == 0)
             {
                 (chosen, because) = ChooseHere(candidates, last, fits, chosen);
@@ -77,7 +78,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         Warn(warnings, fit, spend, money);
         return new()
         {
-            Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { TransactionFits.Figures(spend, currency ?? "currency") }],
+            Models = [.. fits.Values.Select(candidate => candidate.Figures), .. spend is null ? [] : new[] { spend.Report }],
             Candidates = asked.Told(plan, valued),
             Unit = options.Unit,
             Chosen = fit.Model,
@@ -86,8 +87,10 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             ChosenCovariance = fit.Covariance,
             Seasons = known.Seasons,
             SeasonsFound = seasons.Record(known.AsOf),
-            Spend = spend is { IsUsable: true } ? spend.Model : null,
-            SpendCovariance = spend?.LogParameterCovariance,
+            Spend = spend?.Model,
+            SpendCovariance = spend?.Covariance,
+            SpendLevels = spend?.Levels,
+            SegmentSpend = money ? levels.Record(spend) : null,
             Holdout = last is not null && noHoldout is null ? Holdouts.Assemble(last, chosen, asked.Selection(chosen, because), earlier, !recalibration.IsNone, options.Seed) : null,
             Hidden = last?.Models.ContainsKey(valued) == true ? last : null,
             NoHoldout = noHoldout,
@@ -112,7 +115,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
         return tried.Index().ToDictionary(model => model.Item, model => fits[model.Index], StringComparer.Ordinal);
     }
 
-    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, SeasonPlan seasons, bool money, CancellationToken cancellation)
+    private List<OriginTest> RunEarlier(Origins origins, IReadOnlyList<string> candidates, OpportunityPeriod? period, SeasonPlan seasons, SegmentSpend? levels, CancellationToken cancellation)
     {
         HistoryDetail detail = Candidates.Detail(candidates, period);
         var samples = new List<(BacktestWindow Window, TestSample Sample)>();
@@ -124,7 +127,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
 
         log.Progress(0.4);
         OriginTest[] tests = SideBySide.Each(
-            samples, origin => OriginTest.Run(origin.Window, origin.Sample, candidates, options.Unit, money, new Dictionary<string, Recalibration>(StringComparer.Ordinal)));
+            samples, origin => OriginTest.Run(origin.Window, origin.Sample, candidates, options.Unit, levels, new Dictionary<string, Recalibration>(StringComparer.Ordinal)));
         log.Progress(0.75);
         cancellation.ThrowIfCancellationRequested();
         return [.. tests.Where(test => (candidates.Count == 1 ? candidates : Candidates.Always.Intersect(candidates)).All(test.Models.ContainsKey))];
@@ -203,7 +206,7 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             : PitRecalibration.Fit([.. columns.SelectMany(c => c.Below)], [.. columns.SelectMany(c => c.AtMost)]);
     }
 
-    private static void Warn(List<string> warnings, TransactionFits.Candidate fit, FitReport<GammaGammaModel>? spend, bool money)
+    private static void Warn(List<string> warnings, TransactionFits.Candidate fit, SpendFit? spend, bool money)
     {
         // What hinders the models that were not taken stands with their parameters.
         if (fit.Figures.Exit != "converged")
@@ -211,9 +214,9 @@ public sealed class TrainingStage(FeaturesStage features, TrainingOptions option
             warnings.Add($"{fit.Figures.Name}: {fit.Figures.Explanation}");
         }
 
-        if (spend is { Exit: not FitExit.Converged })
+        if (spend is { Report.Exit: not "converged" })
         {
-            warnings.Add($"gamma-gamma: {spend.Explanation}");
+            warnings.Add($"gamma-gamma: {spend.Report.Explanation}");
         }
 
         if (money && spend is null)

@@ -55,7 +55,7 @@ public static class EquityStage
 
         ContinuousRate rate = known.Time.Rate(options.Discount, options.Horizon.Days, model.Unit);
         double horizon = options.Horizon.Days is { } days ? known.Time.Ahead(days, model.Unit) : double.PositiveInfinity;
-        var portfolio = new EquityPortfolio(model, spend.Named, known.Purchases(model), known.MeanSpend, horizon, rate, options.Margin ?? 1);
+        var portfolio = new EquityPortfolio(model, spend.Named, known.Purchases(model), known.LevelledSpend(), horizon, rate, options.Margin ?? 1, levels: known.Levels?.Of(known.CustomerKey));
         CalendarShock? calendar = Calendar(training.TotalErrors);
         EquityQuestion question = portfolio.Ask(training.ChosenCovariance, training.SpendCovariance, calendar, Replicates, seed);
         if (question.Sample is null && !HasMean(spend, known))

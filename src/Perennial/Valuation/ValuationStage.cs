@@ -38,7 +38,7 @@ public static class ValuationStage
     {
         bool individuals = predictions is not null && usability.Level != UsabilityLevel.Facts && known.Count >= Usability.IndividualsFrom && !TooFewRepeaters(known);
         double[] nothing = Filled(known.Count, double.NaN);
-        double[] spend = individuals && training.Spend is { } gamma ? gamma.ExpectedSpend(known.Spend()) : nothing;
+        double[] spend = individuals && training.Spend is { } gamma ? known.InMoney(gamma.ExpectedSpend(known.Spend())) : nothing;
         (double[] mean, double[][] quantiles) = individuals && training.Spend is not null
             ? Values(known, training, predictions!, spend, options)
             : (nothing, [nothing, nothing, nothing, nothing, nothing]);
@@ -107,7 +107,9 @@ public static class ValuationStage
         }
 
         double[] levels = [.. Levels.Select(training.SpendRecalibration.Inverse)];
-        return (mean, Distribution(model, histories, known.Time, training.Spend!, options).Quantiles(histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.MeanSpend, levels));
+        double[][] quantiles = Distribution(model, histories, known.Time, training.Spend!, options).Quantiles(
+            histories.Frequency, histories.Recency, histories.T, predictions.ProbabilityAlive, known.LevelledSpend(), levels);
+        return (mean, Array.ConvertAll(quantiles, known.InMoney));
     }
 
     private static bool TooFewRepeaters(CustomerHistories known) => known.Frequency.Count(x => x > 0) < Usability.RepeatersFrom;

@@ -87,6 +87,38 @@ public sealed class EquityDistributionTests
     }
 
     [Fact]
+    public void Money_over_a_level_times_the_level_is_the_same_money()
+    {
+        // Customers by turns at level 4 and 0.5: their money over it, times it, in mean, spread and draws, is that of each half at a gamma of its own.
+        (PurchaseHistories h, double[] spend) = Customers(200);
+        double[] level = [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 4 : 0.5)];
+        EquityQuestion Ask(PurchaseHistories rows, double[] means, GammaGammaParameters law, double[]? levels) => new EquityPortfolio(Model, law, rows, means, 52.18, Rate, levels: levels).Ask(null, null, null, 200, 7);
+        EquityQuestion together = Ask(h, [.. spend.Zip(level, (m, l) => m / l)], Spend, level);
+        EquityQuestion Half(int odd)
+        {
+            int[] rows = [.. Enumerable.Range(0, 200).Where(i => i % 2 == odd)];
+            return Ask(
+                new([.. rows.Select(i => h.Frequency[i])], [.. rows.Select(i => h.Recency[i])], [.. rows.Select(i => h.T[i])], TimeUnit.Week), [.. rows.Select(i => spend[i])], Spend with { Gamma = Spend.Gamma * level[odd] }, null);
+        }
+
+        EquityQuestion[] halves = [Half(0), Half(1)];
+        (double? mean, double? variance) = together.Total(together.Parameters);
+        (double? Mean, double? Variance)[] each = [.. halves.Select(half => half.Total(half.Parameters))];
+        Assert.Equal(each.Sum(e => e.Mean!.Value), mean!.Value, 1e-9 * mean.Value);
+        Assert.Equal(each.Sum(e => e.Variance ?? 0), variance ?? 0, 1e-9 * (variance ?? 1));
+        double drawn = Enumerable.Range(1, 400).Average(seed => together.Sample!(together.Parameters, new Pcg64((ulong)seed, 3)));
+        Assert.Equal(mean.Value, drawn, 0.05 * mean.Value);
+    }
+
+    [Fact]
+    public void Levels_are_one_a_customer_and_above_zero()
+    {
+        (PurchaseHistories h, double[] spend) = Customers(2);
+        Assert.Contains("Give one level for each of the 2 customers", Assert.Throws<ArgumentException>(() => new EquityPortfolio(Model, Spend, h, spend, 52.18, Rate, levels: [1])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new EquityPortfolio(Model, Spend, h, spend, 52.18, Rate, levels: [1, 0]));
+    }
+
+    [Fact]
     public void Wrong_questions_are_refused()
     {
         Assert.Throws<ArgumentException>(() => EquityDistribution.Simulate(new() { Parameters = [0], Total = _ => (1, 0) }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Training;
 
 namespace Perennial.Reports.Lineage;
 
@@ -34,7 +35,10 @@ public static class ValueSteps
         if (lineage.Record.Models.FirstOrDefault(model => model.Name == "gamma-gamma") is { } gamma && (gamma.Parameters["p"] * x) + gamma.Parameters["q"] > 1)
         {
             (double p, double q, double g) = (gamma.Parameters["p"], gamma.Parameters["q"], gamma.Parameters["gamma"]);
-            steps.Add(Line($"Expected spend a purchase, p (gamma + x z) / (p x + q - 1) = {p:0.####} × ({g:0.####} + {x:0} × {score("mean_spend"):0.00}) / ({p:0.####} × {x:0} + {q:0.####} - 1) = {spend:0.0000}."));
+            double paid = x * score("mean_spend") ?? 0;
+            SegmentLevel? own = lineage.Record.SegmentSpend?.Segments.MinBy(segment => Math.Abs((p * ((g * segment.Level) + paid) / ((p * x) + q - 1)) - spend));
+            g *= own?.Level ?? 1;
+            steps.Add(Line($"Expected spend a purchase, p (gamma + x z) / (p x + q - 1) = {p:0.####} × ({g:0.####} + {x:0} × {score("mean_spend"):0.00}) / ({p:0.####} × {x:0} + {q:0.####} - 1) = {spend:0.0000}.{(own is null ? string.Empty : $" gamma is that of the segment {own.Segment}.")}"));
         }
         else
         {

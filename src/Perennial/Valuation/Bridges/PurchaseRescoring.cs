@@ -9,7 +9,8 @@ namespace Perennial.Valuation.Bridges;
 /// <param name="Purchases">How often.</param>
 /// <param name="Spend">How much.</param>
 /// <param name="Seasons">The clock of the seasons; null where all days are alike.</param>
-public sealed record PurchaseModels(ITransactionModel Purchases, GammaGammaModel Spend, SeasonalClock? Seasons = null);
+/// <param name="Levels">The levels of segments over which spend is read; null where all customers are at one.</param>
+public sealed record PurchaseModels(ITransactionModel Purchases, GammaGammaModel Spend, SeasonalClock? Seasons = null, SpendLevels? Levels = null);
 
 /// <summary>Customers told by their purchases, valued again.</summary>
 /// <remarks>
@@ -51,9 +52,9 @@ internal sealed class PurchaseRescoring : IRescoring
     {
         PurchaseModels models = renewed ? _new : _old;
         (CustomerHistories histories, int[] rows) = level switch { BridgeLevel.Then => (_then, _thenRow), BridgeLevel.Now => (_now, _nowRow), _ => (_revised, _revisedRow) };
-        histories = histories.With(models.Seasons);
+        histories = histories.With(models.Seasons).With(models.Levels);
         PurchaseHistories purchases = histories.Purchases(models.Purchases);
-        double[] spend = models.Spend.ExpectedSpend(histories.Spend()), times = ValuationStage.DiscountedTransactions(models.Purchases, purchases, histories.Time, definition);
+        double[] spend = histories.InMoney(models.Spend.ExpectedSpend(histories.Spend())), times = ValuationStage.DiscountedTransactions(models.Purchases, purchases, histories.Time, definition);
         if (level is BridgeLevel.Expected or BridgeLevel.Exchanged && _days > 0)
         {
             // From the new day on: what lies between the days is over, and the rest is nearer.

@@ -89,7 +89,7 @@ internal sealed class NetBasis
             AsOf = _known.AsOf, CustomerKey = keys, Frequency = Take(_known.Frequency), RecencyDays = Take(_known.RecencyDays), TDays = Take(_known.TDays), MeanSpend = Take(_known.MeanSpend),
             LogGapsInDays = _known.LogGapsInDays is { } gaps ? Take(gaps) : null, FirstDay = Take(_known.FirstDay), LastDay = Take(_known.LastDay), Orders = Take(_known.Orders), RevenueToDate = Take(_known.RevenueToDate),
         };
-        histories = histories.With(_known.Seasons);
+        histories = histories.With(_known.Seasons).With(_known.Levels);
         var part = new NetBasis(histories, _model, [.. rows.Select(i => _keys[i])]);
         for (int k = 0; k < rows.Length; k++)
         {

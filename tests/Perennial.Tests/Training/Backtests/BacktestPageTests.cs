@@ -145,7 +145,7 @@ public sealed class BacktestPageTests
     }
 
     private static OriginTest Test(FeaturesStage features, BacktestWindow window, IReadOnlyList<string> models) => OriginTest.Run(
-        window, OriginTest.Read(features, window, Candidates.Detail(models, null), TestSample.MostCustomers), models, TimeUnit.Week, money: false, new Dictionary<string, Recalibration>(StringComparer.Ordinal));
+        window, OriginTest.Read(features, window, Candidates.Detail(models, null), TestSample.MostCustomers), models, TimeUnit.Week, null, new Dictionary<string, Recalibration>(StringComparer.Ordinal));
 
     private static double[] Actual(OriginTest test) => [.. test.Sample.Purchases.Select(count => (double)count)];
 

@@ -7,7 +7,7 @@ internal static class ModelSection
 {
     public static Section Draw(RunRecord run, MoneyFormat money) => run.Contracts is not null && run.Models.Count == 0 ? Section.Nothing : new("model", "The model in plain words", run.Models.Count == 0
         ? Markup.Of($"<p>No model was fitted. {run.Usability}</p>")
-        : Markup.Of($"{Lead(run)}{Seasons(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
+        : Markup.Of($"{Lead(run)}{Seasons(run)}{Levels(run)}{run.Models.OrderBy(m => m.Name == run.Chosen ? 0 : m.Name == "gamma-gamma" ? 1 : 2).Select(m => One(run, m, money))}{Tried(run)}"));
 
     private static Markup Lead(RunRecord run) => run.Chosen == "none"
         ? Markup.Of($"<p>No model is used for values. {run.Usability}</p>")
@@ -26,6 +26,19 @@ internal static class ModelSection
             </article>
 
             """);
+
+    private static Markup Levels(RunRecord run) => run.SegmentSpend is not { Used: true } levels ? Markup.Empty : Markup.Of($"""
+        <article class="model">
+        <h3>Spend by segment</h3>
+        <p>{levels.Why} A customer's money is read over the level of the own segment, so that those of whom little is known are drawn to their own kind; parameters of spend below are those of {levels.Segments[0].Segment}, and of segments not named here.</p>
+        {Tables.Draw($"How much a purchase of each segment brings, that of {levels.Segments[0].Segment} being 1", ["Segment", "#Customers who came back", "#Level", "#95 % interval"], levels.Segments.Select(level => (IReadOnlyList<Markup>)
+        [
+            Tables.Text(level.Segment), Tables.Text(Figure.Count(level.Customers)), Tables.Text(Figure.Fixed(level.Level, "0.00")),
+            Tables.Text(level.StandardError is { } error ? $"{Figure.Fixed(level.Level * Math.Exp(-1.96 * error), "0.00")} to {Figure.Fixed(level.Level * Math.Exp(1.96 * error), "0.00")}" : "–"),
+        ]))}
+        </article>
+
+        """);
 
     private static string Month(int month) => System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 
