@@ -7,6 +7,7 @@ using Perennial.Ingest.Quality;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
+using Perennial.Portfolio.Concentrations;
 using Perennial.Portfolio.Groups;
 using Perennial.Portfolio.Tiers;
 using Perennial.Portfolio.Trajectories;
@@ -91,6 +92,7 @@ public static class Pipeline
 
         // Models wait for none of these facts, nor for the tables to be kept: both are made meanwhile.
         Task<Facts> portfolio = aside.Do("portfolio", side => new PortfolioStage(side).Run(everybody, leftCensoring));
+        Task<ConcentrationLedger> largest = aside.Do("portfolio", side => ConcentrationLedger.Of(side, ingest.AsOf, company?.Margin is not null));
         Task<ManifestTable[]> kept = aside.Do("store", side => Keep(side, run, cancellation));
         DateOnly firstDay = new PortfolioStage(engine).FirstDay(ingest.AsOf);
         company?.Gather();
@@ -137,6 +139,9 @@ public static class Pipeline
         }
 
         EquityRecord? equity = together.GetAwaiter().GetResult();
+        ConcentrationRecord? concentration = new ConcentrationPortfolio(scores, company?.Net, options.Valuation.DefinitionId, options.Valuation.Horizon).Find(
+            largest.GetAwaiter().GetResult(), company is null ? SharedTraits.None : SharedTraits.Read(engine), company is null ? new Dictionary<int, (double, double)>() : ConcentrationPortfolio.Terms(engine),
+            company?.Rules.Concentration ?? ConcentrationRule.Default, options.Training.Seed);
         var grouped = new ValueGroups(engine, scores, company?.Net, equity, ingest.AsOf);
         IReadOnlyList<ValueGroup> groups = grouped.Groups(company is not null);
         clock.Lap("valuation");
@@ -163,6 +168,7 @@ public static class Pipeline
             Acquisition = company?.Acquisition,
             Scorecard = company?.Scorecard?.Record,
             Tiers = tiers?.Record,
+            Concentration = concentration,
             Trajectories = trajectories.Record,
             Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,

@@ -30,9 +30,12 @@ public sealed record CompanyRules
     /// <summary>Gives by what rule customers fall into tiers; null where none is stated.</summary>
     public TierRule? Tiers { get; init; }
 
+    /// <summary>Gives how the leaving of large accounts goes together; null where nothing is stated.</summary>
+    public ConcentrationRule? Concentration { get; init; }
+
     /// <summary>Tells whether nothing is stated.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Trajectories == TrajectoryRules.Default;
+    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Concentration is null && Trajectories == TrajectoryRules.Default;
 
     /// <summary>Gives what a pool is: as stated, else cost of revenue for hosting and what goods cost, acquisition for marketing and sales, overhead for administration, and cost to serve for all others.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -66,6 +69,7 @@ public sealed record CompanyRules
         .. SegmentDiscounts.OrderBy(rate => rate.Key, StringComparer.Ordinal).Select(rate => string.Create(CultureInfo.InvariantCulture, $"discount {rate.Key} = {rate.Value:R}")),
         .. ScorecardWeights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => string.Create(CultureInfo.InvariantCulture, $"weight {weight.Key} = {weight.Value:R}")),
         .. Tiers is { } tiers ? [$"tiers {tiers.Id}"] : (string[])[],
+        .. Concentration is { } concentration ? [$"concentration {concentration.Id}"] : (string[])[],
         .. Trajectories == TrajectoryRules.Default ? (string[])[] : [Trajectories.ToString()],
     ]);
 }

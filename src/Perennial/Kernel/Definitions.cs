@@ -20,6 +20,7 @@ public static class Definitions
         ("Groups and families", DefinitionsOfGroups.All),
         ("Portfolio", DefinitionsOfPortfolio.All),
         ("Tiers", DefinitionsOfTiers.All),
+        ("Concentration", DefinitionsOfConcentration.All),
         ("Where customers go", DefinitionsOfTrajectories.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),

@@ -110,6 +110,7 @@ public static class ReportStage
         }
 
         GroupFiles.Write(engine, run, exports);
+        ConcentrationFiles.Write(engine, run, exports);
         if (bridge is null || run.Bridge?.Why is not null)
         {
             exports.Drop(BridgeFiles.Name);

@@ -76,6 +76,10 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Trajectories.TrajectoryRecord? Trajectories { get; init; }
 
+    /// <summary>Gives how much rests on how few customers; null where nothing is above zero.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Concentrations.ConcentrationRecord? Concentration { get; init; }
+
     /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GamingFacts? Gaming { get; init; }
@@ -145,6 +149,7 @@ public sealed record RunRecord
     {
         Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
         Families = null,
+        Concentration = Concentration is { } few ? few with { Top = [] } : null,
         Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
         Recurring = Recurring?.Presets is { } presets ? Recurring with { Presets = presets with { Examples = [] } } : Recurring,
         Company = Company is null ? null : Company with { Findings = [.. Company.Findings.Select(finding => finding with { Examples = [] })] },

@@ -3,7 +3,7 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Tables;
 
-/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c> and <c>trajectories</c>.</summary>
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c>, <c>concentration</c> and <c>trajectories</c>.</summary>
 internal static class CompanyRulesReader
 {
     private static readonly (string Word, PoolRole Role)[] Roles =
@@ -66,8 +66,36 @@ internal static class CompanyRulesReader
             throw Refused(path, "all weights of the scorecard are 0; at least one is above.");
         }
 
-        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Tiers = TierRuleReader.Read(path, root), Trajectories = TrajectoryRuleReader.Read(path, root) };
+        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Tiers = TierRuleReader.Read(path, root), Concentration = Concentration(path, root), Trajectories = TrajectoryRuleReader.Read(path, root) };
         return rules.IsEmpty ? null : rules;
+    }
+
+    private static ConcentrationRule? Concentration(string path, ContractNode root)
+    {
+        if (!root.Has("concentration"))
+        {
+            return null;
+        }
+
+        ContractNode stated = root.Part("concentration");
+        foreach ((string name, ContractNode _) in stated.Parts().Where(part => part.Name is not ("correlation" or "shared")))
+        {
+            throw Refused(path, $"'concentration' speaks of '{name}'; it has correlation and shared.");
+        }
+
+        string[] shared = stated.Has("shared") ? [.. stated.Items("shared").Select(trait => trait.Scalar())] : [.. ConcentrationRule.Traits];
+        if (shared.FirstOrDefault(trait => !ConcentrationRule.Traits.Contains(trait, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw Refused(path, $"accounts are said to share '{unknown}'; they may share {string.Join(", ", ConcentrationRule.Traits)}.");
+        }
+
+        return new()
+        {
+            Shared = shared,
+            Correlation = stated.Number("correlation") is not { } correlation ? ConcentrationRule.Default.Correlation
+                : correlation is >= 0 and <= 0.9m ? (double)correlation
+                : throw Refused(path, string.Create(CultureInfo.InvariantCulture, $"the correlation of accounts that share traits is {correlation}; it is from 0 to 0.9.")),
+        };
     }
 
     // A number holds always; a list of days and numbers holds from each day on.

@@ -28,6 +28,7 @@ internal static class ReportPage
             SensitivitySection.Draw(run, money),
             NetSection.Draw(run, net, money),
             TierSection.Draw(run, money),
+            ConcentrationSection.Draw(run, money),
             ScorecardSection.Draw(run),
             BridgeSection.Draw(run, money),
             ApplicabilitySection.Draw(run),

@@ -92,39 +92,13 @@ internal static class FactPictures
             return null;
         }
 
-        JsonObject option = ChartJson.Base("Lorenz curve: cumulative share of revenue over cumulative share of customers, poorest first, with the line of equality.");
-        JsonObject x = ChartJson.Values("@percent", "Share of customers, smallest first");
-        JsonObject y = ChartJson.Values("@percent");
-        x["max"] = 1;
-        y["max"] = 1;
-        x["splitLine"] = new JsonObject { ["show"] = false };
-        option["xAxis"] = x;
-        option["yAxis"] = y;
-        option["legend"] = ChartJson.Legend(("Revenue to date", ChartJson.SolidLine), ("If all were equal", ChartJson.DashedLine));
-        option["grid"]!["bottom"] = 36;
-        option["series"] = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "line", ["name"] = "Revenue to date", ["showSymbol"] = false, ["symbolSize"] = 8, ["lineStyle"] = ChartJson.Stroke("$accent", 2.5), ["itemStyle"] = new JsonObject { ["color"] = "$accent" },
-                ["data"] = ChartJson.All(c.Lorenz.Select(p => (JsonNode?)ChartJson.Item(ChartJson.Point(p.Customers, p.Revenue), $"{Figure.Percent(p.Customers)} of customers\nmake {Figure.Percent(p.Revenue)} of revenue"))),
-            },
-            new JsonObject
-            {
-                ["type"] = "line", ["name"] = "If all were equal", ["symbol"] = "none", ["silent"] = true, ["lineStyle"] = ChartJson.Stroke("$muted", 1.5, "dashed"), ["itemStyle"] = new JsonObject { ["color"] = "$muted" },
-                ["data"] = new JsonArray(ChartJson.Point(0, 0), ChartJson.Point(1, 1)),
-            });
         return new Chart
         {
             Id = "lorenz",
             Title = $"The top 20 % of customers make {Figure.Percent(c.Top20Percent)} of revenue",
             Caption = $"Net revenue to date of {Figure.Of(run.Facts.Customers, "customer")}, as of {Figure.Day(run.AsOf)}. Gini {Figure.Fixed(c.Gini, "0.00")}.",
             DefinitionId = DefinitionIds.Lorenz,
-            Views =
-            [
-                new(string.Empty, option, new(
-                    [new("Share of customers, smallest first"), new("Share of revenue")],
-                    [.. c.Lorenz.Select(p => (IReadOnlyList<ChartCell>)[new(Figure.Percent(p.Customers), p.Customers), new(Figure.Percent(p.Revenue), p.Revenue)])])),
-            ],
+            Views = [LorenzPicture.Draw(("revenue", c.Lorenz))],
             Height = 320,
         };
     }

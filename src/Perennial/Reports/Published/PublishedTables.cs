@@ -69,6 +69,14 @@ public static class PublishedTables
             new("straddles", Yes, "the 80 % interval of the value reaches another tier", "tier.chance.v1"), new("tier_highest", Text, "the highest tier it reaches"), new("tier_lowest", Text, "the lowest"),
             new("chance", Number, "chance of the tier, 0 to 1; empty where the run has no quantiles", "tier.chance.v1"),
         ]),
+        new("concentration", "How much rests on how few customers.", "measure and day", "measure, day", "revenue or value is above zero",
+        [
+            new("measure", Text, "revenue, margin (of twelve months), value (ahead; net where costs are known), revenue_trend (twelve months to the end of a quarter)", "concentration.measure.v1"),
+            new("day", Day, "the as-of day, or the end of the quarter"), new("customers", Long, "customers with an amount"), new("total", Number, "currency: sum of those above zero"),
+            .. new[] { 1, 5, 10 }.Select(n => new PublishedColumn($"top_{n}", Number, n == 1 ? "share of the largest customer, 0 to 1" : $"share of the {n} largest")),
+            .. new[] { 1, 5, 10, 20 }.Select(p => new PublishedColumn($"top_{p}_percent", Number, $"share of the largest {p} %; empty in the trend")),
+            new("gini", Number, "0 to 1; empty in the trend"), new("hhi", Number, "0 to 10,000"), new("effective_number", Number, "customers: 10,000 / HHI"),
+        ]),
         new("scorecard", "Five dimensions of each customer, and what each adds to the score; an explanation, no value.", "customer", "customer_id", Company,
         [
             Id, new("score", Number, "0 to 100; empty where nothing is said of the value", "scorecard.v1"), new("rank", Whole, "1 for the highest score"),
