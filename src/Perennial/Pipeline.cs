@@ -132,7 +132,9 @@ public static class Pipeline
         SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Tables.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
         using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
         BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, company?.Net, options.Valuation, ingest.Currency);
-        TierTable? tiers = TierPortfolio.Of(scores, company?.Net, company?.Rules.Tiers ?? TierRule.Default, options.Valuation.DefinitionId, before?.Tiers(engine, ingest.AsOf, ingest.Currency));
+        TierBefore? tiersBefore = before?.Tiers(engine, ingest.AsOf, ingest.Currency);
+        TierTable? tiers = TierPortfolio.Of(scores, company?.Net, company?.Rules.Tiers ?? TierRule.Default, options.Valuation.DefinitionId, tiersBefore);
+        TierHistoryRecord? tierHistory = tiers is null ? null : new TierHistory(engine, tiers, scores.CustomerKey, ingest.AsOf).Find(company?.Recurring?.Preset, company?.Costs is not null, tiersBefore);
         if (before is not null)
         {
             asked[BridgePath.Option] = before.From;
@@ -168,6 +170,7 @@ public static class Pipeline
             Acquisition = company?.Acquisition,
             Scorecard = company?.Scorecard?.Record,
             Tiers = tiers?.Record,
+            TierHistory = tierHistory,
             Concentration = concentration,
             Trajectories = trajectories.Record,
             Gaming = company?.Gaming,

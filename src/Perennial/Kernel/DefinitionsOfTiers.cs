@@ -20,5 +20,14 @@ internal static class DefinitionsOfTiers
         Family.Of("tier.migration.v1", "Migration between tiers", "customers by their tier in the run before and their tier now, with the sum of their values then and now",
             "from the as-of day of the run before to this one's", "customers; the run's currency",
             note: "Customers without a tier before are new, customers without one now are gone. Compared only with a run of the same rule and the same definition of value, not later than this one."),
+        Family.Of("nrr.tier.v1", "Retention by tier", "net and gross revenue retention (nrr.v1, grr.v1) of the customers of a tier",
+            "twelve months up to a day, or from the run before to this one", "share", numerator: "what the tier's customers of the opening pay at the closing; for gross at most their opening each", denominator: "recurring revenue of the tier at the opening",
+            note: "Tiers, and customers in none, add up to the whole. By the tier of today who has left is in a low one because they left, so high tiers look better than they were; by the tier in the run before nothing is known beforehand."),
+        Family.Of("cost-to-serve.tier.v1", "Cost to serve by tier", "cost to serve of a quarter, a customer with revenue or cost in it, or by net revenue of the quarter",
+            "calendar quarter", "the run's currency; share", numerator: "cost to serve of the tier's customers", denominator: "those customers, or their net revenue",
+            note: "By the tier of today. Quarters that are over and booked. Tiers, and customers in none, add up to the ledger."),
+        Family.Of("health.v1", "Healthier or just larger", "growth of recurring revenue a year (without subscriptions: of net revenue of twelve months), beside it value a customer, net revenue retention over twelve months, and cost to serve by net revenue of four quarters, each against a year before, value against the run before",
+            "twelve months; the run before", "the run's currency; shares",
+            note: "Value a customer is the mean of those whose value is not zero, ranked as tiers are: who has left a subscription does not count."),
     ];
 }

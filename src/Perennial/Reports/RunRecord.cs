@@ -76,6 +76,10 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Trajectories.TrajectoryRecord? Trajectories { get; init; }
 
+    /// <summary>Gives what tiers kept, brought and cost, and whether the company grows healthier; null without tiers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Tiers.TierHistoryRecord? TierHistory { get; init; }
+
     /// <summary>Gives how much rests on how few customers; null where nothing is above zero.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Concentrations.ConcentrationRecord? Concentration { get; init; }

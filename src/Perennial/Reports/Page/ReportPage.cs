@@ -27,6 +27,7 @@ internal static class ReportPage
             GroupSection.Draw(run, money),
             SensitivitySection.Draw(run, money),
             NetSection.Draw(run, net, money),
+            HealthSection.Draw(run, money),
             TierSection.Draw(run, money),
             ConcentrationSection.Draw(run, money),
             ScorecardSection.Draw(run),

@@ -1,5 +1,7 @@
 using Perennial.Kernel;
 using Perennial.Portfolio.Tiers;
+using Perennial.Reports.Charts;
+using Perennial.Reports.Pictures;
 
 namespace Perennial.Reports.Page.Sections;
 
@@ -19,6 +21,9 @@ internal static class TierSection
             ]))}
         {Sure(tiers)}
         {Migration(tiers, money)}
+        {Kept(run, tiers, money)}
+        {Picture(TierPictures.Retention(run))}
+        {Picture(TierPictures.Costs(run, money))}
         <p class="note">The tier of every customer, and the tiers its interval reaches, are in <code>tiers.parquet</code>.</p>
         """));
 
@@ -56,6 +61,32 @@ internal static class TierSection
         IReadOnlyList<Markup> Row(string who, TierMove sum, bool withValue = true) =>
             [Tables.Text(who), Tables.Text(Figure.Count(sum.Customers)), Tables.Text(withValue ? money.Of(sum.Before) : "–"), Tables.Text(withValue ? money.Of(sum.Now) : "–")];
     }
+
+    // Who left since is in a low tier now; the tier of then says what became of it.
+    private static Markup Kept(RunRecord run, TierRecord tiers, MoneyFormat money)
+    {
+        if (run.TierHistory is not { Retention.Count: > 0 } history)
+        {
+            return Markup.Empty;
+        }
+
+        TierRetention[] year = [.. history.Retention.Where(part => part.To == run.AsOf)];
+        return Markup.Of($"""
+            {(history.SinceBefore.Count == 0 ? Markup.Empty : Table($"What each tier of {Figure.Day(history.SinceBefore[0].From.AddDays(-1))} kept of its recurring revenue since then, not brought to a year", history.SinceBefore))}
+            {(year.Length == 0 ? Markup.Empty : Table($"What was kept over the twelve months to {Figure.Day(run.AsOf)}, by the tier of today", year))}
+            {(history.SinceBefore.Count > 0 ? Markup.Empty : Markup.Of($"<p class=\"note\">Who left in these months is in a low tier today because they left: by the tier of today high tiers look better than they were. A later run in the same folder shows what became of the tiers of this one.</p>"))}
+            """);
+
+        Markup Table(string caption, IReadOnlyList<TierRetention> parts) => Tables.Draw(
+            caption, ["Tier", "#Opening", "#Customers at the opening", "#Of them left", "#Net retention|nrr.tier.v1", "#Gross retention|nrr.tier.v1"],
+            parts.Select(part => (IReadOnlyList<Markup>)
+            [
+                part.Tier < 0 ? Tables.Text("none") : Tables.Data(tiers.Tiers[part.Tier].Name), Tables.Text(money.Exact(part.Opening)), Tables.Text(Figure.Count(part.Customers)), Tables.Text(Figure.Count(part.Lost)),
+                Tables.Text(Figure.Percent(part.Nrr)), Tables.Text(Figure.Percent(part.Grr)),
+            ]));
+    }
+
+    private static Markup Picture(Chart? chart) => chart is null ? Markup.Empty : ChartMarkup.Figure(chart);
 
     private static Markup Cell(TierMigration migration, int from, int to) =>
         Tables.Text(migration.Cells.FirstOrDefault(cell => cell.From == from && cell.To == to) is { } cell ? Figure.Count(cell.Customers) : "–");
