@@ -1,7 +1,6 @@
 using Perennial.Features;
 using Perennial.Ingest.Simulated.Companies;
 using Perennial.Kernel;
-using Perennial.Models.GammaGamma;
 using Perennial.Models.Numerics;
 using Perennial.Training;
 
