@@ -11,6 +11,8 @@ using Perennial.Portfolio.Acquiring;
 using Perennial.Portfolio.Gaming;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Portfolio.Scorecards;
+using Perennial.Portfolio.Stances;
+using Perennial.Portfolio.Trajectories;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
@@ -30,6 +32,8 @@ internal sealed class CompanyPath
     private SignalStage _signals = null!;
     private MarginAccount _margin = null!;
     private long? _withoutRate;
+    private LearnedScores? _leaving;
+    private SignalColumns _now = null!;
 
     private CompanyPath(DuckDbConnection engine, RunOptions options, IRunLog log, CompanyTables tables)
     {
@@ -68,6 +72,9 @@ internal sealed class CompanyPath
 
     /// <summary>Gives the scorecard.</summary>
     public ScorecardTable? Scorecard { get; private set; }
+
+    /// <summary>Gives the stances.</summary>
+    public StanceTable? Stances { get; private set; }
 
     /// <summary>Gives customers whose figures look better than they are; null where nothing tells.</summary>
     public GamingFacts? Gaming { get; private set; }
@@ -128,7 +135,7 @@ internal sealed class CompanyPath
         var learning = new LearnedOptions { Seed = _options.Training.Seed, Threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount };
         (Learned, LearnedScores? leaving) = new LearnedStage(_engine, _signals, learning, _log).Run(_ingest.AsOf, (double)_ingest.Rows.Quarantined / Math.Max(1, _ingest.Rows.In), cancellation);
         leaving?.Keep(_engine);
-        return leaving;
+        return _leaving = leaving;
     }
 
     /// <summary>Takes costs off values, holds values against what customers cost to win, and makes the scorecard.</summary>
@@ -138,7 +145,19 @@ internal sealed class CompanyPath
         Acquisition = Net is { } net && Tables.Has("marketing_spend")
             ? new AcquisitionPortfolio(_engine).Run(_ingest.AsOf, _ingest.Currency, Rules, scores.CustomerKey, net, _options.Training.Seed)
             : null;
-        Scorecard = ScorecardPortfolio.Of(scores, Net, _signals.AsOf(), Rules.ScorecardWeights);
+        _now = _signals.AsOf();
+        Scorecard = ScorecardPortfolio.Of(scores, Net, _now, Rules.ScorecardWeights);
+    }
+
+    /// <summary>Decides stances, and follows those that people decided otherwise in an earlier run.</summary>
+    /// <returns>The run decisions are followed from; null where there is none.</returns>
+    public string? Decide(ScoreTable scores, TrajectoryTable trajectories, Workspace store)
+    {
+        StanceTable decided = new StancePortfolio(_engine, _ingest.AsOf, new StanceThresholds(Rules.Stances, Rules.EnterpriseSegments))
+            .Run(scores, Net, _now, trajectories, _leaving?.Earlier, Tables.Has("tickets"), Recurring, Acquisition);
+        (string? from, IReadOnlyList<OverrideAccuracy> accuracy) = StancesBefore.Follow(_engine, store, _ingest.AsOf, decided.Customers.Select(one => one.CustomerKey).ToHashSet());
+        Stances = decided with { Facts = decided.Facts with { Accuracy = accuracy } };
+        return from;
     }
 
     /// <summary>Challenges the results.</summary>
@@ -154,6 +173,8 @@ internal sealed class CompanyPath
 
         Table("features_signals", "customer_key", ordered: true);
         Table("features_signals_relative", "customer_key", ordered: true);
+        run.Table(_engine, "portfolio_stances", "SELECT * EXCLUDE (override_reason, override_owner) FROM portfolio_stances", "customer_key", cancellation: cancellation);
+        Table("portfolio_stance_tests", "customer_key, rule, place");
         if (Net is not null)
         {
             run.Table(_engine, "scores_net", SqlFile.Of("Reports", "41_kept_net").Statements[0], "customer_key", cancellation: cancellation);

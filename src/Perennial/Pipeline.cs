@@ -130,6 +130,11 @@ public static class Pipeline
         Facts facts = portfolio.GetAwaiter().GetResult();
         company?.Challenge(facts);
         SortedDictionary<string, string> asked = new(RunIds.Options(options, company?.Tables.Rules).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (company?.Decide(scores, trajectories, store) is { } followed)
+        {
+            asked[StancesBefore.Option] = followed;
+        }
+
         using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
         BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, company?.Net, options.Valuation, ingest.Currency);
         TierBefore? tiersBefore = before?.Tiers(engine, ingest.AsOf, ingest.Currency);
@@ -173,6 +178,7 @@ public static class Pipeline
             TierHistory = tierHistory,
             Concentration = concentration,
             Trajectories = trajectories.Record,
+            Stances = company?.Stances?.Facts,
             Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,
             Models = training.Models,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Perennial.Kernel;
 
-/// <summary>What a company states about its money in company.yaml: margins, what each pool of costs is, discount rates. What it leaves out has a default.</summary>
+/// <summary>What a company states in company.yaml: margins, what each pool of costs is, discount rates, what stances are held against. What it leaves out has a default.</summary>
 public sealed record CompanyRules
 {
     /// <summary>Gives the rules of a company that states none.</summary>
@@ -33,9 +33,15 @@ public sealed record CompanyRules
     /// <summary>Gives how the leaving of large accounts goes together; null where nothing is stated.</summary>
     public ConcentrationRule? Concentration { get; init; }
 
+    /// <summary>Gives numbers the rules of stances are held against, by name; those that are not named have their default (<see cref="StanceThresholds"/>).</summary>
+    public IReadOnlyDictionary<string, double> Stances { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Gives the segments that are enterprise; none where that is not stated.</summary>
+    public IReadOnlyList<string> EnterpriseSegments { get; init; } = [];
+
     /// <summary>Tells whether nothing is stated.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Concentration is null && Trajectories == TrajectoryRules.Default;
+    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Concentration is null && Stances.Count == 0 && EnterpriseSegments.Count == 0 && Trajectories == TrajectoryRules.Default;
 
     /// <summary>Gives what a pool is: as stated, else cost of revenue for hosting and what goods cost, acquisition for marketing and sales, overhead for administration, and cost to serve for all others.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -71,6 +77,8 @@ public sealed record CompanyRules
         .. Tiers is { } tiers ? [$"tiers {tiers.Id}"] : (string[])[],
         .. Concentration is { } concentration ? [$"concentration {concentration.Id}"] : (string[])[],
         .. Trajectories == TrajectoryRules.Default ? (string[])[] : [Trajectories.ToString()],
+        .. Stances.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => string.Create(CultureInfo.InvariantCulture, $"stance {one.Key} = {one.Value:R}")),
+        .. EnterpriseSegments.Order(StringComparer.Ordinal).Select(segment => $"enterprise {segment}"),
     ]);
 }
 

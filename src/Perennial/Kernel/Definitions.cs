@@ -22,6 +22,7 @@ public static class Definitions
         ("Tiers", DefinitionsOfTiers.All),
         ("Concentration", DefinitionsOfConcentration.All),
         ("Where customers go", DefinitionsOfTrajectories.All),
+        ("Stances", DefinitionsOfStances.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

@@ -99,6 +99,7 @@ public static class ReportStage
             TrajectoryFiles.Write(engine, scores, trajectories, exports);
         }
 
+        StanceFiles.Write(engine, run, exports);
         if (run.Recurring?.Presets is null)
         {
             exports.Drop(PresetFiles.Name);

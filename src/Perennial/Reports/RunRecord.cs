@@ -84,6 +84,10 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Concentrations.ConcentrationRecord? Concentration { get; init; }
 
+    /// <summary>Gives the stances of customers in short; null without a company's tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Stances.StanceFacts? Stances { get; init; }
+
     /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GamingFacts? Gaming { get; init; }
@@ -154,6 +158,7 @@ public sealed record RunRecord
         Mapping = Mapping with { Columns = [.. Mapping.Columns.Select(column => column with { Samples = [] })] },
         Families = null,
         Concentration = Concentration is { } few ? few with { Top = [] } : null,
+        Stances = null,
         Quality = [.. Quality.Select(finding => finding with { Examples = [] })],
         Recurring = Recurring?.Presets is { } presets ? Recurring with { Presets = presets with { Examples = [] } } : Recurring,
         Company = Company is null ? null : Company with { Findings = [.. Company.Findings.Select(finding => finding with { Examples = [] })] },

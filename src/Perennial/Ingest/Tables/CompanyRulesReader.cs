@@ -3,7 +3,7 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Tables;
 
-/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c>, <c>concentration</c> and <c>trajectories</c>.</summary>
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c>, <c>concentration</c>, <c>trajectories</c>, and what <c>stances</c> are held against.</summary>
 internal static class CompanyRulesReader
 {
     private static readonly (string Word, PoolRole Role)[] Roles =
@@ -66,7 +66,8 @@ internal static class CompanyRulesReader
             throw Refused(path, "all weights of the scorecard are 0; at least one is above.");
         }
 
-        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Tiers = TierRuleReader.Read(path, root), Concentration = Concentration(path, root), Trajectories = TrajectoryRuleReader.Read(path, root) };
+        (Dictionary<string, double> stances, string[] enterprise) = StanceRulesReader.Read(path, root);
+        var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Stances = stances, EnterpriseSegments = enterprise, Tiers = TierRuleReader.Read(path, root), Concentration = Concentration(path, root), Trajectories = TrajectoryRuleReader.Read(path, root) };
         return rules.IsEmpty ? null : rules;
     }
 

@@ -31,6 +31,8 @@ internal static class ReportPage
             TierSection.Draw(run, money),
             ConcentrationSection.Draw(run, money),
             ScorecardSection.Draw(run),
+            StanceSection.Draw(run, money),
+            EffortSection.Draw(run, money),
             BridgeSection.Draw(run, money),
             ApplicabilitySection.Draw(run),
             AcquisitionSection.Draw(run, money),

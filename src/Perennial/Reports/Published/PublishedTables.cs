@@ -38,6 +38,24 @@ public static class PublishedTables
         new(name + "_p", Number, "p-value, two-sided", id),
     ];
 
+    private static readonly PublishedColumn[] Stances =
+    [
+        new("stance", Text, "invest, protect, improve, deprioritize, undecided", "stance.v1"), new("status", Text, "recommended, proposed, note needed, overridden, undecided"),
+        new("confidence", Number, "share of draws that agree, 0 to 1", "stance.confidence.v1"), new("rules_say", Text, "the stance of the deciding rule, before confidence and people"), new("deciding_rule", Text, "its id; empty where none holds"),
+        new("fired", Text, "ids of the rules that hold, in order, apart by blanks"), new("not_known", Text, "ids of the rules that cannot be told"), new("priority", Text, "High, Medium, Low", "priority.segment.v1"),
+        new("net_value", Number, "currency: clv_net, or clv where nothing is known of costs"), new("leaving", Number, "chance to leave within a year (without a subscription: of no revenue to the horizon), 0 to 1"),
+        new("strategic_score", Number, "the highest score people entered that counts, 0 to 10; empty where none does"),
+    ];
+
+    private static readonly PublishedColumn[] StancesEnd =
+        [new("override_until", Day, "first day a person's decision does not hold any more"), new("floor_minutes", Number, "minutes of support a month kept; of customers proposed to be deprioritized")];
+
+    private static readonly PublishedColumn[] StanceTests =
+    [
+        new("rule", Text, "the rule's id"), new("place", Whole, "1 for its first quantity"), new("quantity", Text, "what is looked at"), new("unit", Text, "its unit"), new("comparison", Text, "at least, at most, above, below"),
+        new("value", Number, "the customer's; empty where not known, or beyond every limit"), new("threshold", Number, "what it is held against"), new("outcome", Text, "fired, no, not known: of the quantity"), new("rule_outcome", Text, "the same of the rule"),
+    ];
+
     /// <summary>Gives them: first those beside the report, then those in the folder of the run.</summary>
     public static IReadOnlyList<PublishedTable> All { get; } =
     [
@@ -92,6 +110,9 @@ public static class PublishedTables
             .. Trajectories("_90d", "trajectory.v1"),
             .. Slopes("revenue_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("use_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("leaving_slope", "in log odds of the chance to leave", "trajectory.slope-of-leaving.v1"),
         ]),
+        new("stances", "What to do with each customer, and why; people decide.", "customer with a value who has not left", "customer_id", Company,
+            [Id, .. Stances, new("override_reason", Text, "why a person decided otherwise; empty where nobody did"), new("override_owner", Text, "who decided"), .. StancesEnd]),
+        new("stance_tests", "Every quantity that every rule of stances looked at.", "customer, rule and place", "customer_id, rule, place", Company, [Id, .. StanceTests]),
         new("runs/scores", "The scores under surrogate keys.", "customer", "customer_key", Always, [Key, .. Scores]),
         new("runs/scores_net", "Gross and net value over the run's own horizon.", "customer", "customer_key", Net, [Key, .. NetValues]),
         new("runs/scores_tiers", "Tiers, which the next run compares with.", "customer with a tier", "customer_key", Valued,
@@ -101,6 +122,8 @@ public static class PublishedTables
         ]),
         new("runs/valuation_bridge", "The bridge under surrogate keys.", "customer and step", "customer_key, step", "as bridge",
             [Key, new("step", Text, "as in bridge", "clv.bridge.v1"), new("amount", Money, "currency", "clv.bridge.v1")]),
+        new("runs/portfolio_stances", "The stances under surrogate keys, without what people wrote.", "customer with a value who has not left", "customer_key", Company, [Key, .. Stances, .. StancesEnd]),
+        new("runs/portfolio_stance_tests", "The same as stance_tests under surrogate keys.", "customer, rule and place", "customer_key, rule, place", Company, [Key, .. StanceTests]),
         new("runs/ledger_days", "What each customer bought and sent back, by day.", "customer and day", "customer_key, day", Always,
         [
             Key, new("day", Day, "business day"), new("orders", Whole, "orders"), new("gross", Money, "currency sold"), new("refunds", Money, "currency taken back, positive"), new("net", Money, "currency: gross less refunds"),

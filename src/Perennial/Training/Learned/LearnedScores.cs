@@ -16,7 +16,7 @@ public sealed record LearnedScores(int[] CustomerKey, IReadOnlyDictionary<int, d
     /// <summary>Gives what the model of the main horizon said where it was tested: on landmarks after all it had learned from, their outcomes known.</summary>
     public required ToldChances Test { get; init; }
 
-    /// <summary>Gives what the model that scores today says of today and of the landmarks before it, as far back as none of them was among those it had learned from: whose chance rises.</summary>
+    /// <summary>Gives what the model that scores today says of today and of the landmarks before it, as far back as none of them was among those it had learned from, all as if the next renewal were as far as it is today: whose chance rises.</summary>
     public required ChancesOverTime Earlier { get; init; }
 
     /// <summary>Gives how many drivers are kept a customer.</summary>

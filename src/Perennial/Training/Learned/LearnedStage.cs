@@ -17,6 +17,7 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
 {
     private const int AblationRows = 12_000;
     private const int ImportanceRows = 3_000;
+    private const string Renewal = "days_to_renewal";
 
     /// <summary>Learns.</summary>
     /// <param name="asOf">The as-of day.</param>
@@ -123,8 +124,18 @@ public sealed class LearnedStage(DuckDbConnection engine, SignalStage signals, L
         });
     }
 
-    private static ChancesOverTime Earlier(ChurnModel model, LearnedRows today, LearnedRows before) => new(
-        [.. today.Customer, .. before.Customer], [.. new int[today.Count], .. before.Landmark], [.. model.Chances(today), .. model.Chances(before)]);
+    // As if the next renewal had always been as far as it is today: that it comes closer is the calendar, no change of the customer.
+    private static ChancesOverTime Earlier(ChurnModel model, LearnedRows today, LearnedRows before)
+    {
+        if (today.Table.Names.Contains(Renewal) && before.Count > 0)
+        {
+            double[] due = today.Table.Column(today.Table.IndexOf(Renewal)).ToArray(), then = before.Table.Column(before.Table.IndexOf(Renewal)).ToArray();
+            Dictionary<int, double> now = Enumerable.Range(0, today.Count).ToDictionary(i => today.Customer[i], i => due[i]);
+            before = before with { Table = before.Table.With(before.Table.IndexOf(Renewal), [.. before.Customer.Select((customer, i) => now.GetValueOrDefault(customer, then[i]))]) };
+        }
+
+        return new([.. today.Customer, .. before.Customer], [.. new int[today.Count], .. before.Landmark], [.. model.Chances(today), .. model.Chances(before)]);
+    }
 
     // The longest horizon that can be learned; customers who had subscriptions and have none are not in the panel.
     private (ValueRecord Record, LearnedValue Scores)? Value(LearnedPanel features, SignalColumns panel, SignalColumns now, int last)
