@@ -36,6 +36,9 @@ internal sealed class BridgePath : IDisposable
     /// <summary>Gives the id of the run before.</summary>
     public string From => _before.Manifest.RunId;
 
+    /// <summary>Gives what the run before found.</summary>
+    public RunRecord Record => _record;
+
     /// <summary>Finds the run before; null where there is none, or none that can be read. The same run once more is told against what it was told against then.</summary>
     /// <param name="store">The workspace.</param>
     /// <param name="hashes">Hashes of the inputs.</param>

@@ -8,6 +8,7 @@ using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Areas;
 using Perennial.Portfolio.Gaming;
 using Perennial.Portfolio.Plausibility;
 using Perennial.Portfolio.Scorecards;
@@ -82,6 +83,9 @@ internal sealed class CompanyPath
     /// <summary>Gives what does not look right.</summary>
     public IReadOnlyList<PlausibilityFinding> Plausibility { get; private set; } = [];
 
+    /// <summary>Gives what a plan can be held against.</summary>
+    public AreaFacts? Areas { get; private set; }
+
     private bool Subscribes => Tables.Has("subscriptions");
 
     /// <summary>Lets the tables of a folder in; null where the input is a log of purchases.</summary>
@@ -120,6 +124,7 @@ internal sealed class CompanyPath
         }
 
         Gaming = new GamingPortfolio(_engine).Run(_ingest.AsOf, Tables.Has("usage"));
+        Areas = new AreaPortfolio(_engine).Run(_ingest.AsOf, Subscribes ? _options.Recurring : null);
         Costs = Tables.Has("costs") ? new CostPortfolio(_engine).Run() : null;
     }
 
@@ -145,6 +150,7 @@ internal sealed class CompanyPath
         Acquisition = Net is { } net && Tables.Has("marketing_spend")
             ? new AcquisitionPortfolio(_engine).Run(_ingest.AsOf, _ingest.Currency, Rules, scores.CustomerKey, net, _options.Training.Seed)
             : null;
+        Areas = Areas! with { Measures = [.. Areas.Measures, .. new AreaPortfolio(_engine).Values(_ingest.AsOf, scores, Net)] };
         _now = _signals.AsOf();
         Scorecard = ScorecardPortfolio.Of(scores, Net, _now, Rules.ScorecardWeights);
     }

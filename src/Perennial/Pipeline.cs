@@ -1,9 +1,11 @@
 using System.Reflection;
+using Perennial.Decisions.Plans;
 using Perennial.DuckDb;
 using Perennial.Features;
 using Perennial.Identity;
 using Perennial.Ingest;
 using Perennial.Ingest.Quality;
+using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
@@ -63,6 +65,7 @@ public static class Pipeline
         using CancellationTokenRegistration interruption = cancellation.Register(engine.Interrupt);
 
         // Rows come in.
+        PlanFile? plan = CompanyStage.IsCompany(options.Inputs[0]) ? PlanPath.Find(options.Inputs) : null;
         var company = CompanyPath.Find(engine, options, log, cancellation);
         IngestResult ingest = company?.Sales() ?? IngestStage.Run(engine, options.Inputs, options.Ingest, log, cancellation: cancellation);
         clock.Lap("ingest");
@@ -135,6 +138,11 @@ public static class Pipeline
             asked[StancesBefore.Option] = followed;
         }
 
+        if (plan is not null)
+        {
+            asked[PlanPath.Option] = ContentHash.OfFile(plan.Path);
+        }
+
         using BridgePath? before = BridgePath.Find(store, ingest.Inputs.Select(input => input.Sha256), asked, Version);
         BridgeTable? bridge = before?.Run(engine, features, known, contracts, training, scores, company?.Net, options.Valuation, ingest.Currency);
         TierBefore? tiersBefore = before?.Tiers(engine, ingest.AsOf, ingest.Currency);
@@ -192,6 +200,7 @@ public static class Pipeline
             NoHoldout = contracts is not null && known.Count == 0 ? contracts.Verdict() : training.NoHoldout,
             Equity = equity,
             Groups = groups,
+            Areas = company?.Areas,
             Families = company is null ? null : grouped.Families(),
             Sensitivity = contracts?.Values is { } values ? ContractSensitivity.Of(values, options.Valuation.Discount, scores, company?.Net) : null,
             Applicability = Applicable.Of(facts, company?.Recurring, company?.Margin, company?.Acquisition, options.Valuation.Margin),
@@ -205,6 +214,7 @@ public static class Pipeline
             Seed = options.Training.Seed,
             Timings = clock.With(aside.Seconds),
         };
+        found = plan is null ? found : found with { Plan = PlanPath.Track(plan, before?.Record is { } earlier ? [earlier, found] : [found]) };
         using ExportSet exports = workspace.Exports();
         ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories);
         clock.Lap("reports");

@@ -23,6 +23,7 @@ public static class Definitions
         ("Concentration", DefinitionsOfConcentration.All),
         ("Where customers go", DefinitionsOfTrajectories.All),
         ("Stances", DefinitionsOfStances.All),
+        ("Plans", DefinitionsOfPlan.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Decisions.Plans;
 using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Portfolio.Scorecards;
@@ -18,7 +19,7 @@ namespace Perennial.Reports;
 /// <remarks>Reads <c>ingest_quarantine</c>. The files wait in the set and go out together when the run is published.</remarks>
 public static class ReportStage
 {
-    private const string WorkbookName = "perennial.xlsx";
+    private const string WorkbookName = "perennial.xlsx", PlanName = "plan.csv";
 
     /// <summary>Writes scores, report, model card, quarantine and workbook into the set.</summary>
     /// <param name="engine">The engine session of the run, with <c>ingest_quarantine</c>.</param>
@@ -48,6 +49,7 @@ public static class ReportStage
                 () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
                 () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run))),
                 () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
+                () => WritePlan(run, exports),
                 .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores)] : [],
             ]);
         if (options.Xlsx && scores.Count >= Workbook.MaxRows)
@@ -136,6 +138,18 @@ public static class ReportStage
         else
         {
             exports.Drop(FinanceWorkbook.FileName);
+        }
+    }
+
+    private static void WritePlan(RunRecord run, ExportSet exports)
+    {
+        if (run.Plan is { } plan)
+        {
+            exports.Write(PlanName, Encoding.UTF8.GetBytes(PlanCsv.Write(plan)));
+        }
+        else
+        {
+            exports.Drop(PlanName);
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Perennial.Decisions.Plans;
 using Perennial.Features.Signals;
 using Perennial.Ingest;
 using Perennial.Ingest.Tables;
 using Perennial.Ledger;
 using Perennial.Portfolio;
 using Perennial.Portfolio.Acquiring;
+using Perennial.Portfolio.Areas;
 using Perennial.Portfolio.Groups;
 using Perennial.Portfolio.Gaming;
 using Perennial.Portfolio.Plausibility;
@@ -135,6 +137,14 @@ public sealed record RunRecord
 
     /// <summary>Gives whether a lifetime value is the right figure here, rule by rule.</summary>
     public IReadOnlyList<ApplicabilityRule> Applicability { get; init; } = [];
+
+    /// <summary>Gives what a plan can be held against; null where one log came in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AreaFacts? Areas { get; init; }
+
+    /// <summary>Gives the plan beside the company's tables, held against this run; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanRecord? Plan { get; init; }
 
     /// <summary>Gives accounts that belong together; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,7 +8,4 @@ public static class GeometricValue
     /// <param name="discount">The effective annual rate.</param>
     /// <returns>Null where it is not finite: <paramref name="retention"/> is not below one plus the rate.</returns>
     public static double? Annuity(double retention, double discount) => retention is >= 0 and <= 1 && retention < 1 + discount ? retention / (1 + discount - retention) : null;
-
-    /// <summary>Gives the factor by which the value rises where retention alone does; null where one of the two is not finite or nothing.</summary>
-    public static double? Ratio(double from, double to, double discount) => Annuity(from, discount) is { } old and > 0 ? Annuity(to, discount) / old : null;
 }

@@ -60,6 +60,18 @@ public sealed record PlanHead(
     /// <summary>The rate where a plan states none.</summary>
     public const decimal UsualDiscount = 0.10m;
 
+    /// <summary>Gives the horizon of its definition in years; null where it is the lifetime or not stated.</summary>
+    public double? Years => Definition?.Split('.').FirstOrDefault(part => part.Length > 1 && part[^1] == 'd' && part[..^1].All(char.IsAsciiDigit)) is { } days
+        ? double.Parse(days[..^1], System.Globalization.CultureInfo.InvariantCulture) / 365.25
+        : null;
+
+    /// <summary>Gives the present value of one unit a year for as long as a customer stays, up to the plan's horizon; null where it is not finite.</summary>
+    /// <param name="retention">The chance to stay a year.</param>
+    public double? Annuity(decimal retention) => Years is { } years ? ValueFactors.Annuity((double)retention, 0, (double)Discount, years) : GeometricValue.Annuity((double)retention, (double)Discount);
+
+    /// <summary>Gives the factor by which a value rises where retention alone does; null where one of the two is not finite or nothing.</summary>
+    public double? Ratio(decimal from, decimal to) => Annuity(from) is { } old and > 0 ? Annuity(to) / old : null;
+
     /// <summary>Gives the day from which months are counted.</summary>
     public DateOnly Begins => Starts ?? Updated;
 }

@@ -1,3 +1,5 @@
+using Perennial.Portfolio.Areas;
+
 namespace Perennial.Decisions.Plans;
 
 /// <summary>What a run measured of the metrics a plan can name.</summary>
@@ -17,6 +19,24 @@ public sealed record PlanActuals
 
     /// <summary>Gives the effective annual discount rate.</summary>
     public double Discount { get; init; } = 0.10;
+
+    /// <summary>Gives the horizon of the values in years; a lifetime is cut at <see cref="ValueFactors.Lifetime"/>.</summary>
+    public double Years { get; init; } = 1;
+
+    /// <summary>Gives customers the values are of.</summary>
+    public long Customers { get; init; }
+
+    /// <summary>Gives what the value of a customer is made of; null where retention or costs are not known.</summary>
+    public ValueFactors? Factors { get; init; }
+
+    /// <summary>Gives the range of what a customer costs to win, and where it comes from; null where it is not known.</summary>
+    public (double Low, double High, string From)? CacRange { get; init; }
+
+    /// <summary>Gives who stayed after using the product more or less.</summary>
+    public IReadOnlyList<AreaEvidence> Evidence { get; init; } = [];
+
+    /// <summary>Gross value by revenue: a driver that no goal names.</summary>
+    public const string Margin = AreaMeasures.Margin;
 
     /// <summary>Gives what was measured; metrics of which nothing is known are left out.</summary>
     public required IReadOnlyList<PlanActual> Metrics { get; init; }

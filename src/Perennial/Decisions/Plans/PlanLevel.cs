@@ -14,5 +14,5 @@ public sealed record PlanLevel(decimal? Number, string? Word)
     public int? Rank => Word is null ? null : Words.ToList().IndexOf(Word);
 
     /// <summary>Gives the number or the word.</summary>
-    public override string ToString() => Word ?? Number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+    public override string ToString() => Word ?? Number?.ToString("0.############################", CultureInfo.InvariantCulture) ?? string.Empty;
 }

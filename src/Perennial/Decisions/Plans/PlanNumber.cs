@@ -57,5 +57,5 @@ public static class PlanNumber
     public static string Write(decimal? number, PlanUnit unit) => Write((double?)number, unit);
 
     /// <summary>Gives a text whose numbers are written alike everywhere.</summary>
-    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

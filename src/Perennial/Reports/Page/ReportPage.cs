@@ -37,6 +37,7 @@ internal static class ReportPage
             ApplicabilitySection.Draw(run),
             AcquisitionSection.Draw(run, money),
             GamingSection.Draw(run, scores, money),
+            PlanSection.Draw(run, money),
             DefinitionsSection.Draw(run),
             RunSection.Draw(run),
         ];

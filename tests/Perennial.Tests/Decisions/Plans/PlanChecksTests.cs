@@ -8,7 +8,7 @@ namespace Perennial.Tests.Decisions.Plans;
 public sealed class PlanChecksTests
 {
     private const string Whole = """
-        plan: {name: Whole, updated: 2026-01-01, definition: clv.net.365d.mid.d10.cac-out.retention-out.v1}
+        plan: {name: Whole, updated: 2026-01-01, definition: clv.net.lifetime.mid.d10.cac-out.retention-out.v1}
         owners: {growth: Growth}
         goals:
           - {metric: clv, current: 1000, in_6_months: 1050, in_12_months: 1100, owner: growth}
@@ -100,7 +100,9 @@ public sealed class PlanChecksTests
     public void The_value_of_a_geometric_life_is_its_closed_form()
     {
         Assert.Equal(0.92 / 0.18, GeometricValue.Annuity(0.92, 0.10)!.Value, 1e-12);
-        Assert.Equal((0.96 / 0.14) / (0.92 / 0.18), GeometricValue.Ratio(0.92, 0.96, 0.10)!.Value, 1e-12);
+        PlanHead head = new("p", null, "planned", null, default, null, null, 0.10m, null, null);
+        Assert.Equal((0.96 / 0.14) / (0.92 / 0.18), head.Ratio(0.92m, 0.96m)!.Value, 1e-12);
+        Assert.Equal(3, (head with { Definition = "clv.net.1095d.mid.d10.v1" }).Years!.Value, 0.01);
         Assert.Null(GeometricValue.Annuity(1, 0));
         Assert.Null(GeometricValue.Annuity(1.2, 0.1));
     }

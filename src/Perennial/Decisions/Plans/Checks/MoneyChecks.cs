@@ -46,7 +46,7 @@ internal static class MoneyChecks
                 }
             }
 
-            if (row.Family is { } family && file.Plan.Drivers.FirstOrDefault(table => table.Name == family) is { } drivers && (drivers.Amount ?? drivers.Rows.Sum(driver => driver.Amount ?? 0)) is var spent && spent != row.Amount)
+            if (row.Family is { } family && file.Plan.Drivers.FirstOrDefault(table => table.Name == family) is { } drivers && (drivers.Amount ?? drivers.Rows.Sum(driver => driver.Amount ?? 0)) is var spent and > 0 && spent != row.Amount)
             {
                 yield return file.Finding(
                     PlanGravity.Contradiction, "investment-against-drivers", place, $"{Money(row.Amount)} is invested, and the drivers of {family} cost {Money(spent)}.", $"the same amount in both places");

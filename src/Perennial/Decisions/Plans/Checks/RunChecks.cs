@@ -3,6 +3,8 @@ namespace Perennial.Decisions.Plans.Checks;
 /// <summary>Whether what a plan says of today is what a run measured, and whether its targets lie within anything seen.</summary>
 internal static class RunChecks
 {
+    private const int FewestSeen = 4;
+
     // How far a plan's own figure may lie from the measured one before it is asked about.
     private const double Close = 0.05;
 
@@ -72,7 +74,7 @@ internal static class RunChecks
         {
             IEnumerable<PlanActual> all = [actual, .. run.Groups(about.Id, file.Plan.Dimension)];
             double[] seen = [.. all.SelectMany(one => one.History.Select(point => point.Value).Append(one.Value)).Where(double.IsFinite)];
-            if (seen.Length > 0 && (double)aim * about.Better > seen.Max(value => value * about.Better))
+            if (seen.Length >= FewestSeen && (double)aim * about.Better > seen.Max(value => value * about.Better))
             {
                 yield return file.Finding(
                     PlanGravity.Unclear, "target-beyond-range", place, $"The target of {about.Name}, {PlanNumber.Write(aim, about.Unit)}, lies beyond anything seen, of any {file.Plan.Dimension} in any month: {PlanNumber.Write(seen.Min(), about.Unit)} to {PlanNumber.Write(seen.Max(), about.Unit)}.",

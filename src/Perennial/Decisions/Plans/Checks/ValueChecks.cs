@@ -27,7 +27,8 @@ internal static class ValueChecks
                 $"a goal 'cac' with these amounts: a ratio that rises with value alone is another plan than one that spends less");
         }
 
-        foreach (var time in implied.Where(time => time.Stated is { } stated && Math.Abs(stated - time.Cac) > 0.02m * time.Cac))
+        // A plan that says its definition may mean another value by the ratio: clv-cac.v1 is over the whole life.
+        foreach (var time in implied.Where(time => file.Plan.Head.Definition is null && time.Stated is { } stated && Math.Abs(stated - time.Cac) > 0.02m * time.Cac))
         {
             yield return file.Finding(PlanGravity.Contradiction, "cac-against-ratio", place, $"The cost of acquisition is {Money(time.Stated)} {time.When}; value by ratio is {Money(time.Cac)}.", $"a cost of {Money(time.Cac)}, or another ratio");
         }
@@ -36,17 +37,18 @@ internal static class ValueChecks
     // What retention alone does to a geometric value, beside the share of the change it is credited with.
     private static IEnumerable<PlanFinding> Retention(PlanFile file)
     {
-        double rate = (double)file.Plan.Head.Discount;
+        PlanHead head = file.Plan.Head;
+        string life = head.Years is { } years ? PlanNumber.Text($"a value over {years * 365.25:0} days") : "a geometric value";
         if (Goal(file, PlanMetrics.Retention) is { Current: { } from, Target: { } to } && Goal(file, PlanMetrics.Clv) is { Current: { } value and > 0, Target: { } target } && target != value
-            && GeometricValue.Ratio((double)from, (double)to, rate) is { } ratio)
+            && head.Ratio(from, to) is { } ratio)
         {
             double planned = (double)(target / value) - 1, share = (ratio - 1) / planned;
             if (file.Plan.Change is { } change && Math.Abs(share - (double)change.Retention) > 0.1)
             {
                 yield return file.Finding(
                     PlanGravity.Contradiction, "retention-credited", "change",
-                    $"Retention from {Share(from)} to {Share(to)} alone raises a geometric value at {Share(rate)} a year by {Share(ratio - 1)}: {Share(share)} of the {Share(planned)} planned, and is credited with {Share(change.Retention)}. All other drivers together need a further {Share(((1 + planned) / ratio) - 1)} only.",
-                    $"a retention target near {Share(RetentionFor((double)from, (double)change.Retention * planned, rate))}, or a share of {Share(share)} for retention");
+                    $"Retention from {Share(from)} to {Share(to)} alone raises {life} at {Share(head.Discount)} a year by {Share(ratio - 1)}: {Share(share)} of the {Share(planned)} planned, and is credited with {Share(change.Retention)}. {(share < 1 ? PlanNumber.Text($"All other drivers together need a further {Share(((1 + planned) / ratio) - 1)} only.") : "Nothing is left for other drivers.")}",
+                    $"a retention target near {Share(RetentionFor(head, from, (double)change.Retention * planned))}, or a share of {Share(share)} for retention");
             }
         }
 
@@ -54,11 +56,11 @@ internal static class ValueChecks
         {
             foreach (PlanRow row in segment.Areas?.Rows.Where(row => row.Metric == PlanMetrics.Retention) ?? [])
             {
-                if (row is { Current.Number: { } now, Target.Number: { } then } && segment is { Value: > 0, Target: { } goal } && GeometricValue.Ratio((double)now, (double)then, rate) is { } times
+                if (row is { Current.Number: { } now, Target.Number: { } then } && segment is { Value: > 0, Target: { } goal } && head.Ratio(now, then) is { } times
                     && (times - 1) is var alone && (double)(goal / segment.Value) - 1 is var wanted && alone > wanted)
                 {
                     yield return file.Finding(
-                        PlanGravity.Contradiction, "driver-beyond-target", PlanFile.Place("segments", segment.Name, row.Name), $"Retention from {Share(now)} to {Share(then)} alone raises a geometric value by {Share(alone)}, more than the {Share(wanted)} planned from all rows.",
+                        PlanGravity.Contradiction, "driver-beyond-target", PlanFile.Place("segments", segment.Name, row.Name), $"Retention from {Share(now)} to {Share(then)} alone raises {life} by {Share(alone)}, more than the {Share(wanted)} planned from all rows.",
                         $"a higher target of value, or a lower one of retention");
                 }
 
@@ -76,8 +78,8 @@ internal static class ValueChecks
         PlanGoal? expansion = Goal(file, PlanMetrics.Expansion), nrr = Goal(file, PlanMetrics.Nrr), kept = Goal(file, "grr");
         if (file.Plan.Areas.FirstOrDefault(area => area.Name == "expansion") is { } kinds && expansion is not null)
         {
-            decimal now = kinds.Current?.Number ?? kinds.Rows.Sum(row => row.Current?.Number ?? 0), then = kinds.Target?.Number ?? kinds.Rows.Sum(row => row.Target?.Number ?? 0);
-            if ((expansion.Current is { } stated && stated != now) || (expansion.Target is { } aim && aim != then))
+            decimal? now = kinds.Current?.Number ?? Sum(kinds.Rows.Select(row => row.Current?.Number)), then = kinds.Target?.Number ?? Sum(kinds.Rows.Select(row => row.Target?.Number));
+            if ((expansion.Current is { } stated && now is { } n0 && !Near(stated, n0)) || (expansion.Target is { } aim && then is { } n1 && !Near(aim, n1)))
             {
                 yield return file.Finding(
                     PlanGravity.Contradiction, "two-expansions", PlanFile.Place("areas", "expansion", "total"), $"The kinds of expansion add up to {Share(now)} now and {Share(then)} later; the goal says {Share(expansion.Current)} and {Share(expansion.Target)}.",
@@ -105,7 +107,7 @@ internal static class ValueChecks
     private static IEnumerable<PlanFinding> Segments(PlanFile file)
     {
         (double Now, double Then)[] segments = [.. file.Plan.Segments.Where(segment => segment is { Value: not null, Target: not null }).Select(segment => ((double)segment.Value!.Value, (double)segment.Target!.Value))];
-        if (segments.Length < 2 || Goal(file, PlanMetrics.Clv) is not { Current: { } now, InTwelveMonths: { } goal })
+        if (segments.Length < 2 || segments.Length < file.Plan.Segments.Count || Goal(file, PlanMetrics.Clv) is not { Current: { } now, InTwelveMonths: { } goal })
         {
             yield break;
         }
@@ -141,11 +143,20 @@ internal static class ValueChecks
     }
 
     /// <summary>Gives the retention whose geometric value lies so much higher.</summary>
-    private static double RetentionFor(double from, double more, double rate)
+    private static double RetentionFor(PlanHead head, decimal from, double more)
     {
-        double annuity = GeometricValue.Annuity(from, rate)!.Value * (1 + more);
-        return annuity * (1 + rate) / (1 + annuity);
+        (decimal low, decimal high) = (0, 1);
+        for (int i = 0; i < 40; i++)
+        {
+            decimal middle = (low + high) / 2;
+            (low, high) = head.Annuity(middle) < head.Annuity(from) * (1 + more) ? (middle, high) : (low, middle);
+        }
+
+        return (double)low;
     }
+
+    // Known where every part is.
+    private static decimal? Sum(IEnumerable<decimal?> parts) => parts.Aggregate((decimal?)0, (sum, part) => sum + part);
 
     private static PlanGoal? Goal(PlanFile file, string metric) => file.Plan.Goals.FirstOrDefault(goal => goal.Metric == metric);
 }
