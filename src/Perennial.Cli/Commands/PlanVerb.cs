@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Perennial.Cli.Terminal;
 using Perennial.Decisions.Plans;
 using Perennial.Decisions.Plans.Checks;
 using Perennial.Kernel;
 using Perennial.Reports;
-using Spectre.Console;
 
 namespace Perennial.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using Perennial.Decisions.Plans;
 using Perennial.Models.Numerics;
-using Perennial.Portfolio.Areas;
 using Perennial.Testing;
 
 namespace Perennial.Tests.Decisions.Plans;
