@@ -9,11 +9,13 @@ using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Ledger;
 using Perennial.Portfolio;
+using Perennial.Portfolio.Books;
 using Perennial.Portfolio.Concentrations;
 using Perennial.Portfolio.Groups;
 using Perennial.Portfolio.Tiers;
 using Perennial.Portfolio.Trajectories;
 using Perennial.Reports;
+using Perennial.Reports.Roles;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Training;
@@ -215,8 +217,10 @@ public static class Pipeline
             Timings = clock.With(aside.Seconds),
         };
         found = plan is null ? found : found with { Plan = PlanPath.Track(plan, before?.Record is { } earlier ? [earlier, found] : [found]) };
+        ReportOptions told = new() { Xlsx = options.Xlsx, Roles = options.Roles ?? (company is null ? [] : ReportRoles.All), Label = options.Label };
+        AccountBook? book = told.Roles.Count == 0 || trajectories is null ? null : AccountBook.Of(engine, scores, company?.Net, trajectories, company?.Stances, company is not null, ingest.AsOf);
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, new ReportOptions { Xlsx = options.Xlsx }, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories);
+        ReportStage.Write(engine, found, scores, exports, told, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories, book);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)

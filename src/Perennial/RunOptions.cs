@@ -36,6 +36,14 @@ public sealed record RunOptions
     /// <value>Default: false.</value>
     public bool Xlsx { get; init; }
 
+    /// <summary>Gives the readers for whom pages of their own are drawn; null for all of a company and none of one log.</summary>
+    /// <value>Default: null.</value>
+    public IReadOnlyList<Reports.Roles.ReportRole>? Roles { get; init; }
+
+    /// <summary>Gives the label of confidentiality that pages and workbooks carry.</summary>
+    /// <value>Default: Confidential.</value>
+    public string Label { get; init; } = "Confidential";
+
     /// <summary>Gives the number of threads of the engine and of the models.</summary>
     /// <value>Default: 0 (all cores).</value>
     public int Threads { get; init; }

@@ -42,6 +42,9 @@ internal static class Settings
             { Otherwise = "none" },
         new("quarantine-limit", "SHARE", "Share of rows that may be unreadable before the run refuses the data.", o => Texts.Number(o.Ingest.QuarantineLimit), (o, v) => o with { Ingest = o.Ingest with { QuarantineLimit = Texts.Share("quarantine-limit", v, 0, 1, "A share is from 0 to 1") } }),
         new("xlsx", string.Empty, "Also write workbooks: scores, facts, definitions; of subscriptions a finance model.", o => o.Xlsx ? "true" : "false", (o, v) => o with { Xlsx = Texts.Switch("xlsx", v) }),
+        new("role", "NAMES", "Pages for one reader each, beside the report: executive, finance, product, cs; several with commas, all, or none; auto gives all for a company's tables and none for one log.", o => Texts.Roles(o.Roles), (o, v) => o with { Roles = Texts.Roles(v) })
+            { Words = ["auto", "all", "none", "executive", "finance", "product", "cs"] },
+        new("confidentiality", "TEXT", "The label of confidentiality that pages and workbooks carry.", o => o.Label, (o, v) => o with { Label = Texts.Label(v) }),
         new("seed", "N", "Seed of everything that is simulated.", o => o.Training.Seed.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Training = o.Training with { Seed = Texts.Seed(v) } }),
         new("threads", "N", "Threads of the engine and the models; 0 takes all cores. Never changes a result.", o => o.Threads.ToString(CultureInfo.InvariantCulture), (o, v) => o with { Threads = Texts.Count("threads", v, 0, 1024) }),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Kernel;
 using Perennial.Models;
+using Perennial.Reports.Roles;
 
 namespace Perennial.Cli.Options;
 
@@ -23,6 +24,21 @@ internal static class Texts
 
     public static string OneOf(string name, string text, params string[] words) =>
         words.Contains(text, StringComparer.Ordinal) ? text : throw Refuse(name, $"'{text}' is not known", $"Allowed are {string.Join(", ", words)}", words[0]);
+
+    public static IReadOnlyList<ReportRole>? Roles(string text) => text switch
+    {
+        "auto" => null,
+        "all" => ReportRoles.All,
+        "none" => [],
+        _ => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => ReportRoles.Find(word)
+            ?? throw Refuse("role", $"'{word}' is nobody's page", $"Allowed are auto, all, none, or {string.Join(", ", ReportRoles.All.Select(role => role.Word()))}, several with commas", "finance,cs")).Distinct().Order()],
+    };
+
+    public static string Roles(IReadOnlyList<ReportRole>? roles) => roles is null ? "auto" : roles.Count == 0 ? "none" : roles.Count == ReportRoles.All.Count ? "all" : string.Join(',', roles.Select(role => role.Word()));
+
+    public static string Label(string text) => text.Length <= 80 && !text.Any(char.IsControl)
+        ? text.Trim()
+        : throw Refuse("confidentiality", "a label of more than 80 characters, or with control characters, is not possible", "Allowed is a line of up to 80 characters", "Confidential: finance only");
 
     public static int? Holdout(string text)
     {

@@ -24,6 +24,7 @@ public static class Definitions
         ("Where customers go", DefinitionsOfTrajectories.All),
         ("Stances", DefinitionsOfStances.All),
         ("Plans", DefinitionsOfPlan.All),
+        ("The book of customers", DefinitionsOfBook.All),
         ("Why values moved", DefinitionsOfBridge.All),
         ("Backtest", DefinitionsOfBacktest.All),
     ];

@@ -2,12 +2,14 @@ using System.Text;
 using Perennial.Decisions.Plans;
 using Perennial.DuckDb;
 using Perennial.Kernel;
+using Perennial.Portfolio.Books;
 using Perennial.Portfolio.Scorecards;
 using Perennial.Portfolio.Tiers;
 using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Card;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
+using Perennial.Reports.Roles;
 using Perennial.Scoring;
 using Perennial.Store;
 using Perennial.Valuation.Bridges;
@@ -33,8 +35,9 @@ public static class ReportStage
     /// <param name="card">The scorecard in the order of the scores; null without a company's tables.</param>
     /// <param name="tiers">Tiers in the order of the scores; null where nothing is said of values.</param>
     /// <param name="trajectories">Where customers go, in the order of the scores; null where that is not told.</param>
+    /// <param name="book">Customers by value at stake, for the pages of roles; null where that is not told.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null, AccountBook? book = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -42,15 +45,21 @@ public static class ReportStage
             exports.Drop(WorkbookName);
         }
 
+        foreach (ReportRole role in ReportRoles.All.Except(options.Roles))
+        {
+            exports.Drop(role.FileName());
+        }
+
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
             () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers, trajectories),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
-                () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run))),
-                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net))),
+                () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run, options.Label))),
+                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net, options))),
                 () => WritePlan(run, exports),
-                .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores)] : [],
+                .. options.Roles.Select(role => (Action)(() => exports.Write(role.FileName(), Encoding.UTF8.GetBytes(RolePage.Draw(role, new(run, scores, net, book, options.Label)))))),
+                .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores, options.Label)] : [],
             ]);
         if (options.Xlsx && scores.Count >= Workbook.MaxRows)
         {
@@ -166,9 +175,9 @@ public static class ReportStage
         });
     }
 
-    private static void WriteWorkbook(ExportSet exports, RunRecord run, ScoreTable scores) => exports.Write(WorkbookName, path =>
+    private static void WriteWorkbook(ExportSet exports, RunRecord run, ScoreTable scores, string label) => exports.Write(WorkbookName, path =>
     {
         using FileStream stream = File.Create(path, 1 << 16);
-        Workbook.Write(stream, run, scores);
+        Workbook.Write(stream, run, scores, label);
     });
 }

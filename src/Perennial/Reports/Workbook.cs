@@ -22,8 +22,9 @@ internal static class Workbook
     /// <param name="target">Where to; need not be seekable, and nothing is held in memory.</param>
     /// <param name="run">The run.</param>
     /// <param name="scores">The scores; those beyond the limit of a sheet are cut, and the facts say so.</param>
+    /// <param name="label">The label of confidentiality; empty for none.</param>
     /// <param name="maxRows">Rows a sheet may hold, its heading included.</param>
-    public static void Write(Stream target, RunRecord run, ScoreTable scores, int maxRows = MaxRows)
+    public static void Write(Stream target, RunRecord run, ScoreTable scores, string label = "", int maxRows = MaxRows)
     {
         int kept = Math.Min(scores.Count, maxRows - 1);
         using ZipArchive package = new(target, ZipArchiveMode.Create, leaveOpen: true);
@@ -33,7 +34,7 @@ internal static class Workbook
         Part(package, "xl/_rels/workbook.xml.rels", WorkbookParts.WorkbookRelationships);
         Part(package, "xl/styles.xml", WorkbookParts.Styles);
         Part(package, "xl/worksheets/sheet1.xml", stream => SheetWriter.Write(stream, scores.Contracts is null ? ScoreColumns : [.. ScoreColumns, .. ContractColumns], Rows(kept, i => Score(run, scores, i))));
-        Part(package, "xl/worksheets/sheet2.xml", stream => SheetWriter.Write(stream, ["fact", "value", "definition_id"], WorkbookFacts.Rows(run, scores.Count, kept)));
+        Part(package, "xl/worksheets/sheet2.xml", stream => SheetWriter.Write(stream, ["fact", "value", "definition_id"], WorkbookFacts.Rows(run, scores.Count, kept, label)));
         Part(package, "xl/worksheets/sheet3.xml", stream => SheetWriter.Write(stream, ["id", "name", "formula", "numerator", "denominator", "period", "unit", "as_of", "note"], WorkbookFacts.Definitions(run)));
     }
 

@@ -6,10 +6,15 @@ namespace Perennial.Reports;
 /// <summary>The rows of the workbook's sheets facts and definitions.</summary>
 internal static class WorkbookFacts
 {
-    public static IEnumerable<object?[]> Rows(RunRecord run, int scored, int kept)
+    public static IEnumerable<object?[]> Rows(RunRecord run, int scored, int kept, string label)
     {
         Facts f = run.Facts;
         bool amounts = run.HasAmounts();
+        if (label.Length > 0)
+        {
+            yield return ["confidentiality", label, null];
+        }
+
         yield return ["as_of", run.AsOf, null];
         yield return ["first_day", f.FirstDay, null];
         yield return ["last_order_day", f.LastOrderDay, null];

@@ -64,7 +64,7 @@ public sealed class WorkbookTests
     private static byte[] Bytes(ScoreTable scores, int maxRows)
     {
         using MemoryStream stream = new();
-        Workbook.Write(stream, SampleRun.Record(), scores, maxRows);
+        Workbook.Write(stream, SampleRun.Record(), scores, maxRows: maxRows);
         return stream.ToArray();
     }
 

@@ -15,7 +15,8 @@ internal static class ModelCard
 
     /// <summary>Writes the card.</summary>
     /// <param name="run">All that the run found.</param>
-    public static string Write(RunRecord run)
+    /// <param name="label">The label of confidentiality; empty for none.</param>
+    public static string Write(RunRecord run, string label = "")
     {
         var card = new StringBuilder();
         Section(card, "# Model card", Head(run));
@@ -31,6 +32,11 @@ internal static class ModelCard
         Section(card, "## What to use it for", Use(run));
         Section(card, "## Limits of this run", run.Warnings.Count == 0 ? ["Nothing else was found that a reader must know."] : [.. run.Warnings.Select(warning => $"- {Plain(warning)}")]);
         Section(card, "## Words", Words);
+        if (label.Length > 0)
+        {
+            card.Append('\n').Append(Plain(label)).Append('\n');
+        }
+
         return card.ToString();
     }
 

@@ -12,7 +12,8 @@ internal static class PageFrame
     /// <param name="all">The sections in order.</param>
     /// <param name="foot">A sentence at the end.</param>
     /// <param name="money">How the page's script writes money.</param>
-    public static string Draw(string title, Markup headline, IEnumerable<Section> all, Markup foot, MoneyFormat money)
+    /// <param name="label">The label of confidentiality; empty for none.</param>
+    public static string Draw(string title, Markup headline, IEnumerable<Section> all, Markup foot, MoneyFormat money, string label = "")
     {
         string style = Assets.Text("Reports/Page/Assets/report.css");
         string[] scripts = [Assets.Text("echarts.min.js"), Assets.Text("Reports/Charts/Assets/charts.js")];
@@ -33,6 +34,7 @@ internal static class PageFrame
             <a class="skip" href="#main">Skip to the report</a>
             <header class="top">
             <p class="brand"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 22V11M12 13C12 8 8.5 5 3.5 5c0 5 3.5 8 8.5 8Zm0-3c0-4 3-7.500 8.500-8 0 5.500-3.500 8-8.500 8Z"/></svg>Perennial</p>
+            {(label.Length == 0 ? Markup.Empty : Markup.Of($"<p class=\"label\">{label}</p>"))}
             <label class="theme">Theme <select id="theme"><option value="system">System</option><option value="light">Light</option><option value="dark">Dark</option></select></label>
             </header>
             <div class="frame">
@@ -42,7 +44,7 @@ internal static class PageFrame
             {sections.Select(s => Markup.Of($"""<section id="{s.Id}" aria-labelledby="h-{s.Id}"><h2 id="h-{s.Id}">{s.Title}</h2>{s.Body}</section>"""))}
             </main>
             </div>
-            <footer><p>{foot}</p></footer>
+            <footer>{(label.Length == 0 ? Markup.Empty : Markup.Of($"<p class=\"label\">{label}</p>"))}<p>{foot}</p></footer>
             {scripts.Select(s => Markup.Of($"<script>{Markup.Trusted(s)}</script>\n"))}
             </body>
             </html>

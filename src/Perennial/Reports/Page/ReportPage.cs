@@ -1,4 +1,5 @@
 using Perennial.Reports.Page.Sections;
+using Perennial.Reports.Roles;
 using Perennial.Scoring;
 using Perennial.Valuation.Net;
 
@@ -7,8 +8,9 @@ namespace Perennial.Reports.Page;
 /// <summary>report.html: one file that needs nothing else. Every section gives an honest sentence where there is nothing to draw.</summary>
 internal static class ReportPage
 {
-    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null)
+    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null, ReportOptions? options = null)
     {
+        options ??= new();
         MoneyFormat money = new(run.Currency);
         List<Section> sections =
         [
@@ -43,7 +45,13 @@ internal static class ReportPage
         ];
         return PageFrame.Draw(
             $"Customer value, as of {Figure.Day(run.AsOf)}", Headline.Draw(run, scores, money), sections,
-            Markup.Of($"Perennial {run.Version}, run {run.RunId}. Every figure is in <code>run.json</code>, every customer in <code>scores.csv</code> and <code>scores.parquet</code>, every unread row in <code>quarantine.csv</code>."),
-            money);
+            Markup.Of($"Perennial {run.Version}, run {run.RunId}. Every figure is in <code>run.json</code>, every customer in <code>scores.csv</code> and <code>scores.parquet</code>, every unread row in <code>quarantine.csv</code>.{Pages(options)}"),
+            money,
+            options.Label);
     }
+
+    // Pages of roles lie beside this one.
+    private static Markup Pages(ReportOptions options) => options.Roles.Count == 0
+        ? Markup.Empty
+        : Markup.Of($" For one reader each: {Markup.Join(options.Roles.Select(role => Markup.Of($"<a href=\"{role.FileName()}\">{role.Word()}</a> ")))}");
 }

@@ -18,9 +18,27 @@ internal static class DefinitionsSection
     {
         IEnumerable<Definition> value = [.. ((string?[])[run.DefinitionId, run.Net?.DefinitionId, run.Bridge is { Why: null } moved ? moved.FromDefinitionId : null]).Select(id => id is null ? null : Definitions.Find(id)).OfType<Definition>()];
         IEnumerable<Definition> all = Definitions.All.Where(d => !d.Id.StartsWith("clv.", StringComparison.Ordinal) || (run.Bridge is { Why: null } && d.Id.StartsWith("clv.bridge.", StringComparison.Ordinal)));
-        IEnumerable<Definition> without = [.. run.Plan is null ? DefinitionsOfPlan.All : [], .. run.Recurring is null ? DefinitionsOfRecurring.All : [], .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [], .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [], .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All, .. run.Groups.Count > 0 ? [] : DefinitionsOfGroups.All, .. run.Scorecard is { Scored: > 0 } ? [] : DefinitionsOfPortfolio.All, .. run.Tiers is null ? DefinitionsOfTiers.All : [], .. run.Concentration is null ? DefinitionsOfConcentration.All : [], .. run.Gaming is null ? DefinitionsOfGaming.All : [], .. run.Trajectories is { HasAny: true } ? [] : DefinitionsOfTrajectories.All, .. run.Stances is null ? DefinitionsOfStances.All : [], .. DefinitionsOfStaying.All];
-        return value.Concat(all.Except(without)).DistinctBy(d => d.Id);
+        return value.Concat(all.Except(Without(run))).DistinctBy(d => d.Id);
     }
+
+    // What a run has nothing of, and what only pages of roles and of lifetimes show.
+    private static IEnumerable<Definition> Without(RunRecord run) =>
+    [
+        .. run.Plan is null ? DefinitionsOfPlan.All : [],
+        .. run.Recurring is null ? DefinitionsOfRecurring.All : [],
+        .. run.Costs is null && run.Margin is null ? DefinitionsOfCost.All : [],
+        .. run.Acquisition is null ? DefinitionsOfAcquisition.All : [],
+        .. run.Learned is { Churn.Count: > 0 } ? [] : DefinitionsOfLeaving.All,
+        .. run.Groups.Count > 0 ? [] : DefinitionsOfGroups.All,
+        .. run.Scorecard is { Scored: > 0 } ? [] : DefinitionsOfPortfolio.All,
+        .. run.Tiers is null ? DefinitionsOfTiers.All : [],
+        .. run.Concentration is null ? DefinitionsOfConcentration.All : [],
+        .. run.Gaming is null ? DefinitionsOfGaming.All : [],
+        .. run.Trajectories is { HasAny: true } ? [] : DefinitionsOfTrajectories.All,
+        .. run.Stances is null ? DefinitionsOfStances.All : [],
+        .. DefinitionsOfStaying.All,
+        .. DefinitionsOfBook.All,
+    ];
 
     private static Markup Card(Definition d) => Markup.Of($"""
         <div id="def-{d.Id}"><dt>{d.Name} <span class="def">{d.Id}</span></dt>
