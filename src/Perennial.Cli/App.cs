@@ -21,7 +21,7 @@ internal static class App
     /// <summary>Makes the verbs, in the order help prints them.</summary>
     public static IReadOnlyList<Verb> Verbs() =>
     [
-        new RunVerb(), new InspectVerb(), new SurvivalVerb(), new DemoVerb(), new SimulateVerb(), new PlanVerb(), new ExplainVerb(), new RunsVerb(), new UndoVerb(),
+        new RunVerb(), new InspectVerb(), new SurvivalVerb(), new DemoVerb(), new SimulateVerb(), new PlanVerb(), new ExplainVerb(), new WhatIfVerb(), new RunsVerb(), new UndoVerb(),
         new ModelsVerb(), new DefinitionsVerb(), new OptionsVerb(), new DoctorVerb(), new CompletionVerb(),
     ];
 

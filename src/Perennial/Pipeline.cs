@@ -186,7 +186,7 @@ public static class Pipeline
             Scorecard = company?.Scorecard?.Record,
             Tiers = tiers?.Record,
             TierHistory = tierHistory,
-            Concentration = concentration,
+            Concentration = concentration is null ? null : concentration with { Groups = GroupConcentration.Of(groups) },
             Trajectories = trajectories.Record,
             Stances = company?.Stances?.Facts,
             Gaming = company?.Gaming,

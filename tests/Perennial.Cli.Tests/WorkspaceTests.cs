@@ -47,6 +47,14 @@ public sealed class WorkspaceTests
         Assert.All(document.RootElement.GetProperty("rows").EnumerateArray(), r => Assert.Equal(r.GetProperty("record").GetInt32() + 1, r.GetProperty("line").GetInt32()));
         Assert.All(document.RootElement.GetProperty("rows").EnumerateArray(), r => Assert.EndsWith("transactions.csv", r.GetProperty("path").GetString(), StringComparison.Ordinal));
 
+        Assert.Equal(0, shell.Run("whatif", "--without", "C00000042", "--out", shell.In("demo")));
+        Assert.Matches(@"Leaves\s+C00000042: [\d.,]+", shell.Out);
+        Assert.Equal(0, shell.Run("whatif", "--without", "C00000042", "--without", "C00000042", "--out", shell.In("demo"), "--json"));
+        using JsonDocument left = JsonDocument.Parse(shell.Out);
+        Assert.Equal(
+            left.RootElement.GetProperty("before").GetProperty("sum").GetDouble() - Assert.Single(left.RootElement.GetProperty("gone").EnumerateArray()).GetProperty("value").GetDouble(),
+            left.RootElement.GetProperty("after").GetProperty("sum").GetDouble(), 1e-6);
+
         Assert.Equal(0, shell.Run("runs", "--out", shell.In("demo")));
         Assert.Contains("transactions.csv", shell.Out, StringComparison.Ordinal);
         Assert.Matches(@"\* 1\s+\d{8}-[0-9a-f]{12}", shell.Out);

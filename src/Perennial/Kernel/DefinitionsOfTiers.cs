@@ -28,6 +28,6 @@ internal static class DefinitionsOfTiers
             note: "By the tier of today. Quarters that are over and booked. Tiers, and customers in none, add up to the ledger."),
         Family.Of("health.v1", "Healthier or just larger", "growth of recurring revenue a year (without subscriptions: of net revenue of twelve months), beside it value a customer, net revenue retention over twelve months, and cost to serve by net revenue of four quarters, each against a year before, value against the run before",
             "twelve months; the run before", "the run's currency; shares",
-            note: "Value a customer is the mean of those whose value is not zero, ranked as tiers are: who has left a subscription does not count."),
+            note: "Value a customer is the value of all, as tiers rank it, by customers with net revenue above zero in the twelve months up to the day. What goes with what is said, not what makes it so."),
     ];
 }

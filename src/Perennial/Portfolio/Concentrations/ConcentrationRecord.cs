@@ -8,7 +8,11 @@ namespace Perennial.Portfolio.Concentrations;
 /// <param name="Loss">What the leaving of the largest accounts within a year may take; null without values.</param>
 /// <param name="Top">The largest accounts by value, and what is left when one of them leaves.</param>
 public sealed record ConcentrationRecord(
-    IReadOnlyList<ConcentrationMeasure> Measures, IReadOnlyList<ConcentrationQuarter> Trend, IReadOnlyList<decimal> Whale, IReadOnlyList<TermProtection> Protection, LossRecord? Loss, IReadOnlyList<TopAccount> Top);
+    IReadOnlyList<ConcentrationMeasure> Measures, IReadOnlyList<ConcentrationQuarter> Trend, IReadOnlyList<decimal> Whale, IReadOnlyList<TermProtection> Protection, LossRecord? Loss, IReadOnlyList<TopAccount> Top)
+{
+    /// <summary>Gives how much rests on few segments, channels and product lines; none where they are not known.</summary>
+    public IReadOnlyList<GroupConcentration> Groups { get; init; } = [];
+}
 
 /// <summary>The concentration of one amount. Customers below zero count as zero in shares, and are told apart.</summary>
 /// <param name="Name">revenue, margin, or value.</param>

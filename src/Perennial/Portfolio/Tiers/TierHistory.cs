@@ -75,20 +75,17 @@ public sealed class TierHistory(DuckDbConnection connection, TierTable tiers, in
     private IEnumerable<HealthMeasure> Health(RecurringPreset? preset, IReadOnlyList<TierQuarter> quarters, TierBefore? before)
     {
         DateOnly yearAgo = EndOf(12);
-        if (preset is not null)
-        {
-            yield return Compare("recurring-revenue", RecurringAt(asOf) * 12, RecurringAt(yearAgo) * 12, asOf, yearAgo);
-        }
-        else
-        {
-            yield return Compare("revenue", Sold(asOf), Sold(yearAgo), asOf, yearAgo);
-        }
+        (decimal Now, decimal Ago) recurring = preset is null ? (0, 0) : (RecurringAt(asOf) * 12, RecurringAt(yearAgo) * 12);
 
-        double[] worth = [.. tiers.Value.Where(value => double.IsFinite(value) && value != 0)];
-        if (worth.Length > 0)
+        // Who bills by use alone has no recurring revenue: what was sold tells of growth.
+        yield return recurring == (0, 0) ? Compare("revenue", Sold(asOf), Sold(yearAgo), asOf, yearAgo) : Compare("recurring-revenue", recurring.Now, recurring.Ago, asOf, yearAgo);
+
+        if (Active(asOf) is var active and > 0)
         {
-            double[] then = tiers.Record.Migration is null ? [] : [.. before!.Tiers.OrderBy(pair => pair.Key).Select(pair => pair.Value.Value).Where(value => value != 0)];
-            yield return new("value-per-customer", worth.Average(), asOf, then.Length == 0 ? null : then.Average(), then.Length == 0 ? null : before!.Day);
+            long activeThen = tiers.Record.Migration is null ? 0 : Active(before!.Day);
+            yield return new(
+                "value-per-customer", tiers.Value.Where(double.IsFinite).Sum() / active, asOf,
+                activeThen == 0 ? null : before!.Tiers.OrderBy(pair => pair.Key).Sum(pair => pair.Value.Value) / activeThen, activeThen == 0 ? null : before!.Day);
         }
 
         if (preset is not null && Whole(asOf, preset) is { } retained)
@@ -118,6 +115,11 @@ public sealed class TierHistory(DuckDbConnection connection, TierTable tiers, in
         (decimal serve, decimal revenue) = quarters.Where(quarter => of.Contains(quarter.Quarter)).Aggregate((0m, 0m), (sum, quarter) => (sum.Item1 + quarter.Serve, sum.Item2 + quarter.Revenue));
         return revenue <= 0 ? null : (double)(serve / revenue);
     }
+
+    // Who has stopped buying leaves no sign: those who brought something within a year are the customers there are.
+    private long Active(DateOnly day) => connection.Scalar<long>(
+        "SELECT count(*) FROM (SELECT customer_key FROM ledger_days WHERE day > CAST($day AS DATE) - INTERVAL 1 YEAR AND day <= CAST($day AS DATE) GROUP BY customer_key HAVING sum(net) > 0)",
+        new DuckDbParameter("day", day));
 
     private decimal RecurringAt(DateOnly day) =>
         connection.Scalar<decimal>("SELECT CAST(coalesce(sum(amount), 0) AS DECIMAL(18, 4)) FROM ledger_movements WHERE day <= CAST($day AS DATE)", new DuckDbParameter("day", day));

@@ -27,16 +27,13 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
     public static CustomerLineage Of(string folder, string customerId)
     {
         Workspace workspace = Workspace.Open(folder);
-        using RunReader run = workspace.Published() ?? throw new PerennialException("reports/nothing-published", Fault.Usage, $"Nothing is published in '{folder}'. 'perennial run FILE' publishes; name its folder with --out if it was not the usual one.");
+        using RunReader run = PublishedCustomer.Run(workspace, folder);
         run.Verify();
         using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions { Threads = 1 });
         using DuckDbConnection connection = database.Connect();
         workspace.Vault().Load(connection);
-        (customerId, int key) = Find(connection, customerId) ?? (AsExported(customerId) ? Find(connection, customerId[1..]) : null)
-            ?? throw new PerennialException("reports/no-customer", Fault.Usage, $"Nobody in '{folder}' has the id '{customerId}'.{Nearby(connection, customerId)} Ids are compared letter by letter; scores.csv has all who bought.");
-
-        using var json = new MemoryStream(run.Document(RecordName) ?? throw new PerennialException("reports/no-record", Fault.World, $"The published run {run.Manifest.RunId} in '{folder}' holds no {RecordName}. A whole run has one. Run again."));
-        RunRecord record = RunJson.Read(json);
+        (customerId, int key) = PublishedCustomer.Find(connection, folder, customerId);
+        RunRecord record = PublishedCustomer.Record(run, folder);
         long[] before = [.. record.Inputs.Select((_, i) => record.Inputs.Take(i).Sum(f => f.Rows - f.Rejected))];
         IReadOnlyList<RawRow> rows = run.Manifest.Raw.SelectMany(hash => RowsOf(connection, workspace.VerifiedRaw(hash), key)).OrderBy(r => r.Day).ThenBy(r => r.Record)
             .Select(r => r.File >= 1 && r.File <= record.Inputs.Count ? r with { Path = record.Inputs[r.File - 1].Path, Record = r.Record - before[r.File - 1] + 1 } : r)
@@ -44,21 +41,6 @@ public sealed record CustomerLineage(string CustomerId, Manifest Run, RunRecord 
         rows = WithLines(rows, record, connection);
         List<TableRows> tables = [.. run.Manifest.Tables.Where(t => !SignalStanding.Tables.Contains(t.Name)).Select(t => Read(connection, run.Table(t.Name), t.Name, key)).OfType<TableRows>()];
         return new CustomerLineage(customerId, run.Manifest, record, rows, tables) { Signals = SignalStanding.Of(connection, run, key) };
-    }
-
-    /// <summary>The exports put an apostrophe before what a spreadsheet would take for a formula; who copies an id from there brings it along.</summary>
-    private static bool AsExported(string id) => id.Length > 1 && id[0] == '\'' && "=+-@'\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".Contains(id[1], StringComparison.Ordinal);
-
-    private static (string Id, int Key)? Find(DuckDbConnection connection, string id) =>
-        connection.Scalar<int?>($"SELECT customer_key FROM {VaultReader.TableName} WHERE customer_id = $id", new DuckDbParameter("id", id)) is { } key ? (id, key) : null;
-
-    private static string Nearby(DuckDbConnection connection, string customerId)
-    {
-        IReadOnlyList<string> near = connection.List(
-            $"SELECT customer_id FROM {VaultReader.TableName} WHERE ltrim(lower(customer_id), '0') = ltrim(lower($id), '0') OR starts_with(customer_id, $id) ORDER BY customer_id LIMIT 3",
-            row => row.String(0)!,
-            new DuckDbParameter("id", customerId));
-        return near.Count == 0 ? string.Empty : $" There are {string.Join(", ", near.Select(n => $"'{n}'"))}.";
     }
 
     private static IReadOnlyList<RawRow> RowsOf(DuckDbConnection connection, string path, int key) => connection.List(

@@ -2,6 +2,7 @@ using Perennial.Ingest.Tables;
 using Perennial.Kernel;
 using Perennial.Models.Numerics;
 using Perennial.Portfolio.Concentrations;
+using Perennial.Portfolio.Groups;
 using Perennial.Testing;
 using Perennial.Tests.Ingest.Tables;
 using Perennial.Tests.Ledger;
@@ -171,6 +172,17 @@ public sealed class ConcentrationTests
         LossRecord none = portfolio.Find(nothing, traits, NoTerms, ConcentrationRule.Default with { Shared = ["channel"] }, 1)!.Loss!;
         Assert.Equal((0, none.Independent), (none.Correlation, none.Linked));
         Assert.Null(Find([-1, 0], [0, 0], NoTerms));
+    }
+
+    [Fact]
+    [Golden("concentration.groups.v1")]
+    public void Value_rests_on_groups_by_what_they_are_worth_net()
+    {
+        ValueGroup Of(string dimension, string name, double value, double? net) => new(dimension, name, 1, 1, 0, value, null, null, net);
+
+        IReadOnlyList<GroupConcentration> found = GroupConcentration.Of([Of("segment", "Small", 90, 30), Of("segment", "Large", 80, 70), Of("segment", string.Empty, 5, -2), Of("channel", string.Empty, 10, null), Of("band", "a", 9, 9)]);
+
+        Assert.Equal([new("segment", 2, "Large", 0.7, 5800), new("channel", 1, string.Empty, 1, 10_000)], found.Select(one => one with { Hhi = Math.Round(one.Hhi, 6), Share = Math.Round(one.Share, 9) }));
     }
 
     [Theory]

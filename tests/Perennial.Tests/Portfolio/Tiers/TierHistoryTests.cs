@@ -66,7 +66,9 @@ public sealed class TierHistoryTests
         // Of the gold ones of October one grew and one left and came back, which a board does not count.
         Assert.Equal([new(0, new(2024, 11, 1), AsOf, 200, 200, 100, 2, 1), new(1, new(2024, 11, 1), AsOf, 150, 150, 150, 2, 0)], history.SinceBefore);
         HealthMeasure worth = history.Health.Single(one => one.Name == "value-per-customer");
-        Assert.Equal(((120 + 150 + 40 + 130 - 5) / 5.0, 570 / 4.0), (worth.Now, worth.Then));
+
+        // Within the year before, three brought something now and two then.
+        Assert.Equal(((120 + 150 + 40 + 130 - 5) / 3.0, 570 / 2.0), (worth.Now, worth.Then));
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class TierHistoryTests
 
     [Theory]
     [InlineData(1, 1, 1, "Larger, and healthier by all that is known.")]
-    [InlineData(1, -1, 1, "Larger, but not healthier throughout: net retention fell. Growth that costs value is erosion.")]
+    [InlineData(1, -1, 1, "Larger, but not healthier throughout: net retention fell. Growth that goes with less value is erosion.")]
     [InlineData(-1, 1, -1, "Not larger, and less healthy: serving takes a larger part of revenue.")]
     [InlineData(-1, 1, 1, "Not larger, but healthier by all that is known.")]
     [InlineData(0, 1, 1, "Growth and what stands beside it cannot be compared yet: too little lies behind.")]
@@ -117,11 +119,15 @@ public sealed class TierHistoryTests
         Assert.Equal(company.Connection.Scalar<decimal>("SELECT CAST(sum(serve) AS DECIMAL(18, 4)) FROM ledger_contribution"), history.Costs.Sum(part => part.Serve));
         Assert.Equal("revenue", history.Health[0].Name);
         Assert.Empty(history.Retention);
+
+        // Nobody has recurring revenue, as where all bill by use.
+        Assert.Equal("revenue", new TierHistory(company.Connection, tiers, [1, 2, 3], new(2024, 6, 30)).Find(RecurringPreset.Board, costs: true, null).Health[0].Name);
     }
 
     // Values of customers 1 to 6: gold, gold, silver, gold, rest, none.
     private static TierHistoryRecord History(DuckDbConnection connection, RecurringPreset preset, TierBefore? before = null)
     {
+        connection.Execute("CREATE TABLE ledger_days AS SELECT * FROM (VALUES (1, DATE '2024-01-05', 10.0), (2, DATE '2024-05-05', 10.0), (1, DATE '2024-12-05', 10.0), (3, DATE '2025-01-05', 10.0), (4, DATE '2025-01-05', 10.0), (5, DATE '2025-01-05', -10.0)) AS days(customer_key, day, net)");
         TierTable tiers = TierPortfolio.Of(SmallScores.Of([120, 150, 40, -5, 130, double.NaN]), null, Amounts, Own, before)!;
         return new TierHistory(connection, tiers, [1, 2, 3, 4, 5, 6], AsOf).Find(preset, costs: false, before);
     }

@@ -26,11 +26,19 @@ internal static class ConcentrationSection
                 ]))}
             {few.Measures.Where(measure => measure.Negative > 0).Select(measure => Markup.Of($"<p>{Figure.Of(measure.Negative, "customer")} are below zero in {ConcentrationPictures.Of(measure.Name, run)}, {money.Of(measure.NegativeTotal)} together; they count as zero in the shares.</p>"))}
             {charts.Where(chart => chart is not null).Select(chart => ChartMarkup.Figure(chart!))}
+            {Groups(few)}
             {Protection(few, money)}
             {Loss(few, money)}
             {Top(few, run, money)}
             """));
     }
+
+    private static Markup Groups(ConcentrationRecord few) => few.Groups.Count == 0 ? Markup.Empty : Tables.Draw(
+        "How much of the value rests on one group", ["Of", "#Groups", "Most valuable", "#Its share|concentration.groups.v1", "#HHI"],
+        few.Groups.Select(one => (IReadOnlyList<Markup>)
+        [
+            Tables.Text($"{one.Dimension}s"), Tables.Text(Figure.Count(one.Groups)), one.Largest.Length == 0 ? Tables.Text("not known") : Tables.Data(one.Largest), Share(one.Share), Tables.Text(Figure.Number(one.Hhi)),
+        ]));
 
     private static Markup Protection(ConcentrationRecord few, MoneyFormat money) => few.Protection.Count == 0 ? Markup.Empty : Tables.Draw(
         "Recurring revenue under a term of three months or more", ["Accounts, the most valuable first", "#Recurring revenue a month", "#Under a term|concentration.protection.v1", "#Months left of it"],

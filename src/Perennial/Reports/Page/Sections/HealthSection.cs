@@ -30,7 +30,7 @@ internal static class HealthSection
         return (grew, worse.Length) switch
         {
             (true, 0) => "Larger, and healthier by all that is known.",
-            (true, _) => $"Larger, but not healthier throughout: {string.Join(", ", worse)}. Growth that costs value is erosion.",
+            (true, _) => $"Larger, but not healthier throughout: {string.Join(", ", worse)}. Growth that goes with less value is erosion.",
             (false, 0) => "Not larger, but healthier by all that is known.",
             _ => $"Not larger, and less healthy: {string.Join(", ", worse)}.",
         };

@@ -8,6 +8,9 @@ namespace Perennial.Reports.Page.Sections;
 /// <summary>Tiers of value: who is in which, how sure that is, and who moved since the run before.</summary>
 internal static class TierSection
 {
+    // Below it a customer's outcome is more likely that of another tier than of their own.
+    private const double FairChance = 0.5;
+
     public static Section Draw(RunRecord run, MoneyFormat money) => run.Tiers is not { } tiers ? Section.Nothing : new("tiers", "Tiers of value", Markup.Of($"""
         <p>Customers by <a href="#def-{tiers.MeasureId}">{Measure(tiers.Measure)}</a>, {Words.Horizon(run.Horizon)}, {(tiers.By == TierCut.Quantile ? "cut at shares of the customers from the top" : "cut at stated amounts")}. Value alone ranks: recurring or past revenue has no part in it. {Tables.Definition("tier.v1")}</p>
         {Tables.Draw(
@@ -30,9 +33,10 @@ internal static class TierSection
     private static Markup Sure(TierRecord tiers)
     {
         int all = tiers.Tiers.Sum(tier => tier.Customers), straddling = tiers.Tiers.Sum(tier => tier.Straddling);
+        double chance = tiers.Tiers.Sum(tier => tier.Customers * (tier.Chance ?? 0)) / all;
         return tiers.Tiers.All(tier => tier.Chance is null)
             ? Markup.Of($"<p>No interval of this value is known, so nothing is said of how sure a tier is.</p>")
-            : Markup.Of($"<p>{Figure.Percent((double)straddling / all)} of customers straddle a cut: what comes of one of them may well be that of another tier. A tier is where the expected value lies, not a promise.</p>");
+            : Markup.Of($"<p>{Figure.Percent((double)straddling / all)} of customers straddle a cut: what comes of one of them may well be that of another tier. A tier is where the expected value lies, not a promise.{(chance < FairChance ? Markup.Of($" <strong>These tiers hardly tell single customers apart</strong>: what comes of a customer lies in their own tier with a chance of {Figure.Percent(chance)} on average.") : Markup.Empty)}</p>");
     }
 
     private static Markup Migration(TierRecord tiers, MoneyFormat money)
