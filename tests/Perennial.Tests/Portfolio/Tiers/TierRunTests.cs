@@ -1,6 +1,5 @@
 using Perennial.DuckDb;
 using Perennial.Ingest;
-using Perennial.Ingest.Simulated;
 using Perennial.Ingest.Simulated.Companies;
 using Perennial.Kernel;
 using Perennial.Portfolio.Concentrations;
