@@ -24,15 +24,32 @@ public sealed class CostPortfolio(DuckDbConnection connection)
 
     /// <summary>Gives cumulative amounts at each hundredth of n customers, from 0.</summary>
     /// <param name="amounts">What each customer left, the best first.</param>
-    public static IReadOnlyList<decimal> WhaleCurve(IReadOnlyList<decimal> amounts)
+    public static IReadOnlyList<decimal> WhaleCurve(IReadOnlyCollection<decimal> amounts)
     {
         ArgumentNullException.ThrowIfNull(amounts);
-        decimal[] cumulative = new decimal[amounts.Count + 1];
-        for (int i = 0; i < amounts.Count; i++)
+        return WhaleCurve(amounts, amounts.Count);
+    }
+
+    /// <summary>Gives the same of amounts that are read once.</summary>
+    /// <param name="amounts">What each customer left, the best first.</param>
+    /// <param name="count">How many there are.</param>
+    internal static IReadOnlyList<decimal> WhaleCurve(IEnumerable<decimal> amounts, int count)
+    {
+        decimal[] curve = new decimal[Steps + 1];
+        decimal cumulative = 0;
+        (int read, int step) = (0, 0);
+        foreach (decimal amount in amounts)
         {
-            cumulative[i + 1] = cumulative[i] + amounts[i];
+            for (; (long)count * step / Steps == read; step++)
+            {
+                curve[step] = cumulative;
+            }
+
+            cumulative += amount;
+            read++;
         }
 
-        return [.. Enumerable.Range(0, Steps + 1).Select(step => cumulative[(int)((long)amounts.Count * step / Steps)])];
+        Array.Fill(curve, cumulative, step, curve.Length - step);
+        return curve;
     }
 }

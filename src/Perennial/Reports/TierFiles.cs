@@ -19,12 +19,12 @@ internal static class TierFiles
         SqlFile.Of("Reports", "66_tiers").Execute(engine);
         using DuckDbAppender appender = engine.Appender("reports_tiers");
         appender.Append(
-            scores.CustomerId, NameOf(tiers.Tier), DuckDbColumn.Int32s(Array.ConvertAll(tiers.Tier, tier => tier + 1), Array.ConvertAll(tiers.Tier, tier => tier < 0)), ScoreFiles.Finite(tiers.Value), tiers.Held,
+            scores.CustomerKey, scores.CustomerId, NameOf(tiers.Tier), DuckDbColumn.Int32s(Array.ConvertAll(tiers.Tier, tier => tier + 1), Array.ConvertAll(tiers.Tier, tier => tier < 0)), ScoreFiles.Finite(tiers.Value), tiers.Held,
             NameOf(tiers.Before), (bool[])[.. Enumerable.Range(0, n).Select(tiers.Straddles)], NameOf(tiers.Highest), NameOf(tiers.Lowest), ScoreFiles.Finite(tiers.Chance));
         appender.Flush();
     }
 
     /// <summary>Writes the file from what was loaded.</summary>
     public static void Write(DuckDbConnection engine, ExportSet exports) =>
-        exports.Write(Name, path => ScoreFiles.Copy(engine, "reports_tiers", path, "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"));
+        exports.Write(Name, path => ScoreFiles.Copy(engine, "(SELECT * EXCLUDE (customer_key) FROM reports_tiers)", path, "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"));
 }

@@ -15,6 +15,7 @@ public sealed class ConcentrationPortfolio(ScoreTable scores, NetTable? net, str
     private const int MostAccounts = 100, Draws = 20_000, Shown = 10, FewestTermMonths = 3;
     private const double MonthDays = 365.25 / 12, Largest = 1e20;
     private readonly double[] _values = net?.Own.Net ?? scores.Clv;
+    private readonly double[] _rising = Rising(net?.Own.Net ?? scores.Clv);
 
     /// <summary>Finds it; null where nothing is above zero, neither revenue nor value.</summary>
     /// <param name="ledger">What the ledger says.</param>
@@ -25,19 +26,20 @@ public sealed class ConcentrationPortfolio(ScoreTable scores, NetTable? net, str
     public ConcentrationRecord? Find(ConcentrationLedger ledger, SharedTraits traits, IReadOnlyDictionary<int, (double Months, double Days)> terms, ConcentrationRule rule, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(ledger);
-        ConcentrationMeasure?[] measures = [ledger.Revenue, ledger.Margin, ConcentrationMeasure.Of("value", net?.DefinitionId ?? definitionId, _values)];
+        ConcentrationMeasure?[] measures = [ledger.Revenue, ledger.Margin, ConcentrationMeasure.OfRising("value", net?.DefinitionId ?? definitionId, _rising)];
         if (measures.All(measure => measure is null))
         {
             return null;
         }
 
+        double least = _rising.Length == 0 ? 0 : _rising[^Math.Min(MostAccounts, _rising.Length)];
         int[] largest =
         [
-            .. Enumerable.Range(0, scores.Count).Where(i => _values[i] > 0).OrderByDescending(i => _values[i]).ThenBy(i => scores.CustomerId[i], StringComparer.Ordinal).Take(MostAccounts),
+            .. Enumerable.Range(0, scores.Count).Where(i => _values[i] > 0 && _values[i] >= least).OrderByDescending(i => _values[i]).ThenBy(i => scores.CustomerId[i], StringComparer.Ordinal).Take(MostAccounts),
         ];
         return new(
             [.. measures.OfType<ConcentrationMeasure>()], ledger.Trend,
-            measures[2] is null ? [] : CostPortfolio.WhaleCurve([.. _values.Where(double.IsFinite).OrderDescending().Select(value => (decimal)Math.Clamp(value, -Largest, Largest))]),
+            measures[2] is null ? [] : CostPortfolio.WhaleCurve(_rising.Reverse().Select(value => (decimal)Math.Clamp(value, -Largest, Largest)), _rising.Length),
             Protection(largest, terms), largest.Length == 0 ? null : Loss(largest, traits, rule, seed), Top(largest, terms));
     }
 
@@ -46,6 +48,13 @@ public sealed class ConcentrationPortfolio(ScoreTable scores, NetTable? net, str
     public static IReadOnlyDictionary<int, (double Months, double Days)> Terms(DuckDbConnection connection) => connection.List(
         "SELECT customer_key, contract_months, days_to_renewal FROM features_signals WHERE contract_months IS NOT NULL AND days_to_renewal IS NOT NULL",
         row => (Key: row.Int32(0), Months: row.Double(1), Days: row.Double(2))).ToDictionary(row => row.Key, row => (row.Months, row.Days));
+
+    private static double[] Rising(double[] values)
+    {
+        double[] rising = Array.FindAll(values, double.IsFinite);
+        Array.Sort(rising);
+        return rising;
+    }
 
     // Whose contract says nothing brings nothing within the horizon where that is a year, and may have gone already where it is not.
     private (double Chance, string Source) Leaves(int i) =>
@@ -60,7 +69,7 @@ public sealed class ConcentrationPortfolio(ScoreTable scores, NetTable? net, str
         LossLaw Law(double correlation) => LossLaw.Of(LossSimulation.Draw(values, chances, [.. shared.Select(trait => trait.Groups)], correlation, Draws, seed));
         LossLaw independent = Law(0);
         return new(
-            largest.Length, values.Sum(), _values.Where(double.IsFinite).Sum(), string.Join(", ", largest.Select(i => Leaves(i).Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+            largest.Length, values.Sum(), _rising.Sum(), string.Join(", ", largest.Select(i => Leaves(i).Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
             shared.Count == 0 ? 0 : rule.Correlation, [.. shared.Select(trait => trait.Trait)], Draws, shared.Count == 0 ? independent : Law(rule.Correlation), independent);
     }
 
@@ -97,8 +106,8 @@ public sealed class ConcentrationPortfolio(ScoreTable scores, NetTable? net, str
 
     private IReadOnlyList<TopAccount> Top(int[] largest, IReadOnlyDictionary<int, (double Months, double Days)> terms)
     {
-        Without all = new(_values);
-        double positive = _values.Where(value => value > 0).Sum();
+        Without all = new(_rising);
+        double positive = _rising.Where(value => value > 0).Sum();
         return
         [
             .. largest.Take(Shown).Select(i =>

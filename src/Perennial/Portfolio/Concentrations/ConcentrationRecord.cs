@@ -31,19 +31,25 @@ public sealed record ConcentrationMeasure(
     /// <summary>Measures n amounts; what is not finite is left out. Null where there is none above zero.</summary>
     public static ConcentrationMeasure? Of(string name, string definitionId, IEnumerable<double> amounts)
     {
-        double[] sorted = [.. amounts.Where(double.IsFinite).OrderDescending()];
+        double[] rising = [.. amounts.Where(double.IsFinite)];
+        Array.Sort(rising);
+        return OfRising(name, definitionId, rising);
+    }
+
+    /// <summary>Measures n finite amounts that rise already.</summary>
+    internal static ConcentrationMeasure? OfRising(string name, string definitionId, double[] rising)
+    {
         double total = 0, negative = 0;
-        double[] top = new double[10];
-        for (int i = 0; i < sorted.Length; i++)
+        foreach (double amount in rising)
         {
-            total += Math.Max(0, sorted[i]);
-            negative += Math.Min(0, sorted[i]);
+            total += Math.Max(0, amount);
+            negative += Math.Min(0, amount);
         }
 
         return total <= 0 ? null : new(
-            name, definitionId, sorted.Length, total, sorted.Count(amount => amount < 0), negative, Share(1), Share(5), Share(10), ConcentrationMeasures.Of(sorted));
+            name, definitionId, rising.Length, total, rising.TakeWhile(amount => amount < 0).Count(), negative, Share(1), Share(5), Share(10), ConcentrationMeasures.OfRising(rising));
 
-        double Share(int n) => Math.Min(1, sorted.Take(n).Sum(amount => Math.Max(0, amount)) / total);
+        double Share(int n) => Math.Min(1, rising[^Math.Min(n, rising.Length)..].Reverse().Sum(amount => Math.Max(0, amount)) / total);
     }
 }
 

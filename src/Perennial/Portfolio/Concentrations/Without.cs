@@ -6,12 +6,11 @@ internal sealed class Without
     private readonly double[] _falling;
     private readonly double _total, _squares, _negative;
 
-    /// <summary>Takes the amounts; what is not finite is left out.</summary>
-    public Without(IEnumerable<double> amounts)
+    /// <summary>Takes finite amounts that rise.</summary>
+    public Without(double[] rising)
     {
-        double[] all = [.. amounts.Where(double.IsFinite).OrderDescending()];
-        _falling = [.. all.TakeWhile(amount => amount > 0)];
-        foreach (double amount in all)
+        _falling = [.. rising.Reverse().TakeWhile(amount => amount > 0)];
+        foreach (double amount in rising)
         {
             _total += Math.Max(0, amount);
             _negative += Math.Min(0, amount);

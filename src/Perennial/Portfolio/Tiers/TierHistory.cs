@@ -19,16 +19,11 @@ public sealed class TierHistory(DuckDbConnection connection, TierTable tiers, in
     /// <param name="before">What the run before said; null where there is none.</param>
     public TierHistoryRecord Find(RecurringPreset? preset, bool costs, TierBefore? before)
     {
-        Dictionary<int, int> today = [];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            today[keys[i]] = tiers.Tier[i];
-        }
-
         List<TierRetention> retention = [];
         IReadOnlyList<TierRetention> since = [];
         if (preset is not null)
         {
+            Dictionary<int, int> today = keys.Index().ToDictionary(key => key.Item, key => tiers.Tier[key.Index]);
             for (int month = Months - 1; month >= 0; month--)
             {
                 DateOnly to = EndOf(month);

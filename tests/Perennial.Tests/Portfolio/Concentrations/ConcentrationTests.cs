@@ -130,7 +130,7 @@ public sealed class ConcentrationTests
             int gone = random.NextInt32(amounts.Length);
             double[] rest = [.. amounts.Where((_, i) => i != gone)];
 
-            (double sum, double hhi, double top) = new Without(amounts).Of(amounts[gone], 10);
+            (double sum, double hhi, double top) = new Without([.. amounts.Order()]).Of(amounts[gone], 10);
 
             ConcentrationMeasure? others = ConcentrationMeasure.Of("value", Own, rest);
             Assert.Equal(rest.Sum(), sum, 1e-9);
