@@ -77,6 +77,12 @@ internal sealed class CompanyPath
     /// <summary>Gives the stances.</summary>
     public StanceTable? Stances { get; private set; }
 
+    /// <summary>Gives the six weighted factors.</summary>
+    public FactorTable? Factors { get; private set; }
+
+    /// <summary>Gives signals of the as-of day.</summary>
+    public SignalColumns Today => _now;
+
     /// <summary>Gives customers whose figures look better than they are; null where nothing tells.</summary>
     public GamingFacts? Gaming { get; private set; }
 
@@ -153,6 +159,8 @@ internal sealed class CompanyPath
         Areas = Areas! with { Measures = [.. Areas.Measures, .. new AreaPortfolio(_engine).Values(_ingest.AsOf, scores, Net)] };
         _now = _signals.AsOf();
         Scorecard = ScorecardPortfolio.Of(scores, Net, _now, Rules.ScorecardWeights);
+        Factors = FactorScorecard.Of(
+            scores.CustomerKey, scores.CustomerId, _now, Rules.FactorWeights, FactorScorecard.Importance(_signals.Panel(), _signals.Outcomes(FactorScorecard.ImportanceDays)));
     }
 
     /// <summary>Decides stances, and follows those that people decided otherwise in an earlier run.</summary>

@@ -12,6 +12,7 @@ using Perennial.Portfolio;
 using Perennial.Portfolio.Books;
 using Perennial.Portfolio.Concentrations;
 using Perennial.Portfolio.Groups;
+using Perennial.Portfolio.Segments;
 using Perennial.Portfolio.Tiers;
 using Perennial.Portfolio.Trajectories;
 using Perennial.Reports;
@@ -150,6 +151,9 @@ public static class Pipeline
         TierBefore? tiersBefore = before?.Tiers(engine, ingest.AsOf, ingest.Currency);
         TierTable? tiers = TierPortfolio.Of(scores, company?.Net, company?.Rules.Tiers ?? TierRule.Default, options.Valuation.DefinitionId, tiersBefore);
         TierHistoryRecord? tierHistory = tiers is null ? null : new TierHistory(engine, tiers, scores.CustomerKey, ingest.AsOf).Find(company?.Recurring?.Preset, company?.Costs is not null, tiersBefore);
+        SegmentTable? segments = tiers is null
+            ? null
+            : SegmentPortfolio.Of(scores, tiers, trajectories, company?.Rules.Segments, company is null ? [] : SegmentPortfolio.Traits(engine), company?.Today);
         if (before is not null)
         {
             asked[BridgePath.Option] = before.From;
@@ -189,6 +193,8 @@ public static class Pipeline
             Concentration = concentration is null ? null : concentration with { Groups = GroupConcentration.Of(groups) },
             Trajectories = trajectories.Record,
             Stances = company?.Stances?.Facts,
+            Segments = segments?.Record,
+            Factors = company?.Factors?.Record,
             Gaming = company?.Gaming,
             Plausibility = company?.Plausibility,
             Models = training.Models,
@@ -220,7 +226,7 @@ public static class Pipeline
         ReportOptions told = new() { Xlsx = options.Xlsx, Roles = options.Roles ?? (company is null ? [] : ReportRoles.All), Label = options.Label };
         AccountBook? book = told.Roles.Count == 0 || trajectories is null ? null : AccountBook.Of(engine, scores, company?.Net, trajectories, company?.Stances, company is not null, ingest.AsOf);
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, told, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories, book);
+        ReportStage.Write(engine, found, scores, exports, told, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories, book, segments, company?.Factors);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)

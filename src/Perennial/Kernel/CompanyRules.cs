@@ -39,9 +39,15 @@ public sealed record CompanyRules
     /// <summary>Gives the segments that are enterprise; none where that is not stated.</summary>
     public IReadOnlyList<string> EnterpriseSegments { get; init; } = [];
 
+    /// <summary>Gives which tiers are of high and of moderate value; null where that is not stated.</summary>
+    public SegmentRule? Segments { get; init; }
+
+    /// <summary>Gives weights of the six factors in per cent, by name; all six, or none.</summary>
+    public IReadOnlyDictionary<string, double> FactorWeights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Tells whether nothing is stated.</summary>
     [JsonIgnore]
-    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Concentration is null && Stances.Count == 0 && EnterpriseSegments.Count == 0 && Trajectories == TrajectoryRules.Default;
+    public bool IsEmpty => Margins.Count == 0 && Pools.Count == 0 && Discount is null && SegmentDiscounts.Count == 0 && ScorecardWeights.Count == 0 && Tiers is null && Concentration is null && Stances.Count == 0 && EnterpriseSegments.Count == 0 && Trajectories == TrajectoryRules.Default && Segments is null && FactorWeights.Count == 0;
 
     /// <summary>Gives what a pool is: as stated, else cost of revenue for hosting and what goods cost, acquisition for marketing and sales, overhead for administration, and cost to serve for all others.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -79,6 +85,8 @@ public sealed record CompanyRules
         .. Trajectories == TrajectoryRules.Default ? (string[])[] : [Trajectories.ToString()],
         .. Stances.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => string.Create(CultureInfo.InvariantCulture, $"stance {one.Key} = {one.Value:R}")),
         .. EnterpriseSegments.Order(StringComparer.Ordinal).Select(segment => $"enterprise {segment}"),
+        .. Segments is { } segments ? [segments.ToString()] : (string[])[],
+        .. FactorWeights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => string.Create(CultureInfo.InvariantCulture, $"factor {weight.Key} = {weight.Value:R}")),
     ]);
 }
 

@@ -22,6 +22,7 @@ public static class Definitions
         ("Tiers", DefinitionsOfTiers.All),
         ("Concentration", DefinitionsOfConcentration.All),
         ("Where customers go", DefinitionsOfTrajectories.All),
+        ("Segments of value and direction", DefinitionsOfSegments.All),
         ("Stances", DefinitionsOfStances.All),
         ("Plans", DefinitionsOfPlan.All),
         ("The book of customers", DefinitionsOfBook.All),

@@ -19,5 +19,7 @@ internal static class DefinitionsOfTrajectories
             "up to 364 days back", "log odds a year", note: "With a subscription: the model learned from signals, within its main horizon, as if the next renewal had always been as far as it is on the as-of day. Without one: the chance to buy nothing within a year, by the model of purchases. Rising: above 0 with p at most 0.05."),
         Family.Of("trajectory.expansion-path.v1", "Path of expansion", "what accounts with an agreed price will pay a month above what each pays now, summed over those that are there; contraction, below it; churn, what those paid who have left",
             "12 months ahead", "currency a month", note: "With the 10 and 90 % quantiles of the sum over simulated lives, which carry what is not known of the rates."),
+        Family.Of("trajectory.test.v1", "Test of the trajectories", "mean log of the chance, told on an earlier day by models that knew no later one, of the trajectory that came, at least that of one in a thousand; beside it the same where everybody has the shares of the time as long before",
+            "the hidden days", "natural logarithm; higher is better", note: "Rises of price are taken off what came. Who left and came back counts as churn. Contracts are told by the law of leaving alone, without signals."),
     ];
 }

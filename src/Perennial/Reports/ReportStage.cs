@@ -4,6 +4,7 @@ using Perennial.DuckDb;
 using Perennial.Kernel;
 using Perennial.Portfolio.Books;
 using Perennial.Portfolio.Scorecards;
+using Perennial.Portfolio.Segments;
 using Perennial.Portfolio.Tiers;
 using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Card;
@@ -36,8 +37,10 @@ public static class ReportStage
     /// <param name="tiers">Tiers in the order of the scores; null where nothing is said of values.</param>
     /// <param name="trajectories">Where customers go, in the order of the scores; null where that is not told.</param>
     /// <param name="book">Customers by value at stake, for the pages of roles; null where that is not told.</param>
+    /// <param name="segments">Segments in the order of the scores; null where nothing is said of values.</param>
+    /// <param name="factors">The six factors in the order of the scores; null without a company's tables.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null, AccountBook? book = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null, AccountBook? book = null, SegmentTable? segments = null, FactorTable? factors = null)
     {
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
@@ -52,11 +55,11 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers, trajectories),
+            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers, trajectories, segments, factors),
             [
                 () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
                 () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run, options.Label))),
-                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net, options))),
+                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net, options, trajectories, segments))),
                 () => WritePlan(run, exports),
                 .. options.Roles.Select(role => (Action)(() => exports.Write(role.FileName(), Encoding.UTF8.GetBytes(RolePage.Draw(role, new(run, scores, net, book, options.Label)))))),
                 .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores, options.Label)] : [],
@@ -69,7 +72,7 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers, TrajectoryTable? trajectories)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers, TrajectoryTable? trajectories, SegmentTable? segments, FactorTable? factors)
     {
         ScoreFiles.Load(engine, run, scores, net);
         if (tiers is null)
@@ -108,6 +111,25 @@ public static class ReportStage
         else
         {
             TrajectoryFiles.Write(engine, scores, trajectories, exports);
+        }
+
+        if (segments is null || trajectories is null)
+        {
+            exports.Drop(SegmentFiles.Customers);
+            exports.Drop(SegmentFiles.Contrasts);
+        }
+        else
+        {
+            SegmentFiles.Write(engine, scores, segments, trajectories, exports);
+        }
+
+        if (factors is null)
+        {
+            exports.Drop(FactorFiles.Name);
+        }
+        else
+        {
+            FactorFiles.Write(engine, scores, factors, exports);
         }
 
         StanceFiles.Write(engine, run, exports);

@@ -90,6 +90,14 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Portfolio.Stances.StanceFacts? Stances { get; init; }
 
+    /// <summary>Gives segments of value and direction, and what tells them apart; null where nothing is said of values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Segments.SegmentRecord? Segments { get; init; }
+
+    /// <summary>Gives the six weighted factors in short; null without a company's tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Portfolio.Scorecards.FactorRecord? Factors { get; init; }
+
     /// <summary>Gives customers whose figures look better than they are; null where one log came in.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GamingFacts? Gaming { get; init; }

@@ -32,6 +32,18 @@ public sealed record SignalColumns
     /// <exception cref="ArgumentException">There is no such signal.</exception>
     public double[] this[string id] => Values[SignalCatalogue.PlaceOf(id)];
 
+    /// <summary>Gives some rows.</summary>
+    /// <param name="rows">Their places.</param>
+    public SignalColumns At(int[] rows) => this with
+    {
+        CustomerKey = [.. rows.Select(i => CustomerKey[i])],
+        Landmark = [.. rows.Select(i => Landmark[i])],
+        Day = [.. rows.Select(i => Day[i])],
+        Active = [.. rows.Select(i => Active[i])],
+        Segment = [.. rows.Select(i => Segment[i])],
+        Values = [.. Values.Select(column => Array.ConvertAll(rows, i => column[i]))],
+    };
+
     /// <summary>Gives the share of rows without a value, for each signal in the order of the catalogue; 0 where there are no rows.</summary>
     public IReadOnlyList<double> MissingShares() => [.. Values.Select(column => column.Length == 0 ? 0 : column.Count(double.IsNaN) / (double)column.Length)];
 }

@@ -3,7 +3,7 @@ using Perennial.Kernel;
 
 namespace Perennial.Ingest.Tables;
 
-/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c>, <c>concentration</c>, <c>trajectories</c>, and what <c>stances</c> are held against.</summary>
+/// <summary>Reads what company.yaml states about money: <c>margins</c>, <c>pools</c> and <c>discount</c>, the weights of the <c>scorecard</c>, <c>tiers</c>, <c>concentration</c>, <c>trajectories</c>, <c>value_segments</c>, <c>factors</c>, and what <c>stances</c> are held against.</summary>
 internal static class CompanyRulesReader
 {
     private static readonly (string Word, PoolRole Role)[] Roles =
@@ -68,6 +68,7 @@ internal static class CompanyRulesReader
 
         (Dictionary<string, double> stances, string[] enterprise) = StanceRulesReader.Read(path, root);
         var rules = new CompanyRules { Margins = margins, Pools = pools, Discount = discount, SegmentDiscounts = segments, ScorecardWeights = weights, Stances = stances, EnterpriseSegments = enterprise, Tiers = TierRuleReader.Read(path, root), Concentration = Concentration(path, root), Trajectories = TrajectoryRuleReader.Read(path, root) };
+        rules = rules with { Segments = SegmentRuleReader.Read(path, root, rules.Tiers ?? TierRule.Default), FactorWeights = FactorWeightReader.Read(path, root) };
         return rules.IsEmpty ? null : rules;
     }
 

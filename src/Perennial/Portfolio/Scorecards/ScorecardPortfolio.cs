@@ -41,19 +41,8 @@ public static class ScorecardPortfolio
             [.. Enumerable.Range(0, n).Select(i => Strategic.Select(id => Signal(id, i)).Where(double.IsFinite).ToArray() is { Length: > 0 } entered ? 10 * entered.Average() : double.NaN)],
         ];
         double[] weight = [.. Dimensions.Select(dimension => weights.TryGetValue(dimension.Name, out double stated) ? stated : dimension.Weight)];
-        double[] score = new double[n];
-        double[][] parts = [.. values.Select(_ => new double[n])];
-        for (int i = 0; i < n; i++)
-        {
-            // Without a value there is nothing to explain.
-            WeightedScore one = double.IsNaN(values[0][i]) ? new(double.NaN, new double[weight.Length]) : WeightedScore.Of(weight, [.. values.Select(column => column[i])]);
-            score[i] = one.Score;
-            for (int d = 0; d < parts.Length; d++)
-            {
-                parts[d][i] = one.Contributions[d];
-            }
-        }
-
+        // Without a value there is nothing to explain.
+        (double[] score, double[][] parts) = WeightedScore.OfAll(weight, values, i => !double.IsNaN(values[0][i]));
         int[] order = [.. Enumerable.Range(0, n).Where(i => !double.IsNaN(score[i])).OrderByDescending(i => score[i]).ThenByDescending(i => value[i]).ThenBy(i => scores.CustomerId[i], StringComparer.Ordinal)];
         int[] rank = new int[n];
         foreach ((int at, int i) in order.Index())
@@ -69,7 +58,7 @@ public static class ScorecardPortfolio
             Contributions = parts,
             Record = new(
                 [.. Dimensions.Select((dimension, d) => new ScorecardDimension(dimension.Name, weight[d], values[d].Count(double.IsFinite), order.Length == 0 ? 0 : order.Average(i => parts[d][i])))],
-                order.Length, [.. order.Take(Shown).Select(i => new ScorecardRow(scores.CustomerId[i], score[i], [.. parts.Select(part => part[i])]))]),
+                order.Length, [.. order.Take(Shown).Select(i => new ScorecardRow(scores.CustomerId[i], score[i], [.. parts.Select((part, d) => double.IsNaN(values[d][i]) ? (double?)null : part[i])]))]),
         };
     }
 
@@ -77,7 +66,7 @@ public static class ScorecardPortfolio
     private static double Kept(double gross, double cost) => double.IsNaN(gross) || double.IsNaN(cost) ? double.NaN : gross > 0 ? 100 * Math.Clamp(1 - (cost / gross), 0, 1) : 0;
 
     // The share of those known that are lower, half of the equals counted.
-    private static double[] Percentiles(double[] column)
+    internal static double[] Percentiles(double[] column)
     {
         int[] known = [.. Enumerable.Range(0, column.Length).Where(i => double.IsFinite(column[i]))];
         double[] percentiles = new double[column.Length];

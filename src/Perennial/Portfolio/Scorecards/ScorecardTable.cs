@@ -35,5 +35,5 @@ public sealed record ScorecardDimension(string Name, double Weight, int Known, d
 /// <summary>A customer's score and its parts.</summary>
 /// <param name="CustomerId">The customer.</param>
 /// <param name="Score">0 to 100.</param>
-/// <param name="Contributions">What each dimension adds, in order.</param>
-public sealed record ScorecardRow(string CustomerId, double Score, IReadOnlyList<double> Contributions);
+/// <param name="Contributions">What each dimension adds, in order; null where it is not known, and its weight is left to the others.</param>
+public sealed record ScorecardRow(string CustomerId, double Score, IReadOnlyList<double?> Contributions);

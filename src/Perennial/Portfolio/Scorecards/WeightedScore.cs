@@ -36,4 +36,29 @@ public sealed record WeightedScore(double Score, IReadOnlyList<double> Contribut
 
         return new(whole == 0 ? double.NaN : score, parts);
     }
+
+    /// <summary>Weighs factors of many customers.</summary>
+    /// <param name="weights">k weights of at least 0.</param>
+    /// <param name="values">k columns of n values, NaN where not known.</param>
+    /// <param name="scored">Tells of whom anything is said.</param>
+    /// <returns>n scores, and k columns of what each factor adds.</returns>
+    public static (double[] Score, double[][] Contributions) OfAll(IReadOnlyList<double> weights, IReadOnlyList<double[]> values, Func<int, bool> scored)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(scored);
+        int n = values.Count == 0 ? 0 : values[0].Length;
+        double[] score = new double[n];
+        double[][] parts = [.. values.Select(_ => new double[n])];
+        for (int i = 0; i < n; i++)
+        {
+            WeightedScore one = scored(i) ? Of(weights, [.. values.Select(column => column[i])]) : new(double.NaN, new double[weights.Count]);
+            score[i] = one.Score;
+            for (int k = 0; k < parts.Length; k++)
+            {
+                parts[k][i] = one.Contributions[k];
+            }
+        }
+
+        return (score, parts);
+    }
 }

@@ -62,7 +62,7 @@ public sealed class TrajectoryPortfolio
             table.Direction[i] = table.Chances[i].Direction(_rules.Strong, _rules.Margin);
         }
 
-        table.Record = TrajectoryTelling.Of(table, _rules, agreed, paths, []);
+        table.Record = TrajectoryTelling.Of(table, _rules, agreed, paths, new TrajectoryBacktest(_connection, _asOf, _rules).Run(bought, agreed));
         return table;
     }
 

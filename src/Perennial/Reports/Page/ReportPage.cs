@@ -1,3 +1,5 @@
+using Perennial.Portfolio.Segments;
+using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Page.Sections;
 using Perennial.Reports.Roles;
 using Perennial.Scoring;
@@ -8,7 +10,7 @@ namespace Perennial.Reports.Page;
 /// <summary>report.html: one file that needs nothing else. Every section gives an honest sentence where there is nothing to draw.</summary>
 internal static class ReportPage
 {
-    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null, ReportOptions? options = null)
+    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null, ReportOptions? options = null, TrajectoryTable? trajectories = null, SegmentTable? segments = null)
     {
         options ??= new();
         MoneyFormat money = new(run.Currency);
@@ -32,6 +34,8 @@ internal static class ReportPage
             HealthSection.Draw(run, money),
             TierSection.Draw(run, money),
             ConcentrationSection.Draw(run, money),
+            TrajectorySection.Draw(run, scores, trajectories, money),
+            SegmentSection.Draw(run, scores, trajectories, segments, money),
             ScorecardSection.Draw(run),
             StanceSection.Draw(run, money),
             EffortSection.Draw(run, money),

@@ -110,6 +110,18 @@ public static class PublishedTables
             .. Trajectories("_90d", "trajectory.v1"),
             .. Slopes("revenue_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("use_slope", "of its mean", "trajectory.slope.v1"), .. Slopes("leaving_slope", "in log odds of the chance to leave", "trajectory.slope-of-leaving.v1"),
         ]),
+        new("segments", "Which segment of value and direction each customer is in.", "customer", "customer_id", "something is said of values",
+        [
+            Id, new("value_level", Text, "high, moderate, low; empty where nothing is said of the value", "segment.v1"), new("direction", Text, "as in trajectories", "trajectory.direction.v1"),
+            new("segment", Text, "Stars, Cash Cows, Safeguard, Nurture, Maintain, Question Marks, Low Touch, Undecided, At-Risk; empty where value or direction is not known", "segment.v1"),
+            new("sure", Yes, "whether the 80 % interval of the value stays within the level", "segment.v1"),
+        ]),
+        new("factors", "Six weighted factors of each customer, and what each adds to the score; an explanation, no value.", "customer", "customer_id", Company,
+        [
+            Id, new("score", Number, "0 to 10; empty where no factor is known", "factors.v1"),
+            .. Portfolio.Scorecards.FactorScorecard.Factors.Select(f => new PublishedColumn(f.Name, Number, "0 to 10; empty where not known", "factors.v1")),
+            .. Portfolio.Scorecards.FactorScorecard.Factors.Select(f => new PublishedColumn("adds_" + f.Name, Number, "points of the score; they add up to it", "factors.v1")),
+        ]),
         new("stances", "What to do with each customer, and why; people decide.", "customer with a value who has not left", "customer_id", Company,
             [Id, .. Stances, new("override_reason", Text, "why a person decided otherwise; empty where nobody did"), new("override_owner", Text, "who decided"), .. StancesEnd]),
         new("stance_tests", "Every quantity that every rule of stances looked at.", "customer, rule and place", "customer_id, rule, place", Company, [Id, .. StanceTests]),

@@ -34,6 +34,7 @@ internal static class DefinitionsSection
         .. run.Tiers is null ? DefinitionsOfTiers.All : [],
         .. run.Concentration is null ? DefinitionsOfConcentration.All : [],
         .. run.Gaming is null ? DefinitionsOfGaming.All : [],
+        .. run.Segments is null ? DefinitionsOfSegments.All : [],
         .. run.Trajectories is { HasAny: true } ? [] : DefinitionsOfTrajectories.All,
         .. run.Stances is null ? DefinitionsOfStances.All : [],
         .. DefinitionsOfStaying.All,
