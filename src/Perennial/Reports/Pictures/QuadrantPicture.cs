@@ -42,7 +42,7 @@ internal static class QuadrantPicture
             series.Add((JsonNode)new JsonObject
             {
                 ["type"] = "scatter", ["name"] = ValueSegments.Name(one), ["symbol"] = Symbols[Place(one)], ["symbolSize"] = 8, ["itemStyle"] = new JsonObject { ["color"] = colour, ["opacity"] = 0.75 },
-                ["data"] = ChartJson.All(shown.Where(i => segments.Segment[i] == one).Select(i => Point(scores, trajectories, segments, i, colour))),
+                ["data"] = ChartJson.All(shown.Where(i => segments.Segment[i] == one).Select(i => (JsonNode?)Point(scores, trajectories, segments, i, colour))),
             });
         }
 
@@ -74,7 +74,7 @@ internal static class QuadrantPicture
         };
     }
 
-    private static JsonNode? Point(ScoreTable scores, TrajectoryTable trajectories, SegmentTable segments, int i, string colour)
+    private static JsonObject Point(ScoreTable scores, TrajectoryTable trajectories, SegmentTable segments, int i, string colour)
     {
         TrajectoryChances chances = trajectories.Chances[i];
         JsonObject item = ChartJson.Item(

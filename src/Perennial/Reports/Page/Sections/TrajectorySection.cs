@@ -1,5 +1,4 @@
 using Perennial.Portfolio.Trajectories;
-using Perennial.Reports.Charts;
 using Perennial.Scoring;
 
 namespace Perennial.Reports.Page.Sections;
