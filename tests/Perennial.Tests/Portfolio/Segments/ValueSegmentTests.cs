@@ -39,10 +39,16 @@ public sealed class ValueSegmentTests
     [Fact]
     public void Levels_come_from_the_tiers()
     {
-        Assert.Equal((["A", "B"], ["C"]), SegmentRule.Of(["A", "B", "C", "D"]).For(["A", "B", "C", "D"]));
-        Assert.Equal((["gold"], ["silver"]), SegmentRule.Of(["gold", "silver"]).For(["gold", "silver"]));
-        Assert.Equal((["1", "2"], ["3", "4"]), SegmentRule.Of(["1", "2", "3", "4", "5"]).For(["1", "2", "3", "4", "5"]));
-        Assert.Equal((["A"], []), new SegmentRule(["A", "Z"], []).For(["A", "B"]));
+        Check(["A", "B"], ["C"], SegmentRule.Of(["A", "B", "C", "D"]), ["A", "B", "C", "D"]);
+        Check(["gold"], ["silver"], SegmentRule.Of(["gold", "silver"]), ["gold", "silver"]);
+        Check(["1", "2"], ["3", "4"], SegmentRule.Of(["1", "2", "3", "4", "5"]), ["1", "2", "3", "4", "5"]);
+        Check(["A"], [], new SegmentRule(["A", "Z"], []), ["A", "B"]);
+
+        static void Check(string[] high, string[] moderate, SegmentRule rule, string[] tiers)
+        {
+            Assert.Equal(high, rule.For(tiers).High);
+            Assert.Equal(moderate, rule.For(tiers).Moderate);
+        }
     }
 
     [Fact]
