@@ -58,6 +58,7 @@ public sealed class ConcentrationTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Margin_is_that_of_twelve_months_that_are_over()
     {
         using CompanyFiles company = new CompanyFiles()

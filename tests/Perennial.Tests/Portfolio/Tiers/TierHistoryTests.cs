@@ -100,6 +100,7 @@ public sealed class TierHistoryTests
     ]));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     [Golden("cost-to-serve.tier.v1")]
     public void Cost_to_serve_of_tiers_and_of_those_in_none_is_that_of_the_ledger()
     {
