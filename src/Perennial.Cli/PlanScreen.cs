@@ -42,14 +42,13 @@ internal static class PlanScreen
                 PlanNumber.Write(one.Retention, PlanUnit.Share), PlanNumber.Write(one.Expansion, PlanUnit.Share), one.Priority is null ? "–" : one.ByRule is null || one.ByRule == one.Priority ? one.Priority : $"{one.Priority} (by rule {one.ByRule})");
         }
 
-        session.Results.Write(segments);
         Table milestones = Screen.Table("Milestone", "Due", "Stands", "Why");
         foreach (PlanMark one in record.Milestones)
         {
             milestones.AddRow(Screen.Plain(one.Name), PlanNumber.Text($"{one.Due:yyyy-MM-dd}"), one.Status, Screen.Plain(one.Said));
         }
 
-        session.Results.Write(milestones);
+        Write(session, segments, milestones);
         Worth(session, record);
     }
 
@@ -81,15 +80,18 @@ internal static class PlanScreen
             advice.AddRow(Screen.Plain(one.Title), PlanNumber.Write(one.Gain, PlanUnit.Money), PlanNumber.Write(one.Cost, PlanUnit.Money), PlanNumber.Write(one.PerUnit, PlanUnit.Count), Screen.Plain(one.Evidence));
         }
 
-        foreach (Table table in (Table[])[changes, tornado, investments, advice])
-        {
-            if (table.Rows.Count > 0)
-            {
-                session.Results.Write(table);
-            }
-        }
+        Write(session, changes, tornado, investments, advice);
 
         session.Out.WriteLine($"  In the plan: {PlanWords.Tally(record.Findings)} 'perennial plan check' lists them.");
+    }
+
+    // A table without rows says nothing.
+    private static void Write(Session session, params Table[] tables)
+    {
+        foreach (Table table in tables.Where(table => table.Rows.Count > 0))
+        {
+            session.Results.Write(table);
+        }
     }
 
     private static string Money(decimal amount) => PlanNumber.Write(amount, PlanUnit.Money);

@@ -102,7 +102,7 @@ public static class PlanPath
             Discount = discount,
             Years = years,
             Customers = Find(PlanMetrics.Clv)?.Customers ?? 0,
-            Factors = Find(AreaMeasures.Gross) is { } gross && Find(AreaMeasures.Cost) is { } cost && Find(PlanMetrics.Retention) is { Value: > 0 } kept ? ValueFactors.Of(gross.Value, cost.Value, kept.Value, discount, years) : null,
+            Factors = (Find(AreaMeasures.Gross) ?? Find(PlanMetrics.Clv)) is { } gross && Find(PlanMetrics.Retention) is { Value: > 0 } kept ? ValueFactors.Of(gross.Value, Find(AreaMeasures.Cost)?.Value ?? 0, kept.Value, discount, years) : null,
             CacRange = channels.Length >= 4 ? (Tornado.Quantile(channels, 0.25), Tornado.Quantile(channels, 0.75), PlanNumber.Text($"middle half of {channels.Length} channels")) : null,
             Evidence = run.Areas?.Evidence ?? [],
             Metrics = metrics,

@@ -42,7 +42,7 @@ internal static class DefinitionsOfPlan
         Told.Of("plan.investment.v1", "Worth of an investment", "present value of what comes back less that of what is spent, each in equal parts in the middle of its months, at the plan's rate",
             "the months of spending, then those of returning (twelve where not stated)", "the plan's currency",
             note: "Multiple is what comes back by what is spent; net return is that less one. Chance of loss: that a log-normal multiple does not bring back the present value spent."),
-        Told.Of("plan.recommendation.v1", "What a recommendation adds", "usage, adoption, engagement: customers of the lower half times the value of staying as much more often as the upper half of their segment did (Mantel-Haenszel); expansion, retention: the value of bringing groups to their upper quartile",
+        Told.Of("plan.recommendation.v1", "What a recommendation adds", "usage, adoption, engagement: customers of the lower half times the value of staying as much more often as the upper half of their segment did (Mantel-Haenszel); expansion, retention: the value of bringing groups to their upper quartile, as far as they differ by more than chance (1 - (k - 1) / Q of k groups)",
             "the run's horizon", "the run's currency", note: "What goes with staying, not an effect. Nothing is recommended where the 80 % interval of the difference holds nothing."),
     ];
 }

@@ -26,7 +26,7 @@ public sealed record PlanActuals
     /// <summary>Gives customers the values are of.</summary>
     public long Customers { get; init; }
 
-    /// <summary>Gives what the value of a customer is made of; null where retention or costs are not known.</summary>
+    /// <summary>Gives what the value of a customer is made of; null where it or retention is not known; without costs they are nothing.</summary>
     public ValueFactors? Factors { get; init; }
 
     /// <summary>Gives the range of what a customer costs to win, and where it comes from; null where it is not known.</summary>

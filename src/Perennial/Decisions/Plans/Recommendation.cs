@@ -1,3 +1,5 @@
+using Perennial.Portfolio.Areas;
+
 namespace Perennial.Decisions.Plans;
 
 /// <summary>One of the five families of what can be done, with what the data say for it (plan.recommendation.v1).</summary>
@@ -19,6 +21,7 @@ public sealed record Recommendation(string Family, string Title, double? Gain, d
 public static class Recommendations
 {
     private const double Z90 = 1.2815515655446004;
+    private const int FewestCustomers = 5;
 
     private static readonly (string Family, string Title, string Signal, string[] Metrics)[] OfUse =
     [
@@ -61,27 +64,37 @@ public static class Recommendations
         return new(family.Family, family.Title, customers * each, customers * low, customers * high, Cost(plan, family.Metrics), said, false);
     }
 
-    // Groups below the upper quartile, were they to reach it.
+    // Groups below the upper quartile, were they to reach it as far as they differ by more than chance.
     private static Recommendation Driver(PlanActuals run, Plan? plan, string family, string title, string metric, string dimension, string[] metrics)
     {
-        PlanActual[] groups = [.. run.Groups(metric, dimension)];
+        (PlanActual Group, double Error)[] groups = [.. run.Groups(metric, dimension).Where(group => group.Customers >= FewestCustomers).Select(group => (group, Error(run, group))).Where(one => one.Item2 > 0)];
         if (run.Factors is not { } factors || groups.Length < 2)
         {
-            return new(family, title, null, null, null, Cost(plan, metrics), run.Factors is null ? "Nothing is said: the value of a customer or who stays is not known." : $"Nothing is said: there are fewer than two groups by {dimension} to compare.", false);
+            string why = run.Factors is null ? "the value of a customer or who stays is not known" : PlanNumber.Text($"there are fewer than two groups by {dimension} of {FewestCustomers} customers to compare");
+            return new(family, title, null, null, null, Cost(plan, metrics), $"Nothing is said: {why}.", false);
         }
 
-        double reach = Tornado.Quantile([.. groups.Select(group => group.Value).Order()], 0.75), gain = 0, mean = run.Find(metric)?.Value ?? 0, all = groups.Sum(group => (double)group.Customers);
-        foreach (PlanActual group in groups.Where(group => group.Value < reach))
+        double weights = groups.Sum(one => 1 / (one.Error * one.Error)), centre = groups.Sum(one => one.Group.Value / (one.Error * one.Error)) / weights;
+        double spread = groups.Sum(one => Math.Pow((one.Group.Value - centre) / one.Error, 2)), real = Math.Max(0, 1 - ((groups.Length - 1) / spread));
+        double reach = Tornado.Quantile([.. groups.Select(one => one.Group.Value).Order()], 0.75), gain = 0, mean = run.Find(metric)?.Value ?? 0, all = groups.Sum(one => (double)one.Group.Customers);
+        foreach ((PlanActual group, _) in groups.Where(one => one.Group.Value < reach))
         {
-            double step = reach - group.Value, share = group.Customers / all;
+            double step = real * (reach - group.Value), share = group.Customers / all;
             double value = run.Find(PlanMetrics.Clv, dimension, group.Name)?.Value is { } own && run.Find(PlanMetrics.Clv)?.Value is { } whole and > 0 ? Math.Max(0, own) / whole : 1;
             gain += run.Customers * share * value * (metric == PlanMetrics.Retention
                 ? Retained(run, factors, factors.Retention + step) - Retained(run, factors, factors.Retention)
                 : Grown(run, factors, step / (1 + mean)) - Grown(run, factors, 0));
         }
 
-        string said = PlanNumber.Text($"The upper quartile of {groups.Length} groups by {dimension} is {reach * 100:0.0} %, the mean {mean * 100:0.0} %: the gain were groups below to reach it. Groups differ in more than this; it is no measured effect.");
-        return gain > 0 ? new(family, title, gain, null, null, Cost(plan, metrics), said, false) : new(family, title, null, null, null, Cost(plan, metrics), "Not recommended: no group lies below the upper quartile.", false);
+        string said = PlanNumber.Text($"The upper quartile of {groups.Length} groups by {dimension} is {reach * 100:0.0} %, the mean {mean * 100:0.0} %; {real * 100:0} % of how they differ is more than chance, and so much of the way is counted. Groups differ in more than this; it is no measured effect.");
+        return gain > 0 ? new(family, title, gain, null, null, Cost(plan, metrics), said, false) : new(family, title, null, null, null, Cost(plan, metrics), PlanNumber.Text($"Not recommended: {groups.Length} groups by {dimension} differ no more than chance."), false);
+    }
+
+    // Of shares the binomial law, drawn in by half a customer; of expansion as it was measured.
+    private static double Error(PlanActuals run, PlanActual group)
+    {
+        double share = ((group.Value * group.Customers) + 0.5) / (group.Customers + 1);
+        return group.Metric == PlanMetrics.Retention ? Math.Sqrt(share * (1 - share) / group.Customers) : run.Find(AreaMeasures.ExpansionError, group.Dimension, group.Name)?.Value ?? 0;
     }
 
     private static double Retained(PlanActuals run, ValueFactors factors, double retention) => (factors.Revenue - factors.Cost) * ValueFactors.Annuity(Math.Clamp(retention, 0.001, 1), 0, run.Discount, run.Years);

@@ -50,6 +50,9 @@ public static class AreaMeasures
     /// <summary>Expansion of the customers of the opening by their recurring revenue then (expansion.v1).</summary>
     public const string Expansion = "expansion";
 
+    /// <summary>Standard error of <see cref="Expansion"/>, customers drawn anew.</summary>
+    public const string ExpansionError = "expansion_error";
+
     /// <summary>Gives measures of signals, in the order of their query.</summary>
     internal static IReadOnlyList<string> OfSignals { get; } =
         ["feature_usage", "usage_frequency", "usage_depth", "usage_breadth", "satisfaction", "recommendation", "support_quality", "product_quality", "onboarding"];

@@ -20,10 +20,10 @@ public sealed class AreaPortfolio(DuckDbConnection connection)
         {
             foreach (Recurring row in SqlFile.Of("Portfolio", "97_area_recurring").List(
                 connection,
-                row => new Recurring(row.String(0)!, row.String(1)!, row.Date(2), row.Int64(3), row.Int64(4), row.Double(5), row.Double(6), row.Double(7), [row.Double(8), row.Double(9), row.Double(10), row.Double(11)]),
+                row => new Recurring(row.String(0)!, row.String(1)!, row.Date(2), row.Int64(3), row.Int64(4), row.Double(5), row.Double(6), row.Double(7), [row.Double(8), row.Double(9), row.Double(10), row.Double(11)], row.Double(12), row.Double(13), row.Double(14)),
                 new("as_of", asOf), new("reactivation", preset.ReactivationInNrr)))
             {
-                measures.AddRange(Of(row));
+                measures.AddRange(Of(row, asOf));
             }
         }
 
@@ -73,7 +73,7 @@ public sealed class AreaPortfolio(DuckDbConnection connection)
         ];
     }
 
-    private static IEnumerable<AreaMeasure> Of(Recurring row)
+    private static IEnumerable<AreaMeasure> Of(Recurring row, DateOnly asOf)
     {
         (string Of, double Value)[] all =
         [
@@ -81,8 +81,11 @@ public sealed class AreaPortfolio(DuckDbConnection connection)
             (AreaMeasures.Expansion, row.Kinds.Sum() / row.Opening), ("expansion_seats", row.Kinds[0] / row.Opening), ("expansion_features", row.Kinds[1] / row.Opening),
             ("expansion_integrations", row.Kinds[2] / row.Opening), ("expansion_price", row.Kinds[3] / row.Opening),
         ];
-        return all.Select(one => new AreaMeasure(one.Of, row.Dimension, row.Name, row.Day, one.Value, row.Customers));
+        // A ratio of sums over customers who were drawn anew: its residuals e - R o, squared and added up.
+        double ratio = row.Kinds.Sum() / row.Opening, residuals = row.Squares - (2 * ratio * row.Products) + (ratio * ratio * row.Openings);
+        IEnumerable<(string Of, double Value)> error = row.Day == asOf ? [(AreaMeasures.ExpansionError, Math.Sqrt(Math.Max(0, residuals)) / row.Opening)] : [];
+        return all.Concat(error).Select(one => new AreaMeasure(one.Of, row.Dimension, row.Name, row.Day, one.Value, row.Customers));
     }
 
-    private sealed record Recurring(string Dimension, string Name, DateOnly Day, long Customers, long Stayed, double Opening, double Kept, double Capped, double[] Kinds);
+    private sealed record Recurring(string Dimension, string Name, DateOnly Day, long Customers, long Stayed, double Opening, double Kept, double Capped, double[] Kinds, double Squares, double Products, double Openings);
 }

@@ -155,13 +155,13 @@ public sealed class PlanTrackTests
     }
 
     // Figures of the sample: everybody and four segments, on thirteen months' ends, that rose as the sample says.
-    internal static PlanActuals Run(DateOnly? asOf = null, double shift = 1, bool fall = false)
+    internal static PlanActuals Run(DateOnly? asOf = null, double shift = 1, bool fall = false, double error = 0.05)
     {
         DateOnly day = asOf ?? AsOf;
         List<PlanActual> metrics = [Metric("clv", 131000 * shift, fall ? -0.15 : 0.15), Metric("clv_cac", 291 * shift, 0.20), Metric("cac", 450, 0), Metric("retention", 0.92, 0.02), Metric("expansion", 0.35, 0.08), Metric("satisfaction", 8.5, 0.03)];
         foreach ((string name, double clv, double trend, double retention, double expansion) in new[] { ("Enterprise", 180000d, 0.15, 0.98, 0.60), ("Mid-Market", 95000, 0.20, 0.95, 0.45), ("SMB", 45000, 0.18, 0.88, 0.25), ("Solo", 18000, 0.12, 0.82, 0.15) })
         {
-            metrics.AddRange([Metric("clv", clv * shift, trend, name), Metric("retention", retention, 0, name), Metric("expansion", expansion, 0, name)]);
+            metrics.AddRange([Metric("clv", clv * shift, trend, name), Metric("retention", retention, 0, name), Metric("expansion", expansion, 0, name), Metric("expansion_error", error, 0, name)]);
         }
 
         return new()

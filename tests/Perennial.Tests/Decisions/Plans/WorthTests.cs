@@ -141,6 +141,13 @@ public sealed class WorthTests
         Assert.StartsWith("Nothing is said", engagement.Evidence, StringComparison.Ordinal);
         Assert.Equal(all.Where(one => one.PerUnit is not null).Select(one => one.PerUnit).OrderDescending(), all.Where(one => one.PerUnit is not null).Select(one => one.PerUnit));
         Assert.True(all.Where(one => one.PerUnit is null).All(one => Array.IndexOf(all, one) >= all.Count(other => other.PerUnit is not null)));
+
+        // Segments of 60, 45, 25 and 15 % that are known to 5 points: squares about their mean of 36.25 % add up to 0.121875, Q to 48.75, of which three are chance. Known to 50 points they differ by chance alone.
+        Recommendation expansion = all.Single(one => one.Family == "expansion");
+        Assert.Contains(PlanNumber.Text($"{100 * (1 - (3 / (0.121875 / 0.0025))):0} % of how they differ is more than chance"), expansion.Evidence, StringComparison.Ordinal);
+        Assert.True(expansion.Gain > 0);
+        Recommendation unsure = Recommendations.Of(PlanTrackTests.Run(error: 0.5), file.Plan).Single(one => one.Family == "expansion");
+        Assert.Equal((null, "Not recommended: 4 groups by segment differ no more than chance."), (unsure.Gain, unsure.Evidence));
         Assert.All(Recommendations.Of(run with { Factors = null }, null), one => Assert.Null(one.Gain));
     }
 

@@ -39,6 +39,9 @@ public sealed class AreaTests
         Assert.Equal(1.0, At("retention", "country", "FR"), 12);
         Assert.True(At("nrr") <= 1 + At("expansion"));
 
+        // Residuals of 70, 40, 0 and 10 from 0.3 of 100 each.
+        Assert.Equal(Math.Sqrt((40 * 40) + (10 * 10) + (30 * 30) + (20 * 20)) / 400, At("expansion_error"), 12);
+
         // The ends of earlier months: what was seen of them then. In June 3 had just left.
         Assert.Equal(0.75, facts.Measures.Single(one => one is { Of: "retention", Dimension: "" } && one.Day == new DateOnly(2025, 6, 30)).Value);
         Assert.Equal(1, facts.Measures.Single(one => one is { Of: "retention", Dimension: "" } && one.Day == new DateOnly(2025, 4, 30)).Value);
