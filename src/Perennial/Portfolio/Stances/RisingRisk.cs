@@ -30,6 +30,15 @@ internal static class RisingRisk
         return discovery;
     }
 
+    /// <summary>Gives the slope of the median customer, at least 0; NaN where nobody has one.</summary>
+    /// <param name="leaving">Slopes of the log odds to leave.</param>
+    /// <param name="rows">The customers' rows.</param>
+    public static double Usual(SlopeColumns leaving, int[] rows)
+    {
+        double[] slopes = [.. rows.Select(row => leaving.Slope[row]).Where(double.IsFinite).Order()];
+        return slopes.Length == 0 ? double.NaN : Math.Max(0, Valuation.Contracts.ContractValuation.Quantile(slopes, 0.5));
+    }
+
     /// <summary>Gives the standard error of a slope, from its 95 % interval.</summary>
     public static double Error(SlopeColumns leaving, int row) => (leaving.High[row] - leaving.Slope[row]) / Normal.Quantile(0.975);
 

@@ -39,6 +39,12 @@ public readonly record struct StanceEvidence
     /// <summary>Gives the standard error of that.</summary>
     public double RiseError { get; init; } = double.NaN;
 
+    /// <summary>Gives the lower end of its 95 % interval.</summary>
+    public double RiseLow { get; init; } = double.NaN;
+
+    /// <summary>Gives the rise of the median customer, at least 0: what all have in common, such as a season, is no rise of one.</summary>
+    public double RiseUsual { get; init; } = double.NaN;
+
     /// <summary>Gives the share of wrong findings accepted by believing this rise and all clearer ones.</summary>
     public double RiseDiscovery { get; init; } = double.NaN;
 

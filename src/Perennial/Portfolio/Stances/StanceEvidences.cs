@@ -53,6 +53,7 @@ internal sealed class StanceEvidences
             .ToDictionary(group => group.Key, group => group.Average(k => propensity[k]), StringComparer.Ordinal);
         (IReadOnlyDictionary<int, double> spreads, double spread) = RisingRisk.Spreads(leaving);
         double[] discovery = RisingRisk.Discovery(trajectories.Leaving, Rows);
+        double usual = RisingRisk.Usual(trajectories.Leaving, Rows);
         Dictionary<int, int>? drained = told ? Drained() : null;
         ILookup<int, StrategicScore> entered = strategic.Where(one => one.Counts).ToLookup(one => one.CustomerKey);
         bool custom = effort.Values.Any(one => one.Custom > 0);
@@ -73,6 +74,8 @@ internal sealed class StanceEvidences
                 LeavingSpread = spreads.GetValueOrDefault(key, spread),
                 Rise = trajectories.Leaving.Slope[i],
                 RiseError = RisingRisk.Error(trajectories.Leaving, i),
+                RiseLow = trajectories.Leaving.Low[i],
+                RiseUsual = usual,
                 RiseDiscovery = discovery[k],
                 Enterprise = _t.IsEnterprise(Segment[k]) is { } is_ ? is_ ? 1 : 0 : double.NaN,
                 Strategic = entered[key].Select(one => one.Score).DefaultIfEmpty(double.NaN).Max(),

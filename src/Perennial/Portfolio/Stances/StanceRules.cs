@@ -20,10 +20,11 @@ public static class StanceRules
     /// <summary>Gives them in order of precedence.</summary>
     public static IReadOnlyList<StanceRule> All { get; } =
     [
-        new("protect.high-value-rising-risk", Stance.Protect, "high net value, and the chance to leave rises: a significant slope, not a level",
+        new("protect.high-value-rising-risk", Stance.Protect, "high net value, and the chance to leave rises, beyond chance and beyond what it does for all: a slope, not a level",
         [[
             HighValue,
-            new("rise of the log odds to leave", "log odds a year", TestIs.Above, (in e, t) => e.Rise, (in e, t) => 0),
+            new("rise of the log odds to leave", "log odds a year", TestIs.Above, (in e, t) => e.Rise, (in e, t) => e.RiseUsual),
+            new("lower end of that rise", "log odds a year", TestIs.Above, (in e, t) => e.RiseLow, (in e, t) => e.RiseUsual),
             new("share of wrong findings among rises as clear", "share", TestIs.AtMost, (in e, t) => e.RiseDiscovery, (in e, t) => t.Rising),
         ]]),
         new("protect.brand-critical", Stance.Protect, "brand-critical: people entered a brand value that counts",

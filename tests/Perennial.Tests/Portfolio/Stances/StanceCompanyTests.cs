@@ -133,6 +133,7 @@ public sealed class StanceCompanyTests
         Assert.Equal([0.02, 0.04, 0.25 * 4 / 3, 0.9995], found[..4], (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.True(double.IsNaN(found[4]));
         Assert.Equal(1, RisingRisk.Error(leaving, 0), 1e-9);
+        Assert.Equal((0.75, 0.0), (RisingRisk.Usual(leaving, [0, 1, 2, 3, 4]), RisingRisk.Usual(leaving, [3, 4])));
 
         // Log odds 0, 0.2, 0, 0.2: moves of 0.2, so 0.2 by the square root of two around them; whoever has no course is taken to be like the median.
         double up = 1 / (1 + Math.Exp(-0.2));

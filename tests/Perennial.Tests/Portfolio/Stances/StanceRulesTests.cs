@@ -13,7 +13,7 @@ public sealed class StanceRulesTests
     /// <summary>An account of medium value of which everything is known and nothing is remarkable.</summary>
     private static StanceEvidence Quiet => new()
     {
-        Value = 50, ValueLow = 45, ValueMiddle = 50, ValueHigh = 55, HighFrom = 100, LowTo = 10, Leaving = 0.4, LeavingSpread = 0.1, Rise = -0.01, RiseError = 0.1, RiseDiscovery = 0.9,
+        Value = 50, ValueLow = 45, ValueMiddle = 50, ValueHigh = 55, HighFrom = 100, LowTo = 10, Leaving = 0.4, LeavingSpread = 0.1, Rise = -0.01, RiseError = 0.1, RiseLow = -0.2, RiseUsual = 0.1, RiseDiscovery = 0.9,
         Enterprise = 0, Strategic = 2, Brand = 2, SegmentExpansions = 0.1, SlaFall = 0, Upside = 0.1, CostRatio = 0.1, CostRatioHigh = 0.3, CostRatioVeryHigh = 0.5, Adoption = 0.8, AdoptionLow = 0.2,
         DrainPeriods = 0, CustomHours = 0,
     };
@@ -23,7 +23,7 @@ public sealed class StanceRulesTests
         "invest.high-value-safe" => High with { Leaving = 0.05 },
         "invest.strategic-enterprise" => Quiet with { Enterprise = 1, Strategic = 9 },
         "invest.expansion-ready" => Quiet with { SegmentExpansions = 2 },
-        "protect.high-value-rising-risk" => High with { Rise = 0.4, RiseError = 0.05, RiseDiscovery = 0.001 },
+        "protect.high-value-rising-risk" => High with { Rise = 0.4, RiseError = 0.05, RiseLow = 0.3, RiseDiscovery = 0.001 },
         "protect.sla-sensitive" => Quiet with { SlaFall = 0.5 },
         "protect.brand-critical" => Quiet with { Brand = 9, Strategic = 9 },
         "improve.medium-value-upside" => Quiet with { Upside = 0.8 },
@@ -89,6 +89,9 @@ public sealed class StanceRulesTests
     {
         Assert.NotEqual(Stance.Protect, CustomerStance.Of(0, 1, "a", High with { Leaving = 0.9 }, null, Thresholds).Told);
         Assert.Equal(Stance.Protect, CustomerStance.Of(0, 1, "a", Fixture("protect.high-value-rising-risk") with { Leaving = 0.02 }, null, Thresholds).Told);
+
+        // As steep as it is for everybody.
+        Assert.NotEqual(Stance.Protect, CustomerStance.Of(0, 1, "a", Fixture("protect.high-value-rising-risk") with { RiseUsual = 0.35 }, null, Thresholds).Told);
 
         // As steep, but not beyond chance.
         Assert.NotEqual(Stance.Protect, CustomerStance.Of(0, 1, "a", Fixture("protect.high-value-rising-risk") with { RiseDiscovery = 0.4 }, null, Thresholds).Told);
