@@ -76,7 +76,7 @@ public sealed class StanceRulesTests
     public void Missing_evidence_is_never_no()
     {
         RuleOutcome Says(string rule, StanceEvidence evidence) => StanceRules.Find(rule).Outcome(evidence, Thresholds);
-        Assert.Equal(RuleOutcome.NotKnown, Says("protect.high-value-rising-risk", High with { Rise = double.NaN, RiseDiscovery = double.NaN }));
+        Assert.Equal(RuleOutcome.NotKnown, Says("protect.high-value-rising-risk", High with { Rise = double.NaN, RiseLow = double.NaN, RiseDiscovery = double.NaN }));
         Assert.Equal(RuleOutcome.No, Says("protect.high-value-rising-risk", Quiet with { Rise = double.NaN, RiseDiscovery = double.NaN }));
         Assert.Equal(RuleOutcome.NotKnown, Says("invest.strategic-enterprise", Quiet with { Strategic = 9, Enterprise = double.NaN }));
         Assert.Equal(RuleOutcome.Fired, Says("deprioritize.low-value-high-cost", Fixture("deprioritize.low-value-high-cost") with { CostRatio = double.NaN }));
