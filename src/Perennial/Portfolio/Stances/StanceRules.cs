@@ -35,9 +35,9 @@ public static class StanceRules
             new("enterprise segment", "0 or 1", TestIs.AtLeast, (in e, t) => e.Enterprise, (in e, t) => 1),
             NotLow,
         ]]),
-        new("deprioritize.low-value-high-cost", Stance.Deprioritize, "even the upper end of net value is nothing or less; or net value is low and cost to serve high for the segment",
+        new("deprioritize.low-value-high-cost", Stance.Deprioritize, "net value and even its upper end are nothing or less; or net value is low and cost to serve high for the segment",
         [
-            [new("upper end of net value", "money", TestIs.AtMost, (in e, t) => e.ValueHigh, (in e, t) => 0)],
+            [new("upper end of net value", "money", TestIs.AtMost, (in e, t) => e.ValueHigh, (in e, t) => 0), new("net value", "money", TestIs.AtMost, (in e, t) => e.Value, (in e, t) => 0)],
             [Low, new("cost to serve by gross value", "share", TestIs.Above, (in e, t) => e.CostRatio, (in e, t) => e.CostRatioVeryHigh)],
         ]),
         new("invest.high-value-safe", Stance.Invest, "high net value and a low chance to leave",
