@@ -224,9 +224,19 @@ public static class Pipeline
         };
         found = plan is null ? found : found with { Plan = PlanPath.Track(plan, before?.Record is { } earlier ? [earlier, found] : [found]) };
         ReportOptions told = new() { Xlsx = options.Xlsx, Roles = options.Roles ?? (company is null ? [] : ReportRoles.All), Label = options.Label };
-        AccountBook? book = told.Roles.Count == 0 || trajectories is null ? null : AccountBook.Of(engine, scores, company?.Net, trajectories, company?.Stances, company is not null, ingest.AsOf);
+        RunTables tables = new()
+        {
+            Net = company?.Net,
+            Bridge = bridge,
+            Card = company?.Scorecard,
+            Factors = company?.Factors,
+            Tiers = tiers,
+            Trajectories = trajectories,
+            Segments = segments,
+            Book = told.Roles.Count == 0 || trajectories is null ? null : AccountBook.Of(engine, scores, company?.Net, trajectories, company?.Stances, company is not null, ingest.AsOf),
+        };
         using ExportSet exports = workspace.Exports();
-        ReportStage.Write(engine, found, scores, exports, told, log, company?.Net, bridge, company?.Scorecard, tiers, trajectories, book, segments, company?.Factors);
+        ReportStage.Write(engine, found, scores, exports, told, log, tables);
         clock.Lap("reports");
         _ = kept.GetAwaiter().GetResult();
         if (everybody.Opportunities is not null)

@@ -2,19 +2,12 @@ using System.Text;
 using Perennial.Decisions.Plans;
 using Perennial.DuckDb;
 using Perennial.Kernel;
-using Perennial.Portfolio.Books;
-using Perennial.Portfolio.Scorecards;
-using Perennial.Portfolio.Segments;
-using Perennial.Portfolio.Tiers;
-using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Card;
 using Perennial.Reports.Finance;
 using Perennial.Reports.Page;
 using Perennial.Reports.Roles;
 using Perennial.Scoring;
 using Perennial.Store;
-using Perennial.Valuation.Bridges;
-using Perennial.Valuation.Net;
 
 namespace Perennial.Reports;
 
@@ -31,17 +24,11 @@ public static class ReportStage
     /// <param name="exports">Where they wait.</param>
     /// <param name="options">Whether with a workbook.</param>
     /// <param name="log">Who is told.</param>
-    /// <param name="net">Gross and net values in the order of the scores; null where nothing is known of costs.</param>
-    /// <param name="bridge">What moved values since the run before; null where there is none.</param>
-    /// <param name="card">The scorecard in the order of the scores; null without a company's tables.</param>
-    /// <param name="tiers">Tiers in the order of the scores; null where nothing is said of values.</param>
-    /// <param name="trajectories">Where customers go, in the order of the scores; null where that is not told.</param>
-    /// <param name="book">Customers by value at stake, for the pages of roles; null where that is not told.</param>
-    /// <param name="segments">Segments in the order of the scores; null where nothing is said of values.</param>
-    /// <param name="factors">The six factors in the order of the scores; null without a company's tables.</param>
+    /// <param name="tables">What is known of each customer beside the scores; null for nothing.</param>
     /// <exception cref="PerennialException"><c>store/…</c>: the folder cannot be written or the disk is full.</exception>
-    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net = null, BridgeTable? bridge = null, ScorecardTable? card = null, TierTable? tiers = null, TrajectoryTable? trajectories = null, AccountBook? book = null, SegmentTable? segments = null, FactorTable? factors = null)
+    public static void Write(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, RunTables? tables = null)
     {
+        tables ??= new();
         log.Stage("Reports", "writing scores and report");
         if (!options.Xlsx)
         {
@@ -55,13 +42,13 @@ public static class ReportStage
 
         // Only what the engine makes needs the session; the rest is drawn and written meanwhile.
         SideBySide.With(
-            () => WriteByEngine(engine, run, scores, exports, options, log, net, bridge, card, tiers, trajectories, segments, factors),
+            () => WriteByEngine(engine, run, scores, exports, options, log, tables),
             [
-                () => ScoreFiles.WriteLines(run, scores, net, tiers, exports),
+                () => ScoreFiles.WriteLines(run, scores, tables.Net, tables.Tiers, exports),
                 () => exports.Write(ModelCard.FileName, Encoding.UTF8.GetBytes(ModelCard.Write(run, options.Label))),
-                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, net, options, trajectories, segments))),
+                () => exports.Write("report.html", Encoding.UTF8.GetBytes(ReportPage.Draw(run, scores, tables, options))),
                 () => WritePlan(run, exports),
-                .. options.Roles.Select(role => (Action)(() => exports.Write(role.FileName(), Encoding.UTF8.GetBytes(RolePage.Draw(role, new(run, scores, net, book, options.Label)))))),
+                .. options.Roles.Select(role => (Action)(() => exports.Write(role.FileName(), Encoding.UTF8.GetBytes(RolePage.Draw(role, new(run, scores, tables, options.Label)))))),
                 .. options.Xlsx ? (Action[])[() => WriteWorkbook(exports, run, scores, options.Label)] : [],
             ]);
         if (options.Xlsx && scores.Count >= Workbook.MaxRows)
@@ -72,88 +59,27 @@ public static class ReportStage
         log.Progress(1);
     }
 
-    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, NetTable? net, BridgeTable? bridge, ScorecardTable? card, TierTable? tiers, TrajectoryTable? trajectories, SegmentTable? segments, FactorTable? factors)
+    private static void WriteByEngine(DuckDbConnection engine, RunRecord run, ScoreTable scores, ExportSet exports, ReportOptions options, IRunLog log, RunTables tables)
     {
-        ScoreFiles.Load(engine, run, scores, net);
-        if (tiers is null)
-        {
-            exports.Drop(TierFiles.Name);
-        }
-        else
+        ScoreFiles.Load(engine, run, scores, tables.Net);
+        Optional(tables.Tiers, [TierFiles.Name], tiers =>
         {
             TierFiles.Load(engine, scores, tiers);
             TierFiles.Write(engine, exports);
-        }
-
-        ScoreFiles.WriteParquet(engine, scores, net, tiers, exports);
-        if (net is null)
-        {
-            exports.Drop(NetFiles.Name);
-        }
-        else
-        {
-            NetFiles.Write(engine, net, exports);
-        }
-
-        if (card is null)
-        {
-            exports.Drop(ScorecardFiles.Name);
-        }
-        else
-        {
-            ScorecardFiles.Write(engine, scores, card, exports);
-        }
-
-        if (trajectories is null)
-        {
-            exports.Drop(TrajectoryFiles.Name);
-        }
-        else
-        {
-            TrajectoryFiles.Write(engine, scores, trajectories, exports);
-        }
-
-        if (segments is null || trajectories is null)
-        {
-            exports.Drop(SegmentFiles.Customers);
-            exports.Drop(SegmentFiles.Contrasts);
-        }
-        else
-        {
-            SegmentFiles.Write(engine, scores, segments, trajectories, exports);
-        }
-
-        if (factors is null)
-        {
-            exports.Drop(FactorFiles.Name);
-        }
-        else
-        {
-            FactorFiles.Write(engine, scores, factors, exports);
-        }
-
+        });
+        ScoreFiles.WriteParquet(engine, scores, tables.Net, tables.Tiers, exports);
+        Optional(tables.Net, [NetFiles.Name], net => NetFiles.Write(engine, net, exports));
+        Optional(tables.Card, [ScorecardFiles.Name], card => ScorecardFiles.Write(engine, scores, card, exports));
+        Optional(tables.Trajectories, [TrajectoryFiles.Name], trajectories => TrajectoryFiles.Write(engine, scores, trajectories, exports));
+        Optional(
+            tables.Trajectories is null ? null : tables.Segments, [SegmentFiles.Customers, SegmentFiles.Contrasts],
+            segments => SegmentFiles.Write(engine, scores, segments, tables.Trajectories!, exports));
+        Optional(tables.Factors, [FactorFiles.Name], factors => FactorFiles.Write(engine, scores, factors, exports));
         StanceFiles.Write(engine, run, exports);
-        if (run.Recurring?.Presets is null)
-        {
-            exports.Drop(PresetFiles.Name);
-            exports.Drop(PresetFiles.Lines);
-        }
-        else
-        {
-            PresetFiles.Write(engine, exports);
-        }
-
+        Optional(run.Recurring?.Presets, [PresetFiles.Name, PresetFiles.Lines], _ => PresetFiles.Write(engine, exports));
         GroupFiles.Write(engine, run, exports);
         ConcentrationFiles.Write(engine, run, exports);
-        if (bridge is null || run.Bridge?.Why is not null)
-        {
-            exports.Drop(BridgeFiles.Name);
-        }
-        else
-        {
-            BridgeFiles.Write(engine, bridge, exports);
-        }
-
+        Optional(run.Bridge?.Why is null ? tables.Bridge : null, [BridgeFiles.Name], bridge => BridgeFiles.Write(engine, bridge, exports));
         log.Progress(0.5);
         SqlFile.Of("Reports", "30_quarantine").Execute(engine);
         exports.Write("quarantine.csv", path => ScoreFiles.Copy(engine, "reports_quarantine", path, "FORMAT csv, HEADER"));
@@ -169,6 +95,20 @@ public static class ReportStage
         else
         {
             exports.Drop(FinanceWorkbook.FileName);
+        }
+
+        // A file of an earlier run that this one has nothing for must not stay.
+        void Optional<T>(T? table, string[] files, Action<T> write)
+            where T : class
+        {
+            if (table is null)
+            {
+                Array.ForEach(files, exports.Drop);
+            }
+            else
+            {
+                write(table);
+            }
         }
     }
 

@@ -1,18 +1,16 @@
-using Perennial.Portfolio.Segments;
-using Perennial.Portfolio.Trajectories;
 using Perennial.Reports.Page.Sections;
 using Perennial.Reports.Roles;
 using Perennial.Scoring;
-using Perennial.Valuation.Net;
 
 namespace Perennial.Reports.Page;
 
 /// <summary>report.html: one file that needs nothing else. Every section gives an honest sentence where there is nothing to draw.</summary>
 internal static class ReportPage
 {
-    public static string Draw(RunRecord run, ScoreTable scores, NetTable? net = null, ReportOptions? options = null, TrajectoryTable? trajectories = null, SegmentTable? segments = null)
+    public static string Draw(RunRecord run, ScoreTable scores, RunTables? tables = null, ReportOptions? options = null)
     {
         options ??= new();
+        tables ??= new();
         MoneyFormat money = new(run.Currency);
         List<Section> sections =
         [
@@ -30,12 +28,12 @@ internal static class ReportPage
             ValueSection.Draw(run, scores, money),
             GroupSection.Draw(run, money),
             SensitivitySection.Draw(run, money),
-            NetSection.Draw(run, net, money),
+            NetSection.Draw(run, tables.Net, money),
             HealthSection.Draw(run, money),
             TierSection.Draw(run, money),
             ConcentrationSection.Draw(run, money),
-            TrajectorySection.Draw(run, scores, trajectories, money),
-            SegmentSection.Draw(run, scores, trajectories, segments, money),
+            TrajectorySection.Draw(run, scores, tables.Trajectories, money),
+            SegmentSection.Draw(run, scores, tables.Trajectories, tables.Segments, money),
             ScorecardSection.Draw(run),
             StanceSection.Draw(run, money),
             EffortSection.Draw(run, money),

@@ -37,7 +37,7 @@ internal static class ExecutivePage
             yield return Markup.Of($"""After what goods and service cost, <a href="#def-{run.Net.DefinitionId}">{money.Of(own.Net)}</a> is left; {Figure.Of(run.Net.NegativeAhead, "customer")} are expected to cost more than they bring.""");
         }
 
-        if (from.Book is { Entries.Count: > 0 } book && book.Stake > 0)
+        if (from.Tables.Book is { Entries.Count: > 0 } book && book.Stake > 0)
         {
             int half = HalfOf(book.Entries.Select(entry => entry.Stake), book.Stake);
             yield return Markup.Of($"""{money.Of(book.Stake)} of value is <a href="#def-value-at-stake.v1">at stake</a> within a year; half of it with {Figure.Of(half, "customer")}.""");

@@ -18,7 +18,7 @@ internal static class FinancePage
         return (
             RolePage.Hero(ReportRole.Finance, run, answer, Lines(run, money), Tiles(run, money)),
             [
-                Tied(ties, money), BridgeSection.Draw(run, money), NetSection.Draw(run, from.Net, money), RecurringSection.Draw(run, money), HealthSection.Draw(run, money), TierSection.Draw(run, money), CostSection.Draw(run, money), PlanSection.Draw(run, money),
+                Tied(ties, money), BridgeSection.Draw(run, money), NetSection.Draw(run, from.Tables.Net, money), RecurringSection.Draw(run, money), HealthSection.Draw(run, money), TierSection.Draw(run, money), CostSection.Draw(run, money), PlanSection.Draw(run, money),
                 AcquisitionSection.Draw(run, money), SensitivitySection.Draw(run, money), WarningsSection.Draw(run),
             ]);
     }

@@ -10,11 +10,11 @@ internal static class ProductPage
     public static (Markup Headline, Section[] Body) Draw(RoleMaterial from)
     {
         (RunRecord run, MoneyFormat money) = (from.Run, from.Money);
-        IReadOnlyList<AdoptionBand> bands = from.Book is { } book ? AdoptionBand.Of(book) : [];
+        IReadOnlyList<AdoptionBand> bands = from.Tables.Book is { } book ? AdoptionBand.Of(book) : [];
         return (
             RolePage.Hero(ReportRole.Product, run, Answer(bands, money), [Markup.Of($"What goes with something need not be why it happens: an experiment tells."), Markup.Of($"{run.Usability}")], Tiles(run)),
             [
-                Adoption(bands, money), LeavingSection.Draw(run, money), SignalSection.Draw(run), GroupSection.Draw(run, money), SensitivitySection.Draw(run, money), ScorecardSection.Draw(run),
+                Adoption(bands, money), SegmentSection.Draw(run, from.Scores, from.Tables.Trajectories, from.Tables.Segments, money), LeavingSection.Draw(run, money), SignalSection.Draw(run), GroupSection.Draw(run, money), SensitivitySection.Draw(run, money), ScorecardSection.Draw(run),
                 WarningsSection.Draw(run),
             ]);
     }

@@ -1,20 +1,17 @@
 using System.Text.RegularExpressions;
 using Perennial.Kernel;
-using Perennial.Portfolio.Books;
 using Perennial.Reports.Page;
 using Perennial.Reports.Page.Sections;
 using Perennial.Scoring;
-using Perennial.Valuation.Net;
 
 namespace Perennial.Reports.Roles;
 
 /// <summary>What pages of roles are drawn from.</summary>
 /// <param name="Run">All that the run found.</param>
 /// <param name="Scores">The scores.</param>
-/// <param name="Net">Net values; null where nothing is known of costs.</param>
-/// <param name="Book">Customers by value at stake; null where nothing is said of where they go.</param>
+/// <param name="Tables">What is known of each customer beside them.</param>
 /// <param name="Label">The label of confidentiality.</param>
-internal sealed record RoleMaterial(RunRecord Run, ScoreTable Scores, NetTable? Net, AccountBook? Book, string Label)
+internal sealed record RoleMaterial(RunRecord Run, ScoreTable Scores, RunTables Tables, string Label)
 {
     public MoneyFormat Money { get; } = new(Run.Currency);
 }

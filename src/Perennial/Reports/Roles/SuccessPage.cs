@@ -13,7 +13,7 @@ internal static class SuccessPage
     public static (Markup Headline, Section[] Body) Draw(RoleMaterial from)
     {
         (RunRecord run, MoneyFormat money) = (from.Run, from.Money);
-        if (from.Book is not { Entries.Count: > 0 } book)
+        if (from.Tables.Book is not { Entries.Count: > 0 } book)
         {
             return (
                 RolePage.Hero(ReportRole.CustomerSuccess, run, Markup.Of($"Nothing is said yet of single customers."), [Markup.Of($"{run.Usability}")], []),
@@ -27,7 +27,7 @@ internal static class SuccessPage
                 Markup.Of($"""<span class="sum">{money.Of(first.Sum(entry => entry.Stake))}</span> is at stake with {Figure.Of(first.Length, "customer")} to call first."""),
                 [Markup.Of($"Of {money.Of(book.Stake)} at stake with {Figure.Of(book.Entries.Count, "customer")} within a year. Stances are proposals: people decide."), Markup.Of($"{run.Usability}")],
                 Tiles(book, money)),
-            [Mine(book, money), Calendar(book, money), Owners(book, money), StanceSection.Draw(run, money), WarningsSection.Draw(run)]);
+            [Mine(book, money), Calendar(book, money), Owners(book, money), StanceSection.Draw(run, money), TrajectorySection.Draw(run, from.Scores, from.Tables.Trajectories, money), WarningsSection.Draw(run)]);
     }
 
     private static IEnumerable<(string Name, string Id, string Value)> Tiles(AccountBook book, MoneyFormat money)
