@@ -9,7 +9,7 @@ internal static class DefinitionsOfPlan
 
     public static IReadOnlyList<Definition> All { get; } =
     [
-        Measured.Of("plan.value.v1", "Value of a customer", "mean net value over the run's horizon of customers with recurring revenue or, without subscriptions, of all with a value",
+        Measured.Of("plan.value.v1", "Value of a customer", "mean net value over the run's horizon of customers with recurring revenue and of those without a subscription",
             "the run's horizon", "the run's currency", numerator: "sum of their values", denominator: "these customers",
             note: "Revenue or margin where nothing is said of costs. A plan that states another definition is not compared."),
         Measured.Of("plan.cost.v1", "Cost to serve a customer a year", "four times what serving took in the last whole quarter, by customers with revenue or cost in it",

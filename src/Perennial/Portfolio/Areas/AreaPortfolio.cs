@@ -45,12 +45,12 @@ public sealed class AreaPortfolio(DuckDbConnection connection)
         ArgumentNullException.ThrowIfNull(scores);
         ILookup<int, (string Dimension, string Name)> groups = connection.List(
             "SELECT customer_key, dimension, name FROM portfolio_area_groups ORDER BY customer_key, dimension", row => (Key: row.Int32(0), Group: (row.String(1)!, row.String(2)!))).ToLookup(row => row.Key, row => row.Group);
-        bool paying = scores.Contracts?.Mrr.Any(mrr => mrr > 0) == true;
         SortedDictionary<(string, string), (long Customers, double Revenue, double Value, double Gross, double Cost)> sums = [];
         for (int i = 0; i < scores.Count; i++)
         {
             double value = net is null ? scores.Clv[i] : net.Own.Net[i];
-            if (!double.IsFinite(value) || (paying && !(scores.Contracts!.Mrr[i] > 0)))
+            // Whose subscription pays nothing now is no customer now; who has none is told by purchases.
+            if (!double.IsFinite(value) || (scores.Contracts is { } contracts && contracts.Model[i] is not null && !(contracts.Mrr[i] > 0)))
             {
                 continue;
             }
