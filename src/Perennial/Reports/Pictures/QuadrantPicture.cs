@@ -29,13 +29,14 @@ internal static class QuadrantPicture
         JsonObject option = ChartJson.Base("Points of customers: the chance to go up less that to go down, against the share of customers worth less; hollow where the segment is not sure.");
         JsonObject x = ChartJson.Values("@percent", "Chance of expansion less that of contraction and churn"), y = ChartJson.Values("@percent", "Share of customers worth less");
         (x["min"], x["max"], y["min"], y["max"]) = (-1, 1, 0, 1);
+        y["nameGap"] = 48;
         (option["xAxis"], option["yAxis"]) = (x, y);
         JsonArray series = [];
         ValueSegment[] present = [.. ValueSegments.All.Where(one => shown.Any(i => segments.Segment[i] == one))];
         (string Name, string Icon)[] marks = [.. present.Select(one => (ValueSegments.Name(one), Symbols[Place(one)]))];
         option["legend"] = ChartJson.Legend(marks);
         option["legend"]!["type"] = "scroll";
-        (option["grid"]!["bottom"], option["grid"]!["left"]) = (36, 30);
+        (option["grid"]!["bottom"], option["grid"]!["left"]) = (36, 28);
         foreach (ValueSegment one in present)
         {
             string colour = Colours[Place(one)];
