@@ -9,10 +9,10 @@ namespace Perennial.Models.Assessing;
 /// neighbours it is 14 and 28).
 /// </remarks>
 /// <param name="Slope">Change from one value to the next.</param>
-/// <param name="StandardError">Its standard error; infinite where the residuals are so alike that they tell nothing.</param>
-/// <param name="Degrees">Degrees of freedom; 0 where the error is infinite.</param>
+/// <param name="StandardError">Its standard error; null where the residuals are so alike that they tell nothing, or it is beyond all numbers.</param>
+/// <param name="Degrees">Degrees of freedom; 0 where nothing is told of the error.</param>
 /// <param name="PValue">The chance of a slope at least as far from 0 where there is no trend, two-sided.</param>
-public sealed record TrendTest(double Slope, double StandardError, double Degrees, double PValue)
+public sealed record TrendTest(double Slope, double? StandardError, double Degrees, double PValue)
 {
     /// <summary>Gives the fewest values a trend is tested on.</summary>
     public const int Fewest = 5;
@@ -34,55 +34,72 @@ public sealed record TrendTest(double Slope, double StandardError, double Degree
             throw new ArgumentException($"There are {n} values. A trend needs at least {Fewest}.", nameof(values));
         }
 
-        double mean = 0.0, middle = 0.5 * (n - 1), spread = 0.0, along = 0.0, size = 0.0;
+        // In units of about the largest, a power of two, so that no square leaves the range of numbers and nothing is rounded.
+        double largest = 0.0;
         foreach (double value in values)
         {
-            mean += value / n;
-            size = Math.Max(size, Math.Abs(value));
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        if (largest == 0.0)
+        {
+            return new(0.0, 0.0, n - 2, 1.0);
+        }
+
+        double size = Math.ScaleB(1.0, Math.ILogB(largest));
+        double mean = 0.0, middle = 0.5 * (n - 1), spread = 0.0, along = 0.0;
+        foreach (double value in values)
+        {
+            mean += value / size / n;
         }
 
         for (int i = 0; i < n; i++)
         {
             spread += (i - middle) * (i - middle);
-            along += (i - middle) * (values[i] - mean);
+            along += (i - middle) * ((values[i] / size) - mean);
         }
 
         double slope = along / spread, squares = 0.0, products = 0.0, before = 0.0;
         for (int i = 0; i < n; i++)
         {
-            double residual = values[i] - mean - (slope * (i - middle));
+            double residual = (values[i] / size) - mean - (slope * (i - middle));
             squares += residual * residual;
             products += residual * before;
             before = residual;
         }
 
-        if (squares <= Exact * n * size * size)
+        if (squares <= Exact * n)
         {
-            bool flat = Math.Abs(slope) * n <= 1e-10 * size;
-            return new(flat ? 0.0 : slope, 0.0, n - 2, flat ? 1.0 : 0.0);
+            bool flat = Math.Abs(slope) * n <= 1e-10;
+            return new(flat ? 0.0 : slope * size, 0.0, n - 2, flat ? 1.0 : 0.0);
         }
 
         double alike = Math.Clamp(products / squares, 0.0, 1.0);
         double degrees = (n * (1 - alike) / (1 + alike)) - 2;
         if (degrees < LeastDegrees)
         {
-            return new(slope, double.PositiveInfinity, 0.0, 1.0);
+            return new(slope * size, null, 0.0, 1.0);
         }
 
         double error = Math.Sqrt(squares / degrees / spread);
-        return new(slope, error, degrees, Math.Min(1.0, 2 * StudentT.Cdf(-Math.Abs(slope / error), degrees)));
+        return new(slope * size, double.IsFinite(error * size) ? error * size : null, degrees, Math.Min(1.0, 2 * StudentT.Cdf(-Math.Abs(slope / error), degrees)));
     }
 
-    /// <summary>Gives the interval of the slope.</summary>
+    /// <summary>Gives the interval of the slope; null where nothing is told of the error, or it reaches beyond all numbers.</summary>
     /// <param name="confidence">In (0, 1).</param>
-    public (double Low, double High) Interval(double confidence = 0.95)
+    public (double Low, double High)? Interval(double confidence = 0.95)
     {
         if (!(confidence > 0 && confidence < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
         }
 
-        double reach = Degrees == 0 ? double.PositiveInfinity : StandardError == 0 ? 0 : StandardError * StudentT.Quantile(0.5 + (0.5 * confidence), Degrees);
-        return (Slope - reach, Slope + reach);
+        if (StandardError is not { } error || !(Degrees > 0))
+        {
+            return null;
+        }
+
+        double reach = error == 0 ? 0 : error * StudentT.Quantile(0.5 + (0.5 * confidence), Degrees);
+        return double.IsFinite(Slope - reach) && double.IsFinite(Slope + reach) ? (Slope - reach, Slope + reach) : null;
     }
 }

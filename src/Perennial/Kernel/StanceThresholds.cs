@@ -56,6 +56,7 @@ public sealed class StanceThresholds
         new("least_peers", 20, 2, 100000, "fewest customers of a segment for percentiles of its own; below, all customers count"),
         new("floor_minutes", 15, 0, 100000, "minutes of support a month that every customer keeps"),
         new("floor_reply_hours", 48, 0, 10000, "hours to a first reply that every customer keeps"),
+        new("expansion_lead", 1.1, 0, 100, "expansions of a segment by those of all customers, from which on it stands out"),
     ];
 
     /// <summary>Gives the segments that are enterprise, in small letters or not.</summary>
@@ -120,6 +121,9 @@ public sealed class StanceThresholds
 
     /// <summary>Gives <c>floor_reply_hours</c>.</summary>
     public double FloorReplyHours => _values[19];
+
+    /// <summary>Gives <c>expansion_lead</c>.</summary>
+    public double ExpansionLead => _values[20];
 
     /// <summary>Finds a number by its name; null where there is none.</summary>
     public static StanceThreshold? Find(string name) => All.FirstOrDefault(one => one.Name == name);

@@ -52,6 +52,7 @@ public sealed class NoNumberThatIsNoneTests
         ("SeasonalEvidence.Of", "asks years of purchases: SeasonalIndicesTests"),
         ("SeasonalIndices.", "asks years of purchases: SeasonalIndicesTests"),
         ("StabilitySelection.Of", "refits many times: ExplainingTests"),
+        ("TrendTest.Of", "asks five values: TrendTestTests"),
         ("TotalSpend.Of(CovariateModel", "asks covariates on both: TotalSpendTests"),
         ("VaryingCovariateModel.Dert", "asks covariates that no longer change: VaryingCovariateConsistency"),
         ("GgomNbdModel.With", "five parameters or none: PurchaseContract"),

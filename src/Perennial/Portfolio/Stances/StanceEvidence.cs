@@ -60,6 +60,9 @@ public readonly record struct StanceEvidence
     /// <summary>Gives the expansions a year of a customer of the segment.</summary>
     public double SegmentExpansions { get; init; } = double.NaN;
 
+    /// <summary>Gives these by those of all customers.</summary>
+    public double ExpansionLead { get; init; } = double.NaN;
+
     /// <summary>Gives by how much use falls (logarithm) after a missed agreement.</summary>
     public double SlaFall { get; init; } = double.NaN;
 

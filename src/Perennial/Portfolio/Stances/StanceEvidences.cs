@@ -51,6 +51,7 @@ internal sealed class StanceEvidences
         StanceNorms costs = new(ratio, Segment, _t.LeastPeers), depths = new(adoption, Segment, _t.LeastPeers);
         Dictionary<string, double> ready = Enumerable.Range(0, Rows.Length).Where(k => Segment[k] is not null && double.IsFinite(propensity[k])).GroupBy(k => Segment[k]!, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Average(k => propensity[k]), StringComparer.Ordinal);
+        double everybody = propensity.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         (IReadOnlyDictionary<int, double> spreads, double spread) = RisingRisk.Spreads(leaving);
         double[] discovery = RisingRisk.Discovery(trajectories.Leaving, Rows);
         double usual = RisingRisk.Usual(trajectories.Leaving, Rows);
@@ -81,6 +82,7 @@ internal sealed class StanceEvidences
                 Strategic = entered[key].Select(one => one.Score).DefaultIfEmpty(double.NaN).Max(),
                 Brand = entered[key].Where(one => one.Dimension == "brand").Select(one => one.Score).DefaultIfEmpty(double.NaN).Max(),
                 SegmentExpansions = Segment[k] is { } segment && ready.TryGetValue(segment, out double rate) ? rate : double.NaN,
+                ExpansionLead = everybody > 0 && Segment[k] is { } own && ready.TryGetValue(own, out double often) ? often / everybody : double.NaN,
                 SlaFall = -sla[k],
                 Upside = trajectories.Chances[i].Expansion,
                 CostRatio = ratio[k],

@@ -54,8 +54,9 @@ public static class StanceRules
             [[new("share of features in use", "share", TestIs.Below, (in e, t) => e.Adoption, (in e, t) => e.AdoptionLow)]]),
         new("improve.medium-value-upside", Stance.Improve, "medium net value, and likely to expand",
             [[NotLow, BelowHigh, new("chance to expand within a year", "chance", TestIs.AtLeast, (in e, t) => e.Upside, (in e, t) => t.Upside)]]),
-        new("invest.expansion-ready", Stance.Invest, "the segment is ready to expand, and the customer may be worth something",
-            [[new("expansions a year in the segment", "expansions a year", TestIs.AtLeast, (in e, t) => e.SegmentExpansions, (in e, t) => t.ExpansionReady), MayBeWorth]]),
+        new("invest.expansion-ready", Stance.Invest, "the segment expands often, and more often than all customers do, and the customer may be worth something",
+            [[new("expansions a year in the segment", "expansions a year", TestIs.AtLeast, (in e, t) => e.SegmentExpansions, (in e, t) => t.ExpansionReady),
+                new("expansions of the segment by those of all customers", "ratio", TestIs.AtLeast, (in e, t) => e.ExpansionLead, (in e, t) => t.ExpansionLead), MayBeWorth]]),
     ];
 
     /// <summary>Gives the rule of an id.</summary>

@@ -102,7 +102,7 @@ internal sealed class SeenSlopes(DuckDbConnection connection, DateOnly asOf)
 
     private static void Put(SlopeColumns columns, int i, TrendTest trend, double scale)
     {
-        (double low, double high) = trend.Interval();
+        (double low, double high) = trend.Interval() ?? (double.NegativeInfinity, double.PositiveInfinity);
         (columns.Slope[i], columns.Low[i], columns.High[i], columns.PValue[i]) = (trend.Slope * scale, low * scale, high * scale, trend.PValue);
     }
 

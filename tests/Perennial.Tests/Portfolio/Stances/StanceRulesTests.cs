@@ -14,7 +14,7 @@ public sealed class StanceRulesTests
     private static StanceEvidence Quiet => new()
     {
         Value = 50, ValueLow = 45, ValueMiddle = 50, ValueHigh = 55, HighFrom = 100, LowTo = 10, Leaving = 0.4, LeavingSpread = 0.1, Rise = -0.01, RiseError = 0.1, RiseLow = -0.2, RiseUsual = 0.1, RiseDiscovery = 0.9,
-        Enterprise = 0, Strategic = 2, Brand = 2, SegmentExpansions = 0.1, SlaFall = 0, Upside = 0.1, CostRatio = 0.1, CostRatioHigh = 0.3, CostRatioVeryHigh = 0.5, Adoption = 0.8, AdoptionLow = 0.2,
+        Enterprise = 0, Strategic = 2, Brand = 2, SegmentExpansions = 0.1, ExpansionLead = 1, SlaFall = 0, Upside = 0.1, CostRatio = 0.1, CostRatioHigh = 0.3, CostRatioVeryHigh = 0.5, Adoption = 0.8, AdoptionLow = 0.2,
         DrainPeriods = 0, CustomHours = 0,
     };
 
@@ -22,7 +22,7 @@ public sealed class StanceRulesTests
     {
         "invest.high-value-safe" => High with { Leaving = 0.05 },
         "invest.strategic-enterprise" => Quiet with { Enterprise = 1, Strategic = 9 },
-        "invest.expansion-ready" => Quiet with { SegmentExpansions = 2 },
+        "invest.expansion-ready" => Quiet with { SegmentExpansions = 2, ExpansionLead = 1.5 },
         "protect.high-value-rising-risk" => High with { Rise = 0.4, RiseError = 0.05, RiseLow = 0.3, RiseDiscovery = 0.001 },
         "protect.sla-sensitive" => Quiet with { SlaFall = 0.5 },
         "protect.brand-critical" => Quiet with { Brand = 9, Strategic = 9 },
@@ -100,7 +100,7 @@ public sealed class StanceRulesTests
     [Fact]
     public void The_first_rule_decides_and_the_others_are_told()
     {
-        StanceEvidence both = Fixture("invest.high-value-safe") with { CostRatio = 0.4, SegmentExpansions = 2, DrainPeriods = 4 };
+        StanceEvidence both = Fixture("invest.high-value-safe") with { CostRatio = 0.4, SegmentExpansions = 2, ExpansionLead = 1.5, DrainPeriods = 4 };
         StanceDecision decision = StanceDecision.Decide(both, Thresholds);
         Assert.Equal(["invest.high-value-safe", "deprioritize.support-drain", "improve.cost-inefficient", "invest.expansion-ready"], decision.Fired().Select(rule => rule.Id));
         Assert.Equal(Stance.Invest, decision.Says);

@@ -73,7 +73,7 @@ public sealed class StanceTruthTests : IDisposable
                 {
                     Value = row.Net, ValueLow = row.Net, ValueMiddle = row.Net, ValueHigh = row.Net, HighFrom = At(sorted, thresholds.HighValue), LowTo = At(sorted, thresholds.LowValue), Leaving = 1 - row.Alive,
                     Rise = row.Warned ? 1 : -1, RiseLow = row.Warned ? 1 : -1, RiseUsual = 0, RiseDiscovery = row.Warned ? 0 : 1, Enterprise = row.Segment == "Enterprise" ? 1 : 0, Strategic = Seen("highest strategic score").Value, Brand = Seen("score of brand value").Value,
-                    SegmentExpansions = expansions[row.Segment], Upside = 1 - Math.Exp(-expansions[row.Segment]), SlaFall = Seen("fall of use after a missed agreement").Value,
+                    SegmentExpansions = expansions[row.Segment], ExpansionLead = expansions[row.Segment] / rows.Average(one => expansions[one.Segment]), Upside = 1 - Math.Exp(-expansions[row.Segment]), SlaFall = Seen("fall of use after a missed agreement").Value,
                     CostRatio = row.Cost / row.Gross, CostRatioHigh = At(ratios[row.Segment], thresholds.CostPercentile), CostRatioVeryHigh = At(ratios[row.Segment], thresholds.HighCostPercentile),
                     Adoption = Seen("share of features in use").Value, AdoptionLow = Seen("share of features in use").Threshold, DrainPeriods = Seen("quarters in a row with support above the percentile").Value,
                     CustomHours = Seen("custom engineering by gross margin").Value,
